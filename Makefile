@@ -1,0 +1,53 @@
+# Two commands matter: `make session` runs the main job, `make test` the tests.
+# Each makes its own environment, so that neither can borrow from the other.
+
+PYTHON ?= python3
+PIP = -m pip --disable-pip-version-check install --quiet
+HASHED = $(PIP) --require-hashes --only-binary :all: --requirement
+
+.PHONY: session check test soak pins clean
+
+session: .venv/installed
+	.venv/bin/acupress session lower-back
+
+check: build/tools/installed
+	build/tools/bin/ruff check .
+	build/tools/bin/ruff format --check .
+	build/tools/bin/mypy
+	! grep --line-number '://' requirements/*.txt
+
+# The tests see the wheel as it is installed, never src/ or data/.
+test: build/wheel/installed
+	build/wheel/bin/python -m pytest
+
+soak: build/wheel/installed
+	build/wheel/bin/python -m pytest -m soak
+
+pins:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --output-file requirements/run.txt pyproject.toml
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra dev --output-file requirements/dev.txt pyproject.toml
+
+clean:
+	rm -rf .venv build dist
+
+.venv/installed: pyproject.toml requirements/run.txt
+	$(PYTHON) -m venv .venv
+	.venv/bin/python $(HASHED) requirements/run.txt
+	.venv/bin/python $(PIP) --no-deps --editable .
+	touch $@
+
+build/tools/installed: requirements/dev.txt
+	$(PYTHON) -m venv build/tools
+	build/tools/bin/python $(HASHED) requirements/dev.txt
+	touch $@
+
+build/wheel/tools: requirements/dev.txt
+	$(PYTHON) -m venv build/wheel
+	build/wheel/bin/python $(HASHED) requirements/dev.txt
+	touch $@
+
+build/wheel/installed: build/wheel/tools pyproject.toml $(shell find src data -type f -not -name '*.pyc')
+	rm -rf dist
+	build/wheel/bin/python -m pip --disable-pip-version-check wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+	build/wheel/bin/python $(PIP) --no-deps --force-reinstall dist/*.whl
+	touch $@

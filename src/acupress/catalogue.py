@@ -1,0 +1,395 @@
+"""
+The files in ``data/`` as checked values: sources, points and routines.
+
+What is checked beyond single keys: every statement rests on a source, sides fit
+the code, doses keep within the limits, names and codes are nobody else's, and a
+routine uses each of its points once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from acupress.errors import FileError
+from acupress.model import (
+    LONGEST_HOLD,
+    LONGEST_ROUTINE,
+    LONGEST_SIDE,
+    Body,
+    Citation,
+    Dose,
+    Kind,
+    Origin,
+    Pattern,
+    Point,
+    Pregnancy,
+    Pressure,
+    Reach,
+    Region,
+    Routine,
+    Sides,
+    Source,
+    Step,
+    Tag,
+    Technique,
+    Tier,
+)
+from acupress.naming import fold
+from acupress.records import Reader, Record, list_of, one_of, text, truth, whole
+from acupress.strictyaml import Node, read
+
+T = TypeVar("T")
+
+Points = Mapping[str, Point]
+Sources = Mapping[str, Source]
+
+# The carotid artery lies under these: they may be told of, never pressed.
+_NEVER_TAUGHT = frozenset({"ST9", "ST10", "LI17", "LI18", "SI16", "SI17"})
+
+_CODE = re.compile(
+    r"(?:LU|LI|ST|SP|HT|SI|BL|KI|PC|TE|GB|LR|GV|CV)[1-9][0-9]?"
+    r"|EX-(?:HN|CA|B|UE|LE)[1-9][0-9]?|ANMIAN"
+)
+_WORD = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+
+_STATEMENTS = frozenset(
+    ["names", "where", "find", "pregnancy", "cautions", "traditional"]
+)
+_STATEMENTS_OF_TAUGHT = _STATEMENTS | frozenset(["hand", "press", "dose", "how_often"])
+_STATEMENTS_OF_ROUTINE = frozenset({"dose", "evidence"})
+
+
+def bundled() -> Path:
+    """
+    Return the folder of the bundled data.
+
+    It lies in the installed package, or beside ``src`` in a checkout.
+    """
+    package = Path(__file__).parent
+    checkout = package.parent.parent
+    if (package / "data").is_dir() or not (checkout / "pyproject.toml").is_file():
+        return package / "data"
+    return checkout / "data"
+
+
+def read_sources(folder: Path) -> Sources:
+    """Read the sources in *folder*, by their id; raises FileError."""
+    faults: list[FileError] = []
+    record = Record(read(folder / "sources.yaml"), faults)
+    listed = record.take("sources", list_of(lambda node: node, most=200)) or ()
+    record.close()
+    sources = [_source(node, faults) for node in listed]
+    _raise_first(faults)
+    return {source.id: source for source in sources}
+
+
+def read_points(folder: Path, sources: Sources) -> Points:
+    """Read the points in *folder*, by their code; raises FileError."""
+    points: dict[str, Point] = {}
+    for path in _files(folder / "points"):
+        node = read(path)
+        point = _checked(partial(_point, node, sources))
+        if path.stem != point.code:
+            raise node.error_at("code", f"this file must be called {point.code}.yaml")
+        points[point.code] = point
+        _check_names(node, point, points.values())
+    return points
+
+
+def read_routines(
+    folder: Path, points: Points, sources: Sources
+) -> tuple[Routine, ...]:
+    """Read the routines in *folder*, in the order they give themselves."""
+    routines = []
+    for path in _files(folder / "routines"):
+        node = read(path)
+        routine = _checked(partial(_routine, node, points, sources))
+        if path.stem != routine.id:
+            raise node.error_at("id", f"this file must be called {routine.id}.yaml")
+        routines.append(routine)
+    return tuple(sorted(routines, key=lambda routine: (routine.order, routine.id)))
+
+
+def _files(folder: Path) -> list[Path]:
+    found = sorted(folder.glob("*.yaml"))
+    if not found:
+        message = "has no YAML files: the installation is damaged, install it again"
+        raise FileError(str(folder), 1, 1, message)
+    return found
+
+
+def _checked(build: Callable[[list[FileError]], T | None]) -> T:
+    """Return what *build* makes when it notes no fault, else raise the first."""
+    faults: list[FileError] = []
+    value = build(faults)
+    _raise_first(faults)
+    if value is None:
+        message = "a record without faults has a value"
+        raise AssertionError(message)
+    return value
+
+
+def _raise_first(faults: list[FileError]) -> None:
+    if faults:
+        raise min(faults, key=lambda fault: (fault.line, fault.column))
+
+
+def _source(node: Node, faults: list[FileError]) -> Source:
+    record = Record(node, faults)
+    source = Source(
+        record.take("id", _word),
+        record.take("title", text(200)),
+        record.take("url", _address),
+        record.take("good_for", text(300)),
+    )
+    record.close()
+    return source
+
+
+def _word(node: Node) -> str:
+    word = text(40)(node)
+    if not _WORD.fullmatch(word):
+        raise node.error("write lower-case words joined by hyphens")
+    return word
+
+
+def _address(node: Node) -> str:
+    address = text(300, empty=True)(node)
+    if address and not address.startswith("https://"):
+        raise node.error('write an https address, or "" where there is none')
+    return address
+
+
+def _code(node: Node) -> str:
+    code = text(10)(node)
+    if not _CODE.fullmatch(code):
+        raise node.error("write a WHO code such as BL60")
+    return code
+
+
+def _tier(node: Node) -> Tier | None:
+    return None if node.value == "none" else one_of(Tier)(node)
+
+
+def _point(node: Node, sources: Sources, faults: list[FileError]) -> Point | None:
+    record = Record(node, faults)
+    kind = record.take("kind", one_of(Kind))
+    technique = _technique(record) if kind is Kind.TAUGHT else None
+    wanted = _STATEMENTS_OF_TAUGHT if technique else _STATEMENTS
+    values = (
+        record.take("code", _code),
+        kind,
+        record.take("name", text(60)),
+        record.take("pinyin", text(40)),
+        record.take("pinyin_toned", text(40)),
+        record.take("hanzi", text(10)),
+        record.take("aliases", list_of(text(60))),
+        record.take("regions", list_of(one_of(Region))),
+        record.take("body", one_of(Body)),
+        record.take("traditional", list_of(text(60))),
+        record.take("sides", one_of(Sides)),
+        record.take("reach", one_of(Reach)),
+        record.take("pregnancy", one_of(Pregnancy)),
+        record.take("pregnancy_tier", _tier),
+        record.take("pregnancy_note", text(400)),
+        record.take("cautions", list_of(one_of(Tag))),
+        record.take("where", text(300)),
+        record.take("find", text(700)),
+        technique,
+        record.take("notes", list_of(text(400))),
+        _citations(record, sources, wanted),
+    )
+    record.close()
+    if faults:
+        return None
+    point = Point(*values, Origin.BUNDLED)
+    _check_point(record, point)
+    return point
+
+
+def _technique(record: Record) -> Technique:
+    hand = record.take("hand", text(400))
+    press = record.take("press", text(400))
+    pressure = record.take("pressure", one_of(Pressure))
+    dose = Dose(
+        record.take("pattern", one_of(Pattern)),
+        record.take("hold_seconds", whole(1, LONGEST_HOLD)),
+        record.take("repetitions", whole(1, 20)),
+    )
+    how_often = record.take("how_often", text(300))
+    return Technique(hand, press, pressure, dose, how_often)
+
+
+def _citations(
+    record: Record, sources: Sources, wanted: frozenset[str]
+) -> tuple[Citation, ...]:
+    nodes = record.take("sources", list_of(lambda node: node)) or ()
+    citations = [_citation(node, sources, wanted, record.faults) for node in nodes]
+    told = {what for citation in citations for what in citation.supports or ()}
+    if nodes and not record.faults and (missing := sorted(wanted - told)):
+        record.fault_at("sources", f"no source supports: {', '.join(missing)}")
+    return tuple(citations)
+
+
+def _citation(
+    node: Node, sources: Sources, wanted: frozenset[str], faults: list[FileError]
+) -> Citation:
+    def known(node: Node) -> Source:
+        name = text(40)(node)
+        if name not in sources:
+            raise node.error(f"{name!r} is not in sources.yaml: add it there first")
+        return sources[name]
+
+    def statement(node: Node) -> str:
+        what = text(40)(node)
+        if what not in wanted:
+            raise node.error(f"write some of: {', '.join(sorted(wanted))}")
+        return what
+
+    record = Record(node, faults)
+    citation = Citation(
+        record.take("id", known),
+        record.take("supports", list_of(statement)),
+        record.take("says", text(240)),
+    )
+    record.close()
+    return citation
+
+
+def _check_point(record: Record, point: Point) -> None:
+    middle = point.code[:2] in {"GV", "CV"} or point.code == "EX-HN3"
+    if middle is not (point.sides is Sides.MIDDLE):
+        record.fault_at("sides", f"write {'middle' if middle else 'both'}")
+    if (point.pregnancy is Pregnancy.OK) is not (point.pregnancy_tier is None):
+        record.fault_at("pregnancy_tier", "write none for ok, and a tier otherwise")
+    if point.technique is None:
+        return
+    if point.code in _NEVER_TAUGHT:
+        record.fault_at("kind", "write reference: an artery of the neck lies here")
+    _check_dose(record, "pattern", point, point.technique.dose)
+
+
+def _check_dose(record: Record, key: str, point: Point, dose: Dose) -> None:
+    middle = point.sides is Sides.MIDDLE
+    if middle is not (dose.pattern is Pattern.MIDDLE):
+        patterns = "middle" if middle else "both, alternate or one-then-other"
+        record.fault_at(key, f"{point.code} needs the pattern {patterns}")
+    if dose.hold * dose.repetitions > LONGEST_SIDE:
+        message = f"more than {LONGEST_SIDE} seconds on one side is too long"
+        record.fault_at(key, message)
+
+
+def _check_names(node: Node, point: Point, others: Iterable[Point]) -> None:
+    """Refuse a name in *node* that another point has."""
+    ours = {fold(name): name for name in (point.code, *point.aliases)}
+    for other in others:
+        if other is point:
+            continue
+        theirs = (other.code, other.name, other.pinyin, other.hanzi, *other.aliases)
+        if taken := {fold(name) for name in theirs} & set(ours):
+            name = ours[min(taken)]
+            raise node.error_at("aliases", f"{name!r} already names {other.code}")
+
+
+def _routine(
+    node: Node, points: Points, sources: Sources, faults: list[FileError]
+) -> Routine | None:
+    record = Record(node, faults)
+    partner = record.take("partner", truth)
+    nodes = record.take("steps", list_of(lambda node: node, most=20)) or ()
+    steps = [_step(node, points, faults) for node in nodes]
+    values = (
+        record.take("id", _word),
+        record.take("title", text(80)),
+        record.take("about", text(300)),
+        record.take("region", one_of(Region)),
+        record.take("order", whole(1, 99)),
+        partner,
+        record.take("evidence", text(400)),
+        tuple(step for step in steps if step is not None),
+        _citations(record, sources, _STATEMENTS_OF_ROUTINE),
+    )
+    record.close()
+    if faults:
+        return None
+    routine = Routine(*values, Origin.BUNDLED)
+    _check_routine(record, routine)
+    return routine
+
+
+def _step(node: Node, points: Points, faults: list[FileError]) -> Step | None:
+    before = len(faults)
+    record = Record(node, faults)
+    pattern = record.take("pattern", one_of(Pattern))
+    hold = record.take("hold", whole(1, LONGEST_HOLD))
+    repetitions = record.take("repetitions", whole(1, 20))
+    rest, switch, first = _gaps(record, pattern, repetitions)
+    values = (
+        record.take("point", _point_of(points)),
+        Dose(pattern, hold, repetitions),
+        record.take("setup", whole(5, 60)),
+        rest,
+        switch,
+        first,
+        record.take("rank", whole(1, 20)),
+        record.take("pressure", one_of(Pressure)),
+        record.take("posture", text(200)),
+        record.take("hand", text(400)),
+        record.maybe("ball", truth, otherwise=False),
+        record.take("basis", text(300)),
+    )
+    record.close()
+    if len(faults) > before:
+        return None
+    step = Step(*values)
+    _check_dose(record, "pattern", step.point, step.dose)
+    return step
+
+
+def _gaps(record: Record, pattern: Pattern, repetitions: int) -> tuple[int, int, int]:
+    """Take the gaps that *pattern* has; any other is an unknown key."""
+    seconds = whole(1, 60)
+    alternating = pattern is Pattern.ALTERNATE
+    one_sided = pattern in {Pattern.MIDDLE, Pattern.BOTH}
+    rest = 0
+    if not alternating and (repetitions or 0) > 1:
+        rest = record.take("rest", seconds)
+    if one_sided:
+        return rest, 0, 0
+    switch = record.take("switch", seconds)
+    return rest, switch, record.maybe("first_switch", seconds, otherwise=switch)
+
+
+def _point_of(points: Points) -> Reader[Point]:
+    def reader(node: Node) -> Point:
+        code = _code(node)
+        if code not in points:
+            raise node.error(f"{code} is not in the catalogue")
+        if points[code].technique is None:
+            raise node.error(f"{code} is a reference point and can not be a step")
+        return points[code]
+
+    return reader
+
+
+def _check_routine(record: Record, routine: Routine) -> None:
+    codes = [step.point.code for step in routine.steps]
+    if not codes:
+        record.fault_at("steps", "has no steps: write at least one")
+    for code in sorted({code for code in codes if codes.count(code) > 1}):
+        record.fault_at("steps", f"{code} is given twice")
+    for step in routine.steps:
+        if step.point.reach is Reach.PARTNER and not routine.partner:
+            message = f"{step.point.code} needs a partner: write `partner: true`"
+            record.fault_at("partner", message)
+    if sum(map(_seconds, routine.steps)) > LONGEST_ROUTINE:
+        minutes = LONGEST_ROUTINE // 60
+        record.fault_at("steps", f"last more than {minutes} minutes: take some out")
+
+
+def _seconds(step: Step) -> int:
+    return step.seconds

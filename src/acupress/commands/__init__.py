@@ -1,0 +1,1 @@
+"""One module a command: it reads the words, calls the verbs, prints."""

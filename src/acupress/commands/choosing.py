@@ -1,0 +1,118 @@
+"""
+What was typed, as a point or a routine of the catalogue.
+
+Whatever does not name exactly one ends in a line that says what to type instead.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+
+from acupress import naming
+from acupress.catalogue import (
+    Points,
+    Sources,
+    bundled,
+    read_points,
+    read_routines,
+    read_sources,
+)
+from acupress.errors import WrongUseError
+from acupress.model import Point, Routine, Step
+from acupress.screening import Wish
+
+
+def load_sources() -> Sources:
+    """Read the bundled sources."""
+    return read_sources(bundled())
+
+
+def load_points() -> Points:
+    """Read the bundled points."""
+    return read_points(bundled(), load_sources())
+
+
+def load_routines(points: Points) -> tuple[Routine, ...]:
+    """Read the bundled routines."""
+    return read_routines(bundled(), points, load_sources())
+
+
+def found(typed: str, points: Points) -> naming.Found:
+    """Return the one point that *typed* names; raises WrongUseError otherwise."""
+    outcome = naming.resolve(typed, naming.index(points.values()))
+    if isinstance(outcome, naming.Found):
+        return outcome
+    raise WrongUseError(naming.sentence(outcome))
+
+
+def chosen(typed: str, routines: Sequence[Routine], points: Points) -> Routine:
+    """Return the routine called *typed*, or the practice of a single point."""
+    name = "-".join(typed.split()).lower()
+    for routine in routines:
+        if routine.id == name:
+            return routine
+    outcome = naming.resolve(typed, naming.index(points.values()))
+    if isinstance(outcome, naming.Found):
+        return _practice(outcome.point, routines)
+    if isinstance(outcome, naming.Unknown) and not outcome.suggestions:
+        raise WrongUseError(_no_routine(typed, name, routines))
+    raise WrongUseError(naming.sentence(outcome))
+
+
+def wished(
+    without: str | None, only: str | None, routine: Routine, points: Points
+) -> Wish:
+    """Return the wish that two options spell; raises WrongUseError."""
+    return Wish(_codes(without, routine, points), _codes(only, routine, points))
+
+
+def _practice(point: Point, routines: Sequence[Routine]) -> Routine:
+    """Return a routine of *point* alone, as the first routine that has it."""
+    for routine in routines:
+        for step in routine.steps:
+            if step.point.code == point.code:
+                return _alone(routine, step)
+    reason = "a reference point" if point.technique is None else "in no routine"
+    message = f"{point.code} is {reason}: see `acupress show {point.code}`"
+    raise WrongUseError(message)
+
+
+def _alone(routine: Routine, step: Step) -> Routine:
+    point = step.point
+    return Routine(
+        id=point.code,
+        title=f"{point.code} {point.name}",
+        about=f"One point alone, as in {routine.id}.",
+        region=routine.region,
+        order=routine.order,
+        partner=routine.partner,
+        evidence=routine.evidence,
+        steps=(step,),
+        citations=routine.citations,
+        origin=routine.origin,
+    )
+
+
+def _no_routine(typed: str, name: str, routines: Sequence[Routine]) -> str:
+    ids = [routine.id for routine in routines]
+    near = difflib.get_close_matches(name, ids, 1)
+    meant = f"; did you mean {near[0]}?" if near else ""
+    known = f"the routines are {', '.join(ids)}"
+    return f"no routine or point called {naming.quoted(typed)}{meant or '; ' + known}"
+
+
+def _codes(typed: str | None, routine: Routine, points: Points) -> frozenset[str]:
+    if typed is None:
+        return frozenset()
+    codes: set[str] = set()
+    for part in typed.split(","):
+        outcome = naming.resolve(part, naming.index(points.values()))
+        if not isinstance(outcome, naming.Found | naming.Several):
+            raise WrongUseError(naming.sentence(outcome))
+        codes.update(naming.codes(outcome))
+    strangers = codes - {step.point.code for step in routine.steps}
+    if strangers:
+        message = f"{', '.join(sorted(strangers))} is not in {routine.id}"
+        raise WrongUseError(message)
+    return frozenset(codes)

@@ -1,0 +1,28 @@
+"""What the shell offers when Tab is pressed: routine ids and point codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from acupress.commands.choosing import load_points, load_routines
+
+
+def points(incomplete: str) -> Iterator[tuple[str, str]]:
+    """Offer the codes that begin with *incomplete*, with their names."""
+    for point in load_points().values():
+        if point.code.startswith(incomplete.upper()):
+            yield point.code, point.name
+
+
+def routines(incomplete: str) -> Iterator[tuple[str, str]]:
+    """Offer the routine ids that begin with *incomplete*, with their titles."""
+    for routine in load_routines(load_points()):
+        if routine.id.startswith(incomplete.lower()):
+            yield routine.id, routine.title
+
+
+def names(incomplete: str) -> Iterator[tuple[str, str]]:
+    """Offer what a session can be about."""
+    yield from routines(incomplete)
+    if incomplete:
+        yield from points(incomplete)

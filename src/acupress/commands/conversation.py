@@ -1,0 +1,221 @@
+"""
+From the first question to a plan: at a terminal, or with all answers given.
+
+The order is that of safety: pregnancy first and what it means, warning signs,
+body cautions, and only then a plan. Nothing here keeps an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from acupress import asking, keys, notices, pages
+from acupress.asking import Asker
+from acupress.errors import NotStartedError, WrongUseError
+from acupress.layout import Line, Page, Tone
+from acupress.model import Routine
+from acupress.planning import Plan, plan, whole_minutes
+from acupress.screening import (
+    Answers,
+    Caution,
+    Expecting,
+    Screened,
+    Signs,
+    Wish,
+    runnable,
+    screen,
+)
+from acupress.timeline import lay_out
+
+_BEGIN, _SHORTER, _LONGER, _WAIT, _QUIT = keys.ENTER, "-", "+", "w", "q"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked for on the command line; ``None`` is still to be asked."""
+
+    pregnancy: Expecting | None
+    signs: Signs | None
+    cautions: frozenset[Caution] | None
+    wish: Wish
+    minutes: int | None
+    starter: bool
+    gated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What came of it: a plan, and whether to wait at each point."""
+
+    plan: Plan
+    gated: bool
+
+
+class StopHereError(Exception):
+    """Nothing starts; *page* says why, and *code* is how the program ends."""
+
+    def __init__(self, page: Page, code: int = NotStartedError.exit_code) -> None:
+        """Keep the page for the screen that people get back."""
+        super().__init__(code)
+        self.page = page
+        self.code = code
+
+
+class Companion(Asker, Protocol):
+    """A terminal that can also wait for a single key."""
+
+    def key(self, page: Page, prompt: str, allowed: Sequence[str]) -> str | None:
+        """Show *page* and return a key among *allowed*; ``None`` at the end."""
+
+
+def converse(
+    terminal: Companion,
+    request: Request,
+    routine: Routine | None,
+    routines: Sequence[Routine],
+) -> Agreed:
+    """
+    Ask what is still to be asked, and agree on a plan.
+
+    Raises StopHereError where nothing may start, and NotStartedError where a
+    question was not answered.
+    """
+    routine = routine or _where(terminal, routines)
+    pregnancy = request.pregnancy or asking.ask_pregnancy(terminal)
+    answers = Answers(pregnancy, request.cautions or frozenset())
+    wish = request.wish
+    if pregnancy is not Expecting.NO:
+        meant = _told(terminal, screen(routine, answers, wish), answers, routines)
+        wish = wish if meant is routine else Wish()
+        routine = meant
+    _heed(request.signs or asking.ask_signs(terminal))
+    if request.cautions is None:
+        answers = Answers(pregnancy, asking.ask_cautions(terminal))
+    screened = screen(routine, answers, wish)
+    _require(screened, answers, routines)
+    return _agree(terminal, screened, request)
+
+
+def decide(
+    request: Request, routine: Routine, routines: Sequence[Routine]
+) -> tuple[Agreed, Page]:
+    """
+    Agree on a plan where every answer was given, with what to say beforehand.
+
+    Raises as :func:`converse` does; NotStartedError when an answer is missing.
+    """
+    if request.pregnancy is None or request.signs is None or request.cautions is None:
+        raise NotStartedError(notices.NOT_ANSWERED)
+    _heed(request.signs)
+    answers = Answers(request.pregnancy, request.cautions)
+    screened = screen(routine, answers, request.wish)
+    _require(screened, answers, routines)
+    agreed = Agreed(
+        plan(screened, request.minutes, starter=request.starter), request.gated
+    )
+    return agreed, notices.maternity(answers.pregnancy)
+
+
+def _where(terminal: Asker, routines: Sequence[Routine]) -> Routine:
+    page = pages.routines_page(routines)
+    number = asking.ask_number(terminal, page, len(routines))
+    if number is None:
+        raise NotStartedError(notices.NOT_ANSWERED)
+    return routines[number - 1]
+
+
+def _told(
+    terminal: Companion,
+    screened: Screened,
+    answers: Answers,
+    routines: Sequence[Routine],
+) -> Routine:
+    """Tell what *yes* or *unsure* means, and return the routine to go on with."""
+    page = pages.screened_page(screened, answers.pregnancy)
+    if screened.runs:
+        _go_on(terminal, page)
+        return screened.routine
+    others = runnable(routines, answers)
+    page = (*page, *pages.instead_page(others, numbered=True))
+    if not others:
+        raise StopHereError((*page, *notices.URGENT_LIST))
+    numbers = [str(number) for number in range(1, len(others) + 1)]
+    prompt = f"{' / '.join(numbers)} begins that one, q stops"
+    chosen = terminal.key(page, prompt, [*numbers, _QUIT])
+    if chosen in {None, _QUIT}:
+        instead = pages.instead_page(others, numbered=False)
+        page = pages.screened_page(screened, answers.pregnancy)
+        raise StopHereError((*page, *instead, Line(), *notices.URGENT_LIST))
+    return others[int(str(chosen)) - 1]
+
+
+def _go_on(terminal: Companion, page: Page) -> None:
+    if terminal.key(page, "Enter goes on, q stops", [keys.ENTER, _QUIT]) != keys.ENTER:
+        raise StopHereError((*page, Line(), *notices.URGENT_LIST))
+
+
+def _heed(signs: Signs) -> None:
+    if signs is not Signs.NONE:
+        raise StopHereError(notices.signpost(signs))
+
+
+def _require(screened: Screened, answers: Answers, routines: Sequence[Routine]) -> None:
+    """Stop where too little is left, saying what it was that left it out."""
+    if screened.runs:
+        return
+    if not screened.maternity:
+        raise StopHereError(pages.emptied_page(screened))
+    page = pages.screened_page(screened, answers.pregnancy)
+    instead = pages.instead_page(runnable(routines, answers), numbered=False)
+    raise StopHereError((*page, *instead, Line(), *notices.URGENT_LIST))
+
+
+def _agree(terminal: Companion, screened: Screened, request: Request) -> Agreed:
+    """Show the plan, make it shorter or longer, and wait for Enter."""
+    made = plan(screened, request.minutes, starter=request.starter)
+    gated = request.gated
+    note = ""
+    while True:
+        page = _plan_screen(made, note)
+        wait = "on" if gated else "off"
+        prompt = f"Enter begins  - shorter  + longer  w wait: {wait}  q stops"
+        allowed = [_BEGIN, _SHORTER, _LONGER, _WAIT, _QUIT]
+        note = ""
+        match terminal.key(page, prompt, allowed):
+            case keys.ENTER:
+                return Agreed(made, gated)
+            case "w":
+                gated = not gated
+            case "-":
+                made, note = _refit(made, screened, request, -1)
+            case "+":
+                made, note = _refit(made, screened, request, +1)
+            case _:
+                raise StopHereError((Line("Nothing was started."),), 0)
+
+
+def _plan_screen(made: Plan, note: str) -> Page:
+    page = pages.plan_page(made, lay_out(made), brief=True)
+    closing = (Line(), Line("q stops at any time. Nothing you told me rules this out."))
+    warning = (Line(note, Tone.WARNING),) if note else ()
+    return (*page, *closing, *warning)
+
+
+def _refit(
+    made: Plan, screened: Screened, request: Request, by: int
+) -> tuple[Plan, str]:
+    """Return the next plan that is really shorter or longer, if there is one."""
+    minutes = whole_minutes(made.seconds)
+    fullest = plan(screened, starter=request.starter)
+    if by > 0 and made.seconds == fullest.seconds:
+        return made, "This is all of it."
+    try:
+        while (minutes := minutes + by) > 0:
+            fitted = plan(screened, minutes, starter=request.starter)
+            if fitted.seconds != made.seconds:
+                return fitted, ""
+    except WrongUseError:
+        pass
+    return made, "This is the shortest that is worth doing."

@@ -1,0 +1,81 @@
+"""``acupress list``: the points, a line each, and how each stands in pregnancy."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Annotated
+
+import typer
+
+from acupress.commands import routines
+from acupress.commands.choosing import load_points
+from acupress.commands.printing import print_table
+from acupress.errors import WrongUseError
+from acupress.model import Body, Kind, Meridian, Point, Pregnancy, Reach, Region
+from acupress.naming import quoted
+from acupress.pages import point_table
+from acupress.screening import level
+
+
+class OnlyOk(Enum):
+    """The one level that can be asked for: what may be shown to everyone."""
+
+    OK = "ok"
+
+
+def run(  # noqa: PLR0913 - an option each
+    what: Annotated[
+        str | None,
+        typer.Argument(help="`routines` lists those instead.", show_default=False),
+    ] = None,
+    *,
+    region: Annotated[
+        Region | None, typer.Option(help="Only points used for this ache.")
+    ] = None,
+    body: Annotated[
+        Body | None, typer.Option(help="Only points that lie here.")
+    ] = None,
+    meridian: Annotated[
+        Meridian | None, typer.Option(help="Only points of this meridian.")
+    ] = None,
+    reach: Annotated[
+        Reach | None,
+        typer.Option(help="Only points within this reach; `either` is in all three."),
+    ] = None,
+    pregnancy: Annotated[
+        OnlyOk | None, typer.Option(help="Only points that stay in pregnancy.")
+    ] = None,
+    reference: Annotated[
+        bool, typer.Option("--all", help="Reference points, too.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """List the points, and how each of them stands in pregnancy."""
+    if what == "routines":
+        routines.run(as_json=as_json)
+        return
+    if what is not None:
+        message = f"`acupress list` lists points, or `routines`, not {quoted(what)}"
+        raise WrongUseError(message)
+    chosen = [
+        point
+        for point in load_points().values()
+        if (reference or point.kind is Kind.TAUGHT)
+        and (region is None or region in point.regions)
+        and (body is None or body is point.body)
+        and (meridian is None or meridian is point.meridian)
+        and (reach is None or point.reach in {reach, Reach.EITHER})
+        and (pregnancy is None or level(point) is Pregnancy.OK)
+    ]
+    _print(chosen, as_json=as_json)
+
+
+def _print(points: list[Point], *, as_json: bool) -> None:
+    if as_json:
+        from acupress.documents import point_document, written  # noqa: PLC0415
+
+        print(written([point_document(point) for point in points]))
+    elif points:
+        print_table(*point_table(points))
+    else:
+        print("No point here fits all of that.")

@@ -1,0 +1,83 @@
+"""
+The options that `session` and `plan` share, and how their values are read.
+
+Each answer has an option of its own; no other option, variable or file answers
+a question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from acupress.commands import completing
+from acupress.screening import Caution, Expecting, Signs
+
+
+def whole_number(least: int, most: int) -> Callable[[str], int]:
+    """Return a reader of digits 0-9 only, from *least* to *most*."""
+
+    def reader(typed: str) -> int:
+        if re.fullmatch("[0-9]{1,4}", typed) and least <= int(typed) <= most:
+            return int(typed)
+        message = f"write a whole number from {least} to {most}"
+        raise typer.BadParameter(message)
+
+    reader.__name__ = "NUMBER"
+    return reader
+
+
+def _cautions(typed: str) -> frozenset[Caution]:
+    if typed == "none":
+        return frozenset()
+    known = {caution.value: caution for caution in Caution}
+    keys = typed.split(",")
+    if wrong := [key for key in keys if key not in known]:
+        message = f"{wrong[0]!r} is not one of none, {', '.join(known)}"
+        raise typer.BadParameter(message)
+    return frozenset(known[key] for key in keys)
+
+
+_cautions.__name__ = "none|KEY,..."
+
+Name = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="ROUTINE|POINT",
+        help="A routine, or one point to practise.",
+        autocompletion=completing.names,
+        show_default=False,
+    ),
+]
+Pregnancy = Annotated[
+    Expecting | None,
+    typer.Option(help="Could you be pregnant? Better asked than typed here."),
+]
+WarningSigns = Annotated[
+    Signs | None, typer.Option(help="Which list of warning signs fits, if any.")
+]
+Cautions = Annotated[
+    frozenset[Caution] | None,
+    typer.Option(
+        parser=_cautions,
+        help=f"Any of {', '.join(caution.value for caution in Caution)}; or none.",
+    ),
+]
+Minutes = Annotated[
+    int | None,
+    typer.Option(parser=whole_number(1, 60), help="At most so many minutes."),
+]
+Without = Annotated[
+    str | None,
+    typer.Option(metavar="POINT,...", help="Leave these points out."),
+]
+Only = Annotated[
+    str | None, typer.Option(metavar="POINT,...", help="Keep just these points.")
+]
+Starter = Annotated[
+    bool,
+    typer.Option("--starter", help="Gentler first days: short holds, few of them."),
+]

@@ -1,0 +1,81 @@
+"""``acupress plan ROUTINE``: a session on paper; nothing is started."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from acupress.commands import options
+from acupress.commands.choosing import chosen, load_points, load_routines, wished
+from acupress.commands.printing import print_page
+from acupress.errors import NotStartedError
+from acupress.model import Routine
+from acupress.pages import emptied_page, instead_page, plan_page, screened_page
+from acupress.planning import plan
+from acupress.screening import Answers, Expecting, Screened, runnable, screen
+from acupress.timeline import lay_out
+
+
+def run(  # noqa: PLR0913 - an option each
+    name: options.Name,
+    *,
+    pregnancy: options.Pregnancy = None,
+    cautions: options.Cautions = None,
+    minutes: options.Minutes = None,
+    without: options.Without = None,
+    only: options.Only = None,
+    starter: options.Starter = False,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Print a session step by step, with what is left out and why."""
+    points = load_points()
+    routines = load_routines(points)
+    routine = chosen(" ".join(name or ()), routines, points)
+    wish = wished(without, only, routine, points)
+    answers = Answers(pregnancy or _asked(), cautions or frozenset())
+    screened = screen(routine, answers, wish)
+    if not screened.runs:
+        _print_nothing(screened, answers, routines, as_json=as_json)
+        raise typer.Exit(NotStartedError.exit_code)
+    made = plan(screened, minutes, starter=starter)
+    timeline = lay_out(made)
+    if as_json:
+        from acupress.documents import plan_document, written  # noqa: PLC0415
+
+        print(written(plan_document(made, timeline)))
+        return
+    print_page(plan_page(made, timeline))
+
+
+def _asked() -> Expecting:
+    """Ask at the terminal; raises NotStartedError where there is none."""
+    from acupress.terminal import both_ends  # noqa: PLC0415
+
+    if not both_ends():
+        message = "without a terminal nothing is asked: add --pregnancy no|yes|unsure"
+        raise NotStartedError(message)
+    from acupress.asking import ask_pregnancy  # noqa: PLC0415
+    from acupress.terminal import Terminal  # noqa: PLC0415
+
+    with Terminal(full=True) as terminal:
+        return ask_pregnancy(terminal)
+
+
+def _print_nothing(
+    screened: Screened,
+    answers: Answers,
+    routines: tuple[Routine, ...],
+    *,
+    as_json: bool,
+) -> None:
+    instead = runnable(routines, answers)
+    if as_json:
+        from acupress.documents import nothing_document, written  # noqa: PLC0415
+
+        print(written(nothing_document(screened, instead)))
+    elif screened.maternity:
+        page = screened_page(screened, answers.pregnancy)
+        print_page((*page, *instead_page(instead, numbered=False)))
+    else:
+        print_page(emptied_page(screened))

@@ -1,0 +1,24 @@
+"""``acupress routines``: what a session can be about."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from acupress.commands.choosing import load_points, load_routines
+from acupress.commands.printing import print_table
+from acupress.pages import routine_table
+
+
+def run(
+    *, as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False
+) -> None:
+    """List the routines, with their minutes, points and company."""
+    routines = load_routines(load_points())
+    if as_json:
+        from acupress.documents import routine_document, written  # noqa: PLC0415
+
+        print(written([routine_document(routine) for routine in routines]))
+        return
+    print_table(*routine_table(routines))

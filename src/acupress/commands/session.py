@@ -1,0 +1,175 @@
+"""``acupress session``: the three questions, the plan, and then the session."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from acupress import pages
+from acupress.commands import options
+from acupress.commands.choosing import chosen, load_points, load_routines, wished
+from acupress.commands.conversation import (
+    Agreed,
+    Request,
+    StopHereError,
+    converse,
+    decide,
+)
+from acupress.commands.printing import print_page
+from acupress.errors import AcupressError, NotStartedError, WrongUseError
+from acupress.keys import Keyboard, die_of
+from acupress.model import Routine
+from acupress.player import Stage, play
+from acupress.playhead import Ended, Performance
+from acupress.screening import Wish
+from acupress.stage import Lines, Screen
+from acupress.terminal import EndedBySignalError, Terminal, both_ends
+from acupress.timeline import lay_out
+
+_REHEARSAL_SPEED = 10
+
+
+def run(  # noqa: PLR0913 - an option each
+    name: options.Name = None,
+    *,
+    pregnancy: options.Pregnancy = None,
+    warning_signs: options.WarningSigns = None,
+    cautions: options.Cautions = None,
+    minutes: options.Minutes = None,
+    without: options.Without = None,
+    only: options.Only = None,
+    starter: options.Starter = False,
+    wait: Annotated[
+        bool, typer.Option("--wait/--no-wait", help="Wait for Enter at each point.")
+    ] = False,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="One line for each change, no redrawing.")
+    ] = False,
+    rehearse: Annotated[
+        bool, typer.Option("--rehearse", help="Play it ten times faster, to see it.")
+    ] = False,
+    speed: Annotated[
+        int | None,
+        typer.Option(
+            parser=options.whole_number(1, 100), help="How much faster to rehearse."
+        ),
+    ] = None,
+) -> None:
+    """Ask three questions, show the plan, and guide the timed session."""
+    if speed is not None and not rehearse:
+        message = "--speed goes with --rehearse only"
+        raise WrongUseError(message)
+    points = load_points()
+    routines = load_routines(points)
+    routine = chosen(" ".join(name), routines, points) if name else None
+    if routine is None and (without or only):
+        message = "--without and --only need the name of a routine"
+        raise WrongUseError(message)
+    wish = wished(without, only, routine, points) if routine else Wish()
+    request = Request(
+        pregnancy, warning_signs, cautions, wish, minutes, starter, gated=wait
+    )
+    rate = (speed or _REHEARSAL_SPEED) if rehearse else None
+    if both_ends():
+        _at_a_terminal(request, routine, routines, rate, full=not plain)
+    else:
+        _in_a_pipe(request, routine, routines, rate)
+
+
+def _at_a_terminal(
+    request: Request,
+    routine: Routine | None,
+    routines: Sequence[Routine],
+    rate: int | None,
+    *,
+    full: bool,
+) -> None:
+    """Hold the conversation and the session; then, tidied up, say how it went."""
+    with Terminal(full=full) as terminal:
+        try:
+            agreed = converse(terminal, request, routine, routines)
+            ending: Performance | Exception = _perform(terminal, agreed, rate)
+        except (StopHereError, AcupressError, EndedBySignalError) as stop:
+            ending = stop
+    match ending:
+        case Performance():
+            _close(ending)
+        case StopHereError():
+            _stop(ending)
+        case EndedBySignalError():
+            die_of(ending.number)
+        case error:
+            raise error
+
+
+def _in_a_pipe(
+    request: Request,
+    routine: Routine | None,
+    routines: Sequence[Routine],
+    rate: int | None,
+) -> None:
+    """Run in line mode, where every question has been answered by its option."""
+    if routine is None:
+        ids = ", ".join(each.id for each in routines)
+        message = f"which routine? write one of: {ids}"
+        raise WrongUseError(message)
+    if None in (request.pregnancy, request.signs, request.cautions):
+        raise NotStartedError(_whole_command(request, routine))
+    try:
+        agreed, before = decide(request, routine, routines)
+    except StopHereError as stop:
+        _stop(stop)
+        return
+    print_page((*before, *pages.plan_page(agreed.plan, lay_out(agreed.plan))))
+    with Keyboard(None, tidy=lambda: None) as keyboard:
+        stage = Lines(keyboard, keyboard.suspend)
+        ending = _play(stage, agreed, rate)
+    _close(ending)
+
+
+def _perform(terminal: Terminal, agreed: Agreed, rate: int | None) -> Performance:
+    stage: Stage
+    if terminal.full:
+        stage = Screen(terminal, rehearsal=rate is not None)
+    else:
+        stage = Lines(terminal.keyboard, terminal.suspend)
+    return _play(stage, agreed, rate)
+
+
+def _play(stage: Stage, agreed: Agreed, rate: int | None) -> Performance:
+    if rate is not None and isinstance(stage, Lines):
+        print(f"REHEARSAL, {rate} times faster than the session itself", flush=True)
+    timeline = lay_out(agreed.plan)
+    return play(timeline, stage, speed=rate or 1, gated=agreed.gated)
+
+
+def _close(performance: Performance) -> None:
+    """Say what was done; a session ended by a signal then dies of it."""
+    print_page(pages.closing_page(performance))
+    if isinstance(performance.head.ending, Ended):
+        sys.stdout.flush()
+        die_of(performance.head.ending.signal)
+
+
+def _stop(stop: StopHereError) -> None:
+    print_page(stop.page, sys.stderr)
+    raise typer.Exit(stop.code)
+
+
+def _whole_command(request: Request, routine: Routine) -> str:
+    """Return the command to paste, with what is missing as blanks."""
+    known = ",".join(sorted(each.value for each in request.cautions or ())) or "none"
+    answers = (
+        ("--pregnancy", request.pregnancy and request.pregnancy.value, "no|yes|unsure"),
+        ("--warning-signs", request.signs and request.signs.value, "none|urgent|..."),
+        ("--cautions", known if request.cautions is not None else None, "none|KEY,..."),
+    )
+    given = " ".join(f"{flag} {value or '___'}" for flag, value, _ in answers)
+    blanks = ", ".join(f"{flag} {known}" for flag, value, known in answers if not value)
+    return (
+        "without a terminal nothing is asked; fill the blanks in "
+        f"`acupress session {routine.id} {given}` ({blanks})"
+    )

@@ -1,0 +1,50 @@
+"""
+What a person can put right, each with the exit code it ends in.
+
+Anything that is not one of these is a bug and ends in a traceback and code 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+class AcupressError(Exception):
+    """Something a person can put right; its text is one line that says how."""
+
+    exit_code: ClassVar[int]
+
+
+class WrongUseError(AcupressError):
+    """What was typed names nothing, or more than one thing; nothing started."""
+
+    exit_code = 2
+
+
+class NotStartedError(AcupressError):
+    """Nothing starts, for safety: screened out, not answered, no terminal."""
+
+    exit_code = 3
+
+
+@dataclass
+class FileError(AcupressError):
+    """A catalogue, routine or config file cannot be used as it stands."""
+
+    exit_code: ClassVar[int] = 4
+
+    file: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        """Return ``FILE:LINE:COLUMN: what is wrong and what to write``."""
+        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+
+
+class StorageError(AcupressError):
+    """Reading or writing outside the catalogue failed."""
+
+    exit_code = 5

@@ -1,0 +1,104 @@
+"""
+Text laid out for a width, before anything decides on colour or on a screen.
+
+A page is a tuple of lines, each with a tone; wrapping turns it into rows that
+fit. ``view.py`` gives the tones colours; a pipe gets the rows as they are.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from acupress.model import Pregnancy
+
+NARROWEST, WIDEST = 20, 100
+"""Columns that text is wrapped to at the least and at the most, to be readable."""
+
+
+class Tone(Enum):
+    """What a line is, for whoever gives it a colour."""
+
+    PLAIN = "plain"
+    TITLE = "title"
+    HEADING = "heading"
+    WARNING = "warning"
+    GOOD = "good"
+    QUIET = "quiet"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """
+    One paragraph of a page.
+
+    *label* stands before the text, whose further rows begin at column *indent*.
+    *struck* text is also crossed out where that can be shown.
+    """
+
+    text: str = ""
+    tone: Tone = Tone.PLAIN
+    label: str = ""
+    indent: int = 0
+    struck: bool = False
+
+
+Page = tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a wrapped page."""
+
+    label: str
+    text: str
+    tone: Tone
+    struck: bool
+
+    @property
+    def plain(self) -> str:
+        """The row as bare text."""
+        return f"{self.label}{self.text}".rstrip()
+
+
+def wrap(page: Iterable[Line], width: int) -> tuple[Row, ...]:
+    """Return *page* as rows of at most *width* columns; nothing is ever cut."""
+    width = min(max(width, NARROWEST), WIDEST)
+    return tuple(row for line in page for row in _wrapped(line, width))
+
+
+def plain(page: Iterable[Line], width: int) -> str:
+    """Return *page* as text of at most *width* columns."""
+    return "\n".join(row.plain for row in wrap(page, width))
+
+
+def columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return *rows* as text in aligned columns, each as wide as it needs."""
+    table = [header, *rows]
+    widths = [max(map(len, cells)) for cells in zip(*table, strict=True)]
+    return "\n".join(
+        "  ".join(map(str.ljust, cells, widths)).rstrip() for cells in table
+    )
+
+
+def tone_of(pregnancy: Pregnancy) -> Tone:
+    """Return the tone of a line that tells *pregnancy*; the word says it too."""
+    return Tone.PLAIN if pregnancy is Pregnancy.OK else Tone.WARNING
+
+
+def _wrapped(line: Line, width: int) -> Iterable[Row]:
+    indent = line.indent if width - line.indent >= NARROWEST else min(line.indent, 2)
+    label = line.label.ljust(indent)[: max(indent, len(line.label))]
+    texts = textwrap.wrap(
+        line.text,
+        width,
+        initial_indent=" " * len(label),
+        subsequent_indent=" " * indent,
+        break_on_hyphens=False,
+    )
+    first, *others = texts or [" " * len(label)]
+    yield Row(label, first[len(label) :], line.tone, line.struck)
+    for text in others:
+        yield Row(" " * indent, text[indent:], line.tone, line.struck)

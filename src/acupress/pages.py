@@ -1,0 +1,296 @@
+"""
+Whole pages: a point, a plan, what is left out and what to do instead.
+
+Each verb returns a page for ``layout.py`` to wrap, or the cells of a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from acupress import notices, words
+from acupress.layout import Line, Page, Tone
+from acupress.model import Phase, Point, Pregnancy, Routine, Technique
+from acupress.planning import Plan, PlannedStep, whole_minutes
+from acupress.playhead import Performance
+from acupress.screening import Expecting, LeftOut, Reason, Screened, Why, level
+from acupress.timeline import Timeline
+
+_LABEL = 11
+Cells = tuple[str, ...]
+
+
+def point_page(point: Point) -> Page:
+    """Return all that is known of *point*, its warnings first."""
+    return tuple(_point_lines(point))
+
+
+def point_table(points: Iterable[Point]) -> tuple[Cells, Sequence[Cells]]:
+    """Return the header and a row for each of *points*."""
+    header = ("point", "name", "used for", "where", "pregnancy")
+    rows = [
+        (
+            point.code,
+            point.name,
+            ", ".join(region.value for region in point.regions),
+            point.body.value,
+            level(point).value,
+        )
+        for point in points
+    ]
+    return header, rows
+
+
+def routine_table(routines: Iterable[Routine]) -> tuple[Cells, Sequence[Cells]]:
+    """Return the header and a row for each of *routines*."""
+    header = ("routine", "minutes", "points", "with", "what it is")
+    rows = [
+        (
+            routine.id,
+            str(minutes(routine)),
+            str(len(routine.steps)),
+            "a partner" if routine.partner else "alone",
+            routine.title,
+        )
+        for routine in routines
+    ]
+    return header, rows
+
+
+def minutes(routine: Routine) -> int:
+    """Return how many minutes *routine* needs, rounded up so that it fits."""
+    return whole_minutes(sum(step.seconds for step in routine.steps))
+
+
+def plan_page(plan: Plan, timeline: Timeline, *, brief: bool = False) -> Page:
+    """
+    Return *plan* with the time at which each step begins.
+
+    A *brief* one leaves out how to sit and how the hand goes.
+    """
+    begins = {
+        segment.number: segment.start
+        for segment in reversed(timeline.segments)
+        if segment.phase is Phase.READY
+    }
+    return (
+        Line(plan.routine.title, Tone.TITLE),
+        Line(_totals(plan)),
+        Line(),
+        *(
+            line
+            for number, step in enumerate(plan.steps, 1)
+            for line in _step_lines(step, begins[number], brief=brief)
+        ),
+        *_left_out(plan.left_out),
+        *_dropped(plan.dropped),
+        *_many_skipped(plan),
+    )
+
+
+def screened_page(screened: Screened, answer: Expecting) -> Page:
+    """
+    Return what an answer of *yes* or *unsure* means for a routine.
+
+    First the signs that need a call, then what is left out and why, in its two
+    tiers, then what remains.
+    """
+    kept = [words.name_of(each.step.point) for each in screened.kept]
+    remaining = Line(f"What remains: {', '.join(kept) or 'nothing'}.")
+    return (
+        *notices.maternity(answer),
+        Line(),
+        Line(f"{screened.routine.title}, as it is for you", Tone.TITLE),
+        *_left_out(screened.left_out),
+        Line(),
+        remaining,
+    )
+
+
+def instead_page(routines: Sequence[Routine], *, numbered: bool) -> Page:
+    """Return self-care in three lines, and the routines that do run."""
+    if not routines:
+        return (
+            *notices.SELF_CARE,
+            Line(),
+            Line("No other routine here runs with these answers."),
+        )
+    return (
+        *notices.SELF_CARE,
+        Line(),
+        Line("These run with your answer so far:", Tone.HEADING),
+        *(
+            Line(
+                f"{routine.id}: {routine.title}, {minutes(routine)} minutes at most",
+                label=f"{number:>4}  " if numbered else "  - ",
+                indent=6 if numbered else 4,
+            )
+            for number, routine in enumerate(routines, 1)
+        ),
+    )
+
+
+def closing_page(performance: Performance) -> Page:
+    """Return what was really done, after-care, and the next command to try."""
+    timeline = performance.timeline
+    routine = timeline.plan.routine
+    first, *others = words.summary(performance, routine)
+    left = words.unfinished(timeline, performance.head.done)
+    whole = len(left) == len(timeline.plan.steps)
+    again = f"acupress session {routine.id}"
+    if performance.finished:
+        again = f"acupress show {timeline.plan.steps[0].point.code}"
+    elif not whole:
+        again = f"{again} --only {','.join(left)}"
+    return (
+        Line(first, Tone.TITLE),
+        *map(Line, others),
+        *map(Line, notices.AFTER_CARE),
+        Line(f"Next: {again}", Tone.QUIET),
+    )
+
+
+def emptied_page(screened: Screened) -> Page:
+    """Return why nothing remains, when pregnancy is not the reason."""
+    return (
+        Line(f"Nothing of {screened.routine.title} remains", Tone.TITLE),
+        *_left_out(screened.left_out),
+    )
+
+
+def routines_page(routines: Sequence[Routine]) -> Page:
+    """Return the question where it aches, with the routines by number."""
+    return (
+        Line("Where does it ache?", Tone.TITLE),
+        Line(),
+        *(
+            Line(
+                f"{routine.title} ({minutes(routine)} minutes)",
+                label=f"{number:>4}  ",
+                indent=6,
+            )
+            for number, routine in enumerate(routines, 1)
+        ),
+    )
+
+
+def _point_lines(point: Point) -> Iterator[Line]:
+    yield Line(words.name_of(point), Tone.TITLE)
+    names = (point.pinyin, point.pinyin_toned, point.hanzi)
+    meridian = f"{words.MERIDIANS[point.meridian]} meridian"
+    yield Line(" · ".join((*names, meridian)), Tone.QUIET)
+    yield Line()
+    tone = Tone.PLAIN if level(point) is Pregnancy.OK else Tone.WARNING
+    yield Line(f"{words.mark(point)}. {point.pregnancy_note}", tone)
+    yield Line()
+    yield _labelled("lies on", words.lies(point))
+    yield _labelled("where", point.where)
+    yield _labelled("find it", point.find)
+    if point.technique:
+        yield from _technique_lines(point, point.technique)
+    if point.regions:
+        yield _labelled("used for", ", ".join(r.value for r in point.regions))
+    if point.traditional:
+        traditional = ", ".join(point.traditional)
+        yield _labelled("tradition", f"{traditional} (what tradition says; no claim)")
+    for note in point.notes:
+        yield _labelled("note", note)
+    yield Line()
+    yield Line("sources", Tone.HEADING)
+    for citation in point.citations:
+        address = f" {citation.source.url}" if citation.source.url else ""
+        text = f"{citation.source.title}: {citation.says}{address}"
+        yield Line(text, Tone.QUIET, label="  - ", indent=4)
+
+
+def _technique_lines(point: Point, technique: Technique) -> Iterator[Line]:
+    yield _labelled("hand", technique.hand)
+    yield _labelled("press", technique.press)
+    dose = f"{words.dose(technique.dose)}; {technique.pressure.value} pressure"
+    yield _labelled("how long", dose)
+    yield _labelled("how often", technique.how_often)
+    if point.cautions:
+        tags = ", ".join(tag.value.replace("-", " ") for tag in point.cautions)
+        yield _labelled("care for", f"{tags}: `acupress session` asks about these")
+    yield _labelled("stop", notices.STOP, Tone.WARNING)
+
+
+def _labelled(label: str, text: str, tone: Tone = Tone.PLAIN) -> Line:
+    return Line(text, tone, label=label, indent=_LABEL)
+
+
+def _totals(plan: Plan) -> str:
+    who = "with a partner; " if plan.routine.partner else ""
+    total, pressing = words.clock(plan.seconds), words.clock(plan.pressing)
+    return f"{who}{total} in all, {pressing} of it pressing"
+
+
+def _step_lines(planned: PlannedStep, begins: int, *, brief: bool) -> Iterator[Line]:
+    step = planned.step
+    name = f"{words.name_of(step.point)}: {words.lies(step.point)}"
+    yield Line(name, Tone.HEADING, label=words.clock(begins).rjust(6), indent=8)
+    dose = f"{words.dose(step.dose)}; {step.pressure.value} pressure"
+    yield Line(dose, label=" " * 8, indent=8)
+    if not brief:
+        how = f"{step.posture} {step.hand}"
+        yield Line(how, Tone.QUIET, label=" " * 8, indent=8)
+    if planned.gentle:
+        yield Line(words.gentle(planned), Tone.WARNING, label=" " * 8, indent=8)
+
+
+_TIERS = {
+    Why.NAMED: "Left out in pregnancy: named by the article and by reviews",
+    Why.EXTRA_CARE: "Left out in pregnancy: our extra care",
+}
+
+
+def _left_out(left_out: Sequence[LeftOut]) -> Iterator[Line]:
+    """Tell the points left out: pregnancy in its two tiers, then the others."""
+    for why, heading in _TIERS.items():
+        tier = [out for out in left_out if Reason(why) in out.reasons]
+        if tier:
+            yield Line()
+            yield Line(heading, Tone.HEADING)
+            for out in tier:
+                yield _struck(out.point)
+                yield _because(out.point.pregnancy_note)
+    others = [out for out in left_out if not _for_pregnancy(out)]
+    if others:
+        yield Line()
+        yield Line("Left out", Tone.HEADING)
+    for out in others:
+        yield _struck(out.point)
+        yield _because("; ".join(map(words.reason, out.reasons)))
+
+
+def _for_pregnancy(out: LeftOut) -> bool:
+    return any(reason.why in _TIERS for reason in out.reasons)
+
+
+def _struck(point: Point) -> Line:
+    return Line(words.name_of(point), label="  x ", indent=4, struck=True)
+
+
+def _because(text: str) -> Line:
+    return Line(text, Tone.QUIET, label="    ", indent=4)
+
+
+def _dropped(points: Sequence[Point]) -> Iterator[Line]:
+    if points:
+        names = ", ".join(map(words.name_of, points))
+        yield Line()
+        yield Line(f"No time for: {names}.")
+
+
+def _many_skipped(plan: Plan) -> Iterator[Line]:
+    """Suggest stopping where cautions have skipped more than half."""
+    skipped = [
+        out for out in plan.left_out if any(r.why is Why.CAUTION for r in out.reasons)
+    ]
+    if 2 * len(skipped) > len(plan.routine.steps):
+        yield Line()
+        yield Line(
+            "More than half of this routine is left out for you today. You may "
+            "prefer to stop here and ask someone who knows you.",
+            Tone.WARNING,
+        )

@@ -1,0 +1,166 @@
+"""
+What will be pressed: the steps that stay, with their doses fitted to the time.
+
+The pauses and the side patterns are those of the routine; the only things that
+change are fewer repetitions or fewer steps when time is short, shorter and
+lighter holds where a caution asks for it, and a gentler start for beginners.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from acupress.errors import NotStartedError, WrongUseError
+from acupress.model import (
+    GENTLE_HOLD,
+    LONGEST_HOLD,
+    Dose,
+    Point,
+    Pressure,
+    Routine,
+    Step,
+)
+from acupress.screening import Caution, Kept, LeftOut, Screened
+
+_STARTER_HOLD = 30
+_STARTER_REPETITIONS = 2
+_SHORT_HOLD, _SHORT_LEAST = 10, 3
+_MIDDLING_HOLD, _MIDDLING_LEAST = 30, 2
+_FEWEST_STEPS = 2
+
+
+class NothingLeftError(NotStartedError):
+    """Too little of the routine is left to be a session."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """A step as it will be done, and the cautions that made it gentle."""
+
+    step: Step
+    gentle: tuple[Caution, ...]
+
+    @property
+    def point(self) -> Point:
+        """The point that is pressed."""
+        return self.step.point
+
+    @property
+    def longest_hold(self) -> int:
+        """Seconds beyond which no hold of this step may be lengthened."""
+        return GENTLE_HOLD if self.gentle else LONGEST_HOLD
+
+    @property
+    def least(self) -> int:
+        """The repetitions below which this step would be a token."""
+        dose = self.step.dose
+        if dose.hold <= _SHORT_HOLD:
+            return min(dose.repetitions, _SHORT_LEAST)
+        return min(
+            dose.repetitions, _MIDDLING_LEAST if dose.hold <= _MIDDLING_HOLD else 1
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A session on paper: what is done in which order, and what is not."""
+
+    routine: Routine
+    steps: tuple[PlannedStep, ...]
+    left_out: tuple[LeftOut, ...]
+    dropped: tuple[Point, ...]
+
+    @property
+    def seconds(self) -> int:
+        """How long the session lasts if nobody touches a key."""
+        return _total(self.steps)
+
+    @property
+    def pressing(self) -> int:
+        """How many of those seconds are spent pressing."""
+        return sum(step.step.dose.pressing for step in self.steps)
+
+
+def plan(
+    screened: Screened, minutes: int | None = None, *, starter: bool = False
+) -> Plan:
+    """
+    Return what *screened* becomes within *minutes*, all of it if ``None``.
+
+    Raises :class:`NothingLeftError` when too little is left to run, and
+    :class:`~acupress.errors.WrongUseError` when *minutes* are too few.
+    """
+    if not isinstance(screened, Screened):
+        message = "plan() takes what screen() returns"
+        raise TypeError(message)
+    if not screened.runs:
+        message = f"too little of {screened.routine.id} is left to run"
+        raise NothingLeftError(message)
+    steps = [_planned(kept, starter=starter) for kept in screened.kept]
+    fitted = steps if minutes is None else _fit(steps, minutes * 60)
+    staying = {step.point.code for step in fitted}
+    dropped = tuple(step.point for step in steps if step.point.code not in staying)
+    return Plan(screened.routine, tuple(fitted), screened.left_out, dropped)
+
+
+def whole_minutes(seconds: int) -> int:
+    """Round up, so that the number shown is always one that works."""
+    return -(-seconds // 60)
+
+
+def _planned(kept: Kept, *, starter: bool) -> PlannedStep:
+    step = kept.step
+    if starter:
+        hold = min(step.dose.hold, _STARTER_HOLD)
+        repetitions = min(step.dose.repetitions, _STARTER_REPETITIONS)
+        step = replace(step, dose=Dose(step.dose.pattern, hold, repetitions))
+    if kept.gentle:
+        dose = replace(step.dose, hold=min(step.dose.hold, GENTLE_HOLD))
+        step = replace(step, dose=dose, pressure=Pressure.LIGHT)
+    return PlannedStep(step, kept.gentle)
+
+
+def _fit(steps: list[PlannedStep], seconds: int) -> list[PlannedStep]:
+    """Drop whole steps only while even the least of all is too much."""
+    staying = list(steps)
+    fewest = min(_FEWEST_STEPS, len(steps))
+    while _total(map(_at_least, staying)) > seconds:
+        if len(staying) == fewest:
+            shortest = whole_minutes(_total(map(_at_least, staying)))
+            raise WrongUseError(_too_short(shortest))
+        staying.remove(max(staying, key=_rank))
+    while _total(staying) > seconds:
+        most = max(staying, key=lambda step: (_to_give(step), _rank(step)))
+        staying[staying.index(most)] = _fewer(most)
+    return staying
+
+
+def _too_short(shortest: int) -> str:
+    unit = "minute" if shortest == 1 else "minutes"
+    return f"{shortest} {unit} is the shortest: give --minutes {shortest} or more"
+
+
+def _fewer(step: PlannedStep) -> PlannedStep:
+    return _repeated(step, step.step.dose.repetitions - 1)
+
+
+def _at_least(step: PlannedStep) -> PlannedStep:
+    return _repeated(step, step.least)
+
+
+def _repeated(step: PlannedStep, repetitions: int) -> PlannedStep:
+    dose = replace(step.step.dose, repetitions=repetitions)
+    return replace(step, step=replace(step.step, dose=dose))
+
+
+def _to_give(step: PlannedStep) -> int:
+    return step.step.dose.repetitions - step.least
+
+
+def _rank(step: PlannedStep) -> int:
+    return step.step.rank
+
+
+def _total(steps: Iterable[PlannedStep]) -> int:
+    return sum(step.step.seconds for step in steps)

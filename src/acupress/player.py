@@ -1,0 +1,90 @@
+"""
+The player moves a playhead over a timeline and never meets the world itself.
+
+All that a session needs of the world is behind :class:`Stage`: a clock that can
+wait for a key, a picture, and a bell. A stage whose waiting takes no time plays a
+whole session in a moment, which is how the tests do it.
+"""
+
+from __future__ import annotations
+
+from math import inf
+from typing import Protocol
+
+from acupress.playhead import (
+    Event,
+    Key,
+    Pause,
+    Performance,
+    Playhead,
+    begin,
+    elapse,
+    landing,
+    over,
+    react,
+    until_next_look,
+)
+from acupress.timeline import Cue, Timeline
+
+# A key held down repeats some thirty times a second; one jump is what is meant.
+_REPEAT = 0.25
+_JUMPS = (Key.NEXT, Key.BACK)
+
+
+class Stage(Protocol):
+    """The world as a session needs it."""
+
+    def now(self) -> float:
+        """Return seconds on a clock that also counts time asleep."""
+
+    def wait(self, seconds: float) -> Event | None:
+        """Wait for an event, but not longer than *seconds*, which may be inf."""
+
+    def show(self, timeline: Timeline, head: Playhead) -> None:
+        """Show the session as it stands at *head*."""
+
+    def cue(self, cue: Cue) -> None:
+        """Make *cue* heard."""
+
+
+def play(
+    timeline: Timeline, stage: Stage, *, speed: float = 1.0, gated: bool = False
+) -> Performance:
+    """
+    Perform *timeline* on *stage* and return how it went.
+
+    *speed* is session seconds per real second. When *gated*, the head stands at
+    the beginning of each point until Enter.
+    """
+    scene = begin(timeline, gated=gated)
+    stage.cue(landing(scene))
+    then = stage.now()
+    jumped = -inf
+    while not over(scene):
+        stage.show(scene.timeline, scene.head)
+        asked = until_next_look(scene) / speed
+        event = stage.wait(asked)
+        now = stage.now()
+        moved = elapse(scene, now - then, asked, speed, gated=gated)
+        _ring(stage, scene, moved)
+        if event in _JUMPS:
+            event, jumped = (event, now) if now - jumped >= _REPEAT else (None, jumped)
+        scene = react(moved, event, gated=gated)
+        if scene.head.position != moved.head.position:
+            _ring_landing(stage, scene)
+        then = now
+    stage.show(scene.timeline, scene.head)
+    return scene
+
+
+def _ring(stage: Stage, before: Performance, after: Performance) -> None:
+    if not after.head.muted:
+        for cue in after.timeline.cues_in(before.head.position, after.head.position):
+            stage.cue(cue)
+
+
+def _ring_landing(stage: Stage, scene: Performance) -> None:
+    """Ring one cue after a jump; nothing while the session is paused."""
+    standing = scene.head.pause in (None, Pause.GATE) and not scene.head.helping
+    if standing and not scene.head.muted:
+        stage.cue(landing(scene))

@@ -1,0 +1,262 @@
+"""
+Which points are not for this person today, and why.
+
+A session can only be planned from a ``Screened``, and only :func:`screen` makes
+one. Whatever is not known to be all right is left out: a point without a bundled
+``ok`` when the answer about pregnancy is *yes* or *unsure*, a point whose tags
+meet a caution. A list in this file, which no data file can loosen, stands below
+the levels in the catalogue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+
+from acupress.model import Origin, Point, Pregnancy, Routine, Step, Tag, Tier
+
+
+class Expecting(Enum):
+    """The answer to *could you be pregnant?*; there is no default."""
+
+    NO = "no"
+    YES = "yes"
+    UNSURE = "unsure"
+
+
+class Signs(Enum):
+    """Which list of warning signs fits, if one does."""
+
+    NONE = "none"
+    URGENT = "urgent"
+    SEE_SOMEONE = "see-someone"
+
+
+class Caution(Enum):
+    """What a person can say about their body today."""
+
+    THINNERS = "thinners"
+    CLOT = "clot"
+    VEINS = "veins"
+    BONES = "bones"
+    ABDOMEN = "abdomen"
+    MEAL = "meal"
+    NECK = "neck"
+    FAINT = "faint"
+    DEVICE = "device"
+    NUMB = "numb"
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was answered for this one run; nothing keeps it."""
+
+    pregnancy: Expecting
+    cautions: frozenset[Caution] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Points left out for reasons of one's own; *only* empty keeps them all."""
+
+    without: frozenset[str] = frozenset()
+    only: frozenset[str] = frozenset()
+
+
+class Why(Enum):
+    """The kinds of reason for leaving a point out."""
+
+    NAMED = "named"
+    EXTRA_CARE = "extra-care"
+    CAUTION = "caution"
+    WISH = "wish"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why one point is left out; *caution* only when a caution is the reason."""
+
+    why: Why
+    caution: Caution | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A step that stays; *gentle* names the cautions that make it light and short."""
+
+    step: Step
+    gentle: tuple[Caution, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A point that is not for this person today."""
+
+    point: Point
+    reasons: tuple[Reason, ...]
+
+
+_SEAL = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """A routine that has been through :func:`screen`; made nowhere else."""
+
+    routine: Routine
+    kept: tuple[Kept, ...]
+    left_out: tuple[LeftOut, ...]
+    runs: bool
+    _seal: object = field(repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Refuse to exist unless :func:`screen` is the maker."""
+        if self._seal is not _SEAL:
+            message = "only screen() makes a Screened"
+            raise TypeError(message)
+
+    @property
+    def maternity(self) -> bool:
+        """Whether anything was left out for the answer about pregnancy."""
+        return any(
+            reason.why in _MATERNITY for out in self.left_out for reason in out.reasons
+        )
+
+
+_MATERNITY = frozenset({Why.NAMED, Why.EXTRA_CARE})
+
+# Source: the levels of data/README.md, section "Pregnancy". Data files and
+# people's own files can only be stricter than this list.
+FLOOR = frozenset(
+    f"{meridian}{number}"
+    for meridian, numbers in {
+        "BL": (23, *range(25, 35), 52, 53, 54, 60, 67),
+        "CV": (3, 4, 5, 6, 7, 12),
+        "GB": (21,),
+        "GV": (3, 4),
+        "LI": (4,),
+        "LU": (7,),
+        "SP": (6, 10, 15),
+        "ST": (12, 25),
+    }.items()
+    for number in numbers
+)
+
+_STRICTNESS = {Pregnancy.OK: 0, Pregnancy.CAUTION: 1, Pregnancy.AVOID: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """What one caution does; *gentle* ``None`` means every point that stays."""
+
+    skip: frozenset[Tag] = frozenset()
+    gentle: frozenset[Tag] | None = frozenset()
+    skip_ball: bool = False
+
+
+_RULES = {
+    Caution.THINNERS: _Rule(frozenset({Tag.ABDOMEN, Tag.NECK}), gentle=None),
+    Caution.CLOT: _Rule(frozenset({Tag.LEG_VEINS, Tag.KNEE_HOLLOW})),
+    Caution.VEINS: _Rule(frozenset({Tag.KNEE_HOLLOW}), frozenset({Tag.LEG_VEINS})),
+    Caution.BONES: _Rule(
+        frozenset({Tag.BONE, Tag.SPINE_MIDLINE, Tag.KIDNEY_AREA}),
+        gentle=None,
+        skip_ball=True,
+    ),
+    Caution.ABDOMEN: _Rule(frozenset({Tag.ABDOMEN})),
+    Caution.MEAL: _Rule(frozenset({Tag.ABDOMEN})),
+    Caution.NECK: _Rule(frozenset({Tag.NECK})),
+    Caution.FAINT: _Rule(gentle=None),
+    Caution.DEVICE: _Rule(frozenset({Tag.CHEST_DEVICE})),
+    Caution.NUMB: _Rule(frozenset({Tag.STRONG_NERVE}), gentle=None, skip_ball=True),
+}
+
+_FEWEST_POINTS = 3
+
+
+def level(point: Point) -> Pregnancy:
+    """Return how *point* stands in pregnancy: its own word or the floor's."""
+    floor = Pregnancy.AVOID if point.code in FLOOR else Pregnancy.OK
+    return max(point.pregnancy, floor, key=_STRICTNESS.__getitem__)
+
+
+def screen(routine: Routine, answers: Answers, wish: Wish | None = None) -> Screened:
+    """
+    Part *routine* into what stays and what is left out, with every reason.
+
+    *wish* is applied first, so that what a person left out themselves does not
+    count against the part of the routine that must remain (see :func:`_runs`).
+    """
+    wish = wish or Wish()
+    kept, left_out = [], []
+    for step in routine.steps:
+        if reasons := tuple(_reasons(step, answers, wish)):
+            left_out.append(LeftOut(step.point, reasons))
+        else:
+            kept.append(Kept(step, _gentle(step, answers.cautions)))
+    wanted = [step for step in routine.steps if not _unwanted(step, wish)]
+    runs = _runs([each.step for each in kept], wanted, answers.pregnancy)
+    return Screened(routine, tuple(kept), tuple(left_out), runs, _SEAL)
+
+
+def runnable(routines: Iterable[Routine], answers: Answers) -> tuple[Routine, ...]:
+    """Return those of *routines* that run with these answers."""
+    return tuple(routine for routine in routines if screen(routine, answers).runs)
+
+
+def _reasons(step: Step, answers: Answers, wish: Wish) -> Iterable[Reason]:
+    if answers.pregnancy is not Expecting.NO and not _known_ok(step.point):
+        named = step.point.pregnancy_tier is Tier.NAMED
+        yield Reason(Why.NAMED if named else Why.EXTRA_CARE)
+    for caution in Caution:
+        if caution in answers.cautions and _skips(caution, step):
+            yield Reason(Why.CAUTION, caution)
+    if _unwanted(step, wish):
+        yield Reason(Why.WISH)
+
+
+def _known_ok(point: Point) -> bool:
+    return level(point) is Pregnancy.OK and point.origin is Origin.BUNDLED
+
+
+def _skips(caution: Caution, step: Step) -> bool:
+    rule = _RULES[caution]
+    tagged = not rule.skip.isdisjoint(step.point.cautions)
+    return tagged or (rule.skip_ball and step.ball)
+
+
+def _gentle(step: Step, cautions: frozenset[Caution]) -> tuple[Caution, ...]:
+    return tuple(
+        caution
+        for caution in Caution
+        if caution in cautions and _softens(_RULES[caution], step.point)
+    )
+
+
+def _softens(rule: _Rule, point: Point) -> bool:
+    return rule.gentle is None or not rule.gentle.isdisjoint(point.cautions)
+
+
+def _unwanted(step: Step, wish: Wish) -> bool:
+    code = step.point.code
+    return code in wish.without or (bool(wish.only) and code not in wish.only)
+
+
+def _runs(kept: list[Step], wanted: list[Step], pregnancy: Expecting) -> bool:
+    """
+    Tell whether what is left is still worth calling a session.
+
+    With *no*, whatever remains runs. Otherwise everything that was wanted must
+    remain, or at least three points with at least half of the pressing time.
+    """
+    if not kept:
+        return False
+    if pregnancy is Expecting.NO or len(kept) == len(wanted):
+        return True
+    half = 2 * _pressing(kept) >= _pressing(wanted)
+    return len(kept) >= _FEWEST_POINTS and half
+
+
+def _pressing(steps: list[Step]) -> int:
+    return sum(step.dose.pressing for step in steps)

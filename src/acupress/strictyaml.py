@@ -1,0 +1,267 @@
+"""
+YAML files as plain values that remember where they stand, or one clear error.
+
+Only the plain core of YAML is read: no tags, anchors, merge keys or second
+documents, no key twice, no invisible characters; ``no``, ``1:30`` and ``030`` are
+text. The parser's events are built up under bounds of our own, so that no file,
+however hostile, takes long or goes deep.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from acupress.errors import FileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+MOST_BYTES = 1_000_000
+_MOST_DEPTH = 12
+_MOST_NODES = 50_000
+
+# libyaml where PyYAML was built with it, for speed: same events, same marks.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+# Invisible characters and private ones: they could hide a key from a reader or
+# drive a terminal. Line ends and tabs are checked by the YAML parser itself.
+_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn"})
+_MARKS = "\ufeff"
+
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,8})")
+_FRACTION = re.compile(r"-?(?:0|[1-9][0-9]{0,8})\.[0-9]{1,6}")
+_WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
+
+Scalar = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """
+    A value and where it stands; lines and columns count from 1.
+
+    *value* is a scalar, a tuple of nodes or a dictionary of them. For a
+    dictionary *keys* has the place of each key.
+    """
+
+    value: Scalar | tuple[Node, ...] | dict[str, Node]
+    file: str
+    line: int
+    column: int
+    keys: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def error(self, message: str) -> FileError:
+        """Return the error that *message* is about this place."""
+        return FileError(self.file, self.line, self.column, message)
+
+    def error_at(self, key: str, message: str) -> FileError:
+        """Return the error that *message* is about the key *key* of this node."""
+        line, column = self.keys.get(key, (self.line, self.column))
+        return FileError(self.file, line, column, message)
+
+
+def read(path: Path) -> Node:
+    """Read the YAML file at *path*; raises :class:`FileError` and nothing else."""
+    return parse(_bytes(path), str(path))
+
+
+def parse(data: bytes, name: str) -> Node:
+    """Build the value written in *data*, which came from the file *name*."""
+    text = _text(data, name)
+    builder = _Builder(name)
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            builder.take(event)
+    except yaml.YAMLError as error:
+        raise _in_our_words(error, name) from None
+    except (ValueError, RecursionError, OverflowError) as error:
+        raise FileError(name, 1, 1, f"cannot be read as YAML: {error}") from None
+    if builder.root is None:
+        raise FileError(name, 1, 1, "is empty: write the keys of data/README.md")
+    return builder.root
+
+
+def plain(node: Node) -> object:
+    """Return *node* as nothing but scalars, lists and dictionaries."""
+    match node.value:
+        case dict() as entries:
+            return {key: plain(value) for key, value in entries.items()}
+        case tuple() as items:
+            return [plain(item) for item in items]
+        case scalar:
+            return scalar
+
+
+def _bytes(path: Path) -> bytes:
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+    try:
+        with os.fdopen(os.open(path, flags), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise FileError(str(path), 1, 1, "is not a regular file")
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        raise FileError(str(path), 1, 1, f"cannot be read: {reason}") from None
+    if len(data) > MOST_BYTES:
+        raise FileError(str(path), 1, 1, "is too large: a megabyte is the most")
+    return data
+
+
+def _text(data: bytes, name: str) -> str:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        message = f"is not UTF-8 (byte {error.start}): save it as UTF-8"
+        raise FileError(name, line, 1, message) from None
+    text = text.removeprefix(_MARKS)
+    for at in _unseen(text, allowed="\n\r\t"):
+        line = text.count("\n", 0, at) + 1
+        column = at - text.rfind("\n", 0, at)
+        raise FileError(name, line, column, _forbidden(text[at]))
+    return text
+
+
+def _unseen(text: str, allowed: str) -> Iterator[int]:
+    if text.isascii() and text.isprintable():
+        return
+    for at, character in enumerate(text):
+        if unicodedata.category(character) in _UNSEEN and character not in allowed:
+            yield at
+
+
+def _forbidden(character: str) -> str:
+    return f"the character U+{ord(character):04X} cannot be seen: take it out"
+
+
+def _in_our_words(error: yaml.YAMLError, name: str) -> FileError:
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or "is not YAML"
+    if mark is None:
+        return FileError(name, 1, 1, str(problem))
+    return FileError(name, mark.line + 1, mark.column + 1, str(problem))
+
+
+class _Builder:
+    """
+    Builds one document from parser events.
+
+    It changes, because events come one at a time: *open* is the stack of
+    collections that have begun and not ended.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.root: Node | None = None
+        self.open: list[Node] = []
+        self.filling: list[list[Node] | dict[str, Node]] = []
+        self.key: list[str | None] = []
+        self.nodes = 0
+        self.documents = 0
+
+    # PyYAML's events carry no types of their own.
+    def take(self, event: Any) -> None:  # noqa: ANN401
+        """Take the next *event*; raises FileError at what is not allowed."""
+        self.nodes += 1
+        if self.nodes > _MOST_NODES:
+            raise self._error(event, "has too many entries")
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise self._error(event, "anchors and aliases (& and *) are not allowed")
+        if getattr(event, "tag", None):
+            raise self._error(event, "tags (!) are not allowed")
+        match event:
+            case yaml.DocumentStartEvent():
+                self._document(event)
+            case yaml.ScalarEvent():
+                self._scalar(event)
+            case yaml.MappingStartEvent():
+                self._start(event, {})
+            case yaml.SequenceStartEvent():
+                self._start(event, [])
+            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                self._end()
+            case _:
+                pass
+
+    def _document(self, event: Any) -> None:  # noqa: ANN401
+        self.documents += 1
+        if self.documents > 1:
+            raise self._error(event, "holds a second document: take out the ---")
+        if event.version or event.tags:
+            raise self._error(event, "directives (%) are not allowed")
+
+    def _scalar(self, event: Any) -> None:  # noqa: ANN401
+        text: str = event.value
+        for at in _unseen(text, allowed="\n\t"):
+            raise self._error(event, _forbidden(text[at]))
+        if self._wants_key():
+            self._name(event, text)
+        else:
+            self._put(self._node(event, _value(text) if event.implicit[0] else text))
+
+    def _name(self, event: Any, text: str) -> None:  # noqa: ANN401
+        place = (event.start_mark.line + 1, event.start_mark.column + 1)
+        here = self.open[-1]
+        if text in here.keys:
+            first = here.keys[text][0]
+            message = f"{text!r} is given twice (first on line {first})"
+            raise self._error(event, message)
+        if text == "<<":
+            raise self._error(event, "merge keys (<<) are not allowed")
+        here.keys[text] = place
+        self.key[-1] = text
+
+    def _start(self, event: Any, empty: list[Node] | dict[str, Node]) -> None:  # noqa: ANN401
+        if self._wants_key():
+            raise self._error(event, "a key must be plain text")
+        if len(self.open) >= _MOST_DEPTH:
+            raise self._error(event, "is nested too deeply")
+        self.open.append(self._node(event, None))
+        self.filling.append(empty)
+        self.key.append(None)
+
+    def _end(self) -> None:
+        node, filled = self.open.pop(), self.filling.pop()
+        self.key.pop()
+        value = filled if isinstance(filled, dict) else tuple(filled)
+        self._put(Node(value, node.file, node.line, node.column, node.keys))
+
+    def _put(self, node: Node) -> None:
+        if not self.filling:
+            self.root = node
+            return
+        match self.filling[-1]:
+            case list() as items:
+                items.append(node)
+            case dict() as entries:
+                key = self.key[-1]
+                self.key[-1] = None
+                entries[str(key)] = node
+
+    def _wants_key(self) -> bool:
+        in_mapping = bool(self.filling) and isinstance(self.filling[-1], dict)
+        return in_mapping and self.key[-1] is None
+
+    def _node(self, event: Any, value: Scalar) -> Node:  # noqa: ANN401
+        mark = event.start_mark
+        return Node(value, self.name, mark.line + 1, mark.column + 1)
+
+    def _error(self, event: Any, message: str) -> FileError:  # noqa: ANN401
+        mark = event.start_mark
+        return FileError(self.name, mark.line + 1, mark.column + 1, message)
+
+
+def _value(text: str) -> Scalar:
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    return float(text) if _FRACTION.fullmatch(text) else text

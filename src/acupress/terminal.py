@@ -1,0 +1,262 @@
+"""
+A real terminal: somewhere to show rows, to ask for a line, to wait for a key.
+
+Rich makes the rows; only those that changed are written. Whatever happens, the
+terminal is left as it was found: main screen, cursor, echo.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from io import StringIO
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console
+from rich.text import Text
+
+from acupress import keys
+from acupress.keys import Keyboard, Signalled
+from acupress.layout import Page, plain
+from acupress.view import page_rows
+
+_ENTER_SCREEN, _LEAVE_SCREEN = "\x1b[?1049h\x1b[?25l\x1b[2J", "\x1b[?25h\x1b[?1049l"
+_LONGEST_LINE = 60
+_FEWEST, _MOST = 1, 500
+
+
+class EndedBySignalError(Exception):
+    """The system, or Ctrl-C, ended the conversation by *number*."""
+
+    def __init__(self, number: int) -> None:
+        """Keep the signal to die of once the terminal is restored."""
+        super().__init__(number)
+        self.number = number
+
+
+def both_ends() -> bool:
+    """Tell whether a person can be asked: input and output are a terminal."""
+    return _is_terminal(0) and _is_terminal(1)
+
+
+def _is_terminal(fd: int) -> bool:
+    try:
+        return os.isatty(fd)
+    except OSError:
+        return False
+
+
+class Terminal:
+    """
+    The terminal on standard input and output.
+
+    *full* takes over the whole screen; otherwise it prints line by line, for
+    screen readers and for terminals that cannot do more.
+    """
+
+    def __init__(self, *, full: bool) -> None:
+        """Find out what the terminal can show."""
+        probe = Console(file=sys.stdout)
+        self.colours = None if probe.no_color else probe.color_system
+        self.blocks = not probe.legacy_windows and probe.encoding.startswith("utf")
+        self.full = full and not probe.is_dumb_terminal
+        self.keyboard = Keyboard(0, self._tidy)
+        self.shown: list[str] = []
+        self.size_shown = (0, 0)
+
+    def __enter__(self) -> Self:
+        """Take the terminal over."""
+        self.keyboard.__enter__()
+        if self.full:
+            self.write(_ENTER_SCREEN)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Give the terminal back as it was."""
+        self._tidy()
+        self.keyboard.__exit__(kind, error, trace)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Columns and rows, each at least one."""
+        try:
+            columns, rows = os.get_terminal_size(1)
+        except OSError:
+            columns, rows = 80, 24
+        return _within(columns), _within(rows)
+
+    def ask(self, page: Page, prompt: str) -> str | None:
+        """Show *page*, forget what was typed before, and return the next line."""
+        typed = ""
+        reader = _Reader(self, page, f"{prompt}: ")
+        while True:
+            match reader.next(typed):
+                case keys.ENTER:
+                    self.say("") if not self.full else None
+                    return typed
+                case keys.END_OF_INPUT if not typed:
+                    return None
+                case keys.BACKSPACE:
+                    typed = typed[:-1]
+                case keys.CLEAR:
+                    typed = ""
+                case key if len(key) == 1 and len(typed) < _LONGEST_LINE:
+                    typed += key
+
+    def key(self, page: Page, prompt: str, allowed: Sequence[str]) -> str | None:
+        """Show *page* and return the next key among *allowed*; None at the end."""
+        reader = _Reader(self, page, prompt)
+        while (key := reader.next("")) not in allowed:
+            if key == keys.END_OF_INPUT:
+                return None
+        return key
+
+    def say(self, text: str) -> None:
+        """Print *text*; only where the screen is not all ours."""
+        self.write(text + "\n")
+
+    def draw(self, rows: Sequence[Text]) -> None:
+        """Show *rows* from the top of the screen, writing only what changed."""
+        size = self.size
+        if size != self.size_shown:
+            self.shown = []
+        fresh = not self.shown
+        painted = self._painted(rows, size[0])[: size[1]]
+        padded = painted + [""] * (max(len(self.shown), size[1]) - len(painted))
+        before = self.shown + [""] * (len(padded) - len(self.shown))
+        changed = [
+            f"\x1b[{number};1H{row}\x1b[K"
+            for number, (row, old) in enumerate(zip(padded, before, strict=True), 1)
+            if row != old
+        ]
+        if changed or fresh:
+            self.write(("\x1b[2J" if fresh else "") + "".join(changed))
+        self.shown, self.size_shown = padded[: size[1]], size
+
+    def bell(self) -> None:
+        """Ring."""
+        self.write("\a")
+
+    def suspend(self) -> None:
+        """Give the terminal to the shell until it lets us go on."""
+        self._tidy()
+        self.keyboard.suspend()
+        self.resume()
+
+    def resume(self) -> None:
+        """Take the terminal over again after it was someone else's."""
+        self.keyboard.listen()
+        self.shown = []
+        if self.full:
+            self.write(_ENTER_SCREEN)
+
+    def _painted(self, rows: Sequence[Text], width: int) -> list[str]:
+        painter = Console(
+            file=StringIO(),
+            force_terminal=True,
+            color_system=self.colours,  # type: ignore[arg-type]
+            no_color=self.colours is None,
+            width=width,
+            legacy_windows=False,
+            emoji=False,
+            markup=False,
+            highlight=False,
+        )
+        with painter.capture() as captured:
+            for row in rows:
+                painter.print(row, no_wrap=True, overflow="crop", crop=True)
+        return captured.get().split("\n")[:-1]
+
+    def _tidy(self) -> None:
+        if self.full:
+            self.write(_LEAVE_SCREEN)
+
+    def write(self, text: str) -> None:
+        """Write *text* as it is; what the terminal can not take is lost."""
+        data = text.encode(sys.stdout.encoding or "utf-8", "replace")
+        while data:
+            try:
+                data = data[os.write(1, data) :]
+            except OSError:
+                # The terminal has gone; the keyboard will say so, too.
+                return
+
+
+class _Reader:
+    """One page being read: it scrolls, and survives resizing and Ctrl-Z."""
+
+    def __init__(self, terminal: Terminal, page: Page, prompt: str) -> None:
+        self.terminal = terminal
+        self.page = page
+        self.prompt = prompt
+        self.top = 0
+        self.begun = False
+        self.echoed = ""
+
+    def next(self, typed: str) -> str:
+        """Show the page with *typed* after the prompt and return the next key."""
+        while True:
+            self._show(typed)
+            match self.terminal.keyboard.read(float("inf")):
+                case Signalled(number=number):
+                    self._signalled(number)
+                case str() as key if key in _SCROLL and self.terminal.full:
+                    self.top += _SCROLL[key] * max(1, self.terminal.size[1] - 3)
+                case str() as key:
+                    return key
+                case None:
+                    pass
+
+    def _signalled(self, number: int) -> None:
+        if number in keys.STOPPING:
+            raise EndedBySignalError(number)
+        if number == signal.SIGTSTP:
+            self.terminal.suspend()
+            self.terminal.keyboard.flush()
+            self.begun = self.terminal.full
+
+    def _show(self, typed: str) -> None:
+        if self.terminal.full:
+            self._draw(typed)
+        else:
+            self._print(typed)
+        if not self.begun:
+            self.terminal.keyboard.flush()
+            self.begun = True
+
+    def _draw(self, typed: str) -> None:
+        width, height = self.terminal.size
+        rows = page_rows(self.page, width)
+        room = max(1, height - 2)
+        self.top = max(0, min(self.top, len(rows) - room))
+        below = len(rows) - self.top - room
+        more = (
+            f"(more below: down arrow or page down; {below} rows)" if below > 0 else ""
+        )
+        visible = rows[self.top : self.top + room]
+        self.terminal.draw([*visible, Text(more), Text(f"{self.prompt}{typed}_")])
+
+    def _print(self, typed: str) -> None:
+        if not self.begun:
+            width = self.terminal.size[0]
+            self.terminal.say(plain(self.page, width))
+            self.terminal.write(self.prompt)
+            self.echoed = ""
+        gone = max(0, len(self.echoed) - len(typed))
+        self.terminal.write("\b \b" * gone + typed[len(self.echoed) :])
+        self.echoed = typed
+
+
+_SCROLL = {keys.UP: -1, keys.DOWN: 1, keys.PAGE_UP: -1, keys.PAGE_DOWN: 1}
+
+
+def _within(length: int) -> int:
+    return min(max(length, _FEWEST), _MOST)

@@ -1,0 +1,294 @@
+"""
+The sentences of a session: on the screen, in line mode, on paper, in a pipe.
+
+No colour, no screen and no clock: values in, words out. Times are seconds in and
+either ``3:20`` or words out.
+"""
+
+from __future__ import annotations
+
+from acupress import notices
+from acupress.model import (
+    Body,
+    Dose,
+    Meridian,
+    Pattern,
+    Phase,
+    Point,
+    Pregnancy,
+    Routine,
+    Side,
+    Sides,
+)
+from acupress.planning import PlannedStep
+from acupress.playhead import Pause, Performance
+from acupress.screening import Caution, Reason, Why, level
+from acupress.timeline import Breath, Segment, Sound, Timeline, Way
+
+DOING = {
+    Phase.READY: "find it",
+    Phase.PRESS: "press",
+    Phase.REST: "release",
+    Phase.SWITCH: "change sides",
+}
+
+SIDES = {
+    Side.LEFT: "LEFT",
+    Side.RIGHT: "RIGHT",
+    Side.BOTH: "BOTH SIDES",
+    Side.MIDDLE: "MIDDLE",
+}
+
+MERIDIANS = {
+    Meridian.LU: "Lung",
+    Meridian.LI: "Large Intestine",
+    Meridian.ST: "Stomach",
+    Meridian.SP: "Spleen",
+    Meridian.HT: "Heart",
+    Meridian.SI: "Small Intestine",
+    Meridian.BL: "Bladder",
+    Meridian.KI: "Kidney",
+    Meridian.PC: "Pericardium",
+    Meridian.TE: "Triple Energizer",
+    Meridian.GB: "Gallbladder",
+    Meridian.LR: "Liver",
+    Meridian.GV: "Governor Vessel",
+    Meridian.CV: "Conception Vessel",
+    Meridian.EX: "extra point",
+}
+
+_MARKS = {
+    Pregnancy.AVOID: "AVOID in pregnancy",
+    Pregnancy.CAUTION: "CAUTION in pregnancy: not used here then",
+    Pregnancy.OK: "in pregnancy: ok",
+}
+
+_REASONS = {
+    Why.NAMED: "left out in pregnancy: named by the article and by reviews",
+    Why.EXTRA_CARE: "left out in pregnancy: our extra care",
+    Why.WISH: "left out as you asked",
+}
+
+_PAUSES = {
+    Pause.ASKED: "time stands still until you press space",
+    Pause.GAP: (
+        "time passed while nobody was here; it is not counted, and goes on when you "
+        "press space"
+    ),
+    Pause.GATE: "waiting for you: press Enter when your finger is there",
+    Pause.TOO_SMALL: "enlarge the window",
+}
+_PAUSES_BRIEFLY = {
+    Pause.ASKED: "paused: space goes on",
+    Pause.GAP: "not counted: space goes on",
+    Pause.GATE: "Enter when you are there",
+    Pause.TOO_SMALL: "enlarge the window",
+}
+
+CUES = {
+    Sound.GET_READY: "get ready",
+    Sound.THREE: "three",
+    Sound.TWO: "two",
+    Sound.ONE: "one",
+    Sound.PRESS: "press",
+    Sound.HALFWAY: "halfway",
+    Sound.LAST_SECONDS: "last seconds",
+    Sound.RELEASE: "release",
+    Sound.CHANGE_SIDES: "change sides",
+    Sound.DONE: "done",
+}
+
+KEYS = (
+    ("Enter", "I'm there"),
+    ("space", "pause"),
+    ("n", "next"),
+    ("b", "back"),
+    ("+", "10 s more"),
+    ("r", "again"),
+    ("m", "mute"),
+    ("?", "help"),
+    ("q", "stop"),
+)
+
+HELP = (
+    ("Enter", "I'm there: straight to three-two-one"),
+    ("space", "pause, and go on"),
+    ("n or right", "on to the next point"),
+    ("b or left", "back to this point's beginning, then to the one before"),
+    ("+", "ten more seconds"),
+    ("r", "back to the start of this hold, or of the one just done"),
+    ("m", "sound off, and on"),
+    ("?", "this help; any key closes it"),
+    ("q", "stop, and say what was done"),
+)
+
+
+def clock(seconds: float) -> str:
+    """Return *seconds*, rounded up, as ``3:20``."""
+    whole = -int(-seconds // 1)
+    return f"{whole // 60}:{whole % 60:02}"
+
+
+def lasting(seconds: float) -> str:
+    """Return *seconds*, rounded up, in words: ``3 minutes 20 seconds``."""
+    minutes, rest = divmod(-int(-seconds // 1), 60)
+    parts = [count(minutes, "minute")] if minutes else []
+    if rest or not minutes:
+        parts.append(count(rest, "second"))
+    return " ".join(parts)
+
+
+def count(number: int, noun: str) -> str:
+    """Return ``1 hold`` or ``2 holds``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def mark(point: Point) -> str:
+    """Return how *point* stands in pregnancy, as words that always stand alone."""
+    return _MARKS[level(point)]
+
+
+def name_of(point: Point) -> str:
+    """Return the code and the English name."""
+    return f"{point.code} {point.name}"
+
+
+def place(body: Body, side: Side) -> str:
+    """Return which part of the body, on which side: ``left ankle``."""
+    part = body.value.replace("-", " ")
+    match side:
+        case Side.LEFT | Side.RIGHT:
+            return f"{side.value} {part}"
+        case Side.BOTH:
+            return f"{part}, both sides"
+        case Side.MIDDLE:
+            return f"{part}, middle"
+
+
+def lies(point: Point) -> str:
+    """Return where on the body *point* lies: ``ankle, on both sides``."""
+    part = point.body.value.replace("-", " ")
+    return (
+        f"{part}, {'on both sides' if point.sides is Sides.BOTH else 'in the middle'}"
+    )
+
+
+def dose(given: Dose) -> str:
+    """Return *given* in words: ``3 holds of 30 seconds a side, left and right …``."""
+    holds = f"{count(given.repetitions, 'hold')} of {lasting(given.hold)}"
+    match given.pattern:
+        case Pattern.MIDDLE:
+            return holds
+        case Pattern.BOTH:
+            return f"{holds}, both sides at once"
+        case Pattern.ALTERNATE:
+            return f"{holds} a side, left and right in turn"
+        case Pattern.ONE_THEN_OTHER:
+            return f"{holds} a side, all of the left and then all of the right"
+
+
+def reason(why: Reason) -> str:
+    """Return why a point is left out."""
+    if why.caution is not None:
+        return f"left out for: {notices.CAUTIONS[why.caution]}"
+    return _REASONS[why.why]
+
+
+def gentle(step: PlannedStep) -> str:
+    """Return what *gentle* asks for in *step*, or nothing."""
+    if not step.gentle:
+        return ""
+    words = ["gentle: light pressure, short holds"]
+    if Caution.VEINS in step.gentle:
+        words.append("not on a vein")
+    if Caution.FAINT in step.gentle:
+        words.append("stay seated and get up slowly")
+    return "; ".join(words)
+
+
+def doing(segment: Segment) -> str:
+    """Return what to do in *segment*, as one or two words."""
+    return DOING[segment.phase]
+
+
+def paused(why: Pause) -> str:
+    """Return why time stands still, and which key moves it."""
+    return _PAUSES[why]
+
+
+def paused_briefly(why: Pause) -> str:
+    """Return the same in no more than 28 columns."""
+    return _PAUSES_BRIEFLY[why]
+
+
+def breath(now: Breath) -> str:
+    """Return which way to breathe."""
+    return "breathe in" if now.way is Way.IN else "breathe out, slowly"
+
+
+def coming(timeline: Timeline, position: float) -> str:
+    """Return what comes after the segment at *position*."""
+    following = timeline.after(position)
+    if following is None:
+        return "then: done"
+    if following.phase is Phase.READY:
+        return f"then: {name_of(following.point)}"
+    if following.phase is Phase.SWITCH:
+        return f"then: change to the {SIDES[following.side]}"
+    if following.phase is Phase.REST:
+        return "then: release, and once more"
+    return f"then: press for {lasting(following.seconds)}"
+
+
+def announcement(timeline: Timeline, segment: Segment) -> tuple[str, ...]:
+    """Return the lines that line mode prints when *segment* begins."""
+    where = place(segment.point.body, segment.side)
+    match segment.phase:
+        case Phase.READY:
+            return _arrival(timeline, segment)
+        case Phase.PRESS:
+            times = f" ({segment.round} of {segment.rounds})" * (segment.rounds > 1)
+            return (f"{where}: press for {lasting(segment.seconds)}{times}",)
+        case Phase.REST:
+            return (f"release; press again in {lasting(segment.seconds)}",)
+        case Phase.SWITCH:
+            change = f"release, and change to the {SIDES[segment.side]}"
+            return (f"{change}; {lasting(segment.seconds)} to get there",)
+
+
+def _arrival(timeline: Timeline, segment: Segment) -> tuple[str, ...]:
+    step, point = segment.step.step, segment.point
+    where = place(point.body, segment.side)
+    lines = [
+        f"{segment.number} of {timeline.steps}: {name_of(point)}, {where}",
+        f"  find it: {point.find}",
+        f"  hand: {step.hand} {step.posture} Pressure: {step.pressure.value}.",
+    ]
+    if segment.step.gentle:
+        lines.append(f"  {gentle(segment.step)}")
+    return (*lines, f"  {lasting(segment.seconds)} to get there")
+
+
+def summary(performance: Performance, routine: Routine) -> tuple[str, ...]:
+    """Return what was really done, in one or two lines."""
+    timeline, head = performance.timeline, performance.head
+    pressed = f"{lasting(round(performance.pressed))} of pressing"
+    if performance.finished:
+        return (f"Done: {routine.title}, {pressed}.",)
+    verb = "Ended" if head.ending is None else "Stopped"
+    after = f"{verb} after {clock(round(head.position))}"
+    left = ", ".join(unfinished(timeline, head.done))
+    return (
+        f"{after}: {pressed}, of {lasting(timeline.pressing)}.",
+        f"Not done to the end: {left}.",
+    )
+
+
+def unfinished(timeline: Timeline, done: frozenset[int]) -> tuple[str, ...]:
+    """Return the codes of the points of which some hold was not held."""
+    left = {
+        segment.point.code: None
+        for index, segment in enumerate(timeline.segments)
+        if segment.phase is Phase.PRESS and index not in done
+    }
+    return tuple(left)

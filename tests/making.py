@@ -1,0 +1,113 @@
+"""Small points, steps and routines for tests that need no catalogue."""
+
+from __future__ import annotations
+
+from acupress.model import (
+    Body,
+    Citation,
+    Dose,
+    Kind,
+    Origin,
+    Pattern,
+    Point,
+    Pregnancy,
+    Pressure,
+    Reach,
+    Region,
+    Routine,
+    Sides,
+    Source,
+    Step,
+    Tag,
+    Technique,
+    Tier,
+)
+
+SOURCE = Source("book", "A book", "https://example.org/book", "places")
+
+
+def point(  # noqa: PLR0913 - a test names what it is about
+    code: str = "TE3",
+    *,
+    name: str | None = None,
+    pregnancy: Pregnancy = Pregnancy.OK,
+    tier: Tier | None = None,
+    cautions: tuple[Tag, ...] = (),
+    sides: Sides = Sides.BOTH,
+    origin: Origin = Origin.BUNDLED,
+    kind: Kind = Kind.TAUGHT,
+) -> Point:
+    """Return a point that differs from the others only where a test says so."""
+    pattern = Pattern.BOTH if sides is Sides.BOTH else Pattern.MIDDLE
+    dose = Dose(pattern, 30, 2)
+    technique = Technique("a thumb", "slowly in", Pressure.MEDIUM, dose, "daily")
+    return Point(
+        code=code,
+        kind=kind,
+        name=name or f"Name of {code}",
+        pinyin=f"Pinyin{code}",
+        pinyin_toned=f"pīnyīn{code}",
+        hanzi="点",
+        aliases=(),
+        regions=(Region.UPPER_BACK,),
+        body=Body.HAND,
+        traditional=("stiff neck",),
+        sides=sides,
+        reach=Reach.SELF,
+        pregnancy=pregnancy,
+        pregnancy_tier=tier,
+        pregnancy_note="What is known.",
+        cautions=cautions,
+        where="Back of the hand.",
+        find="Behind the ring knuckle.",
+        technique=technique if kind is Kind.TAUGHT else None,
+        notes=(),
+        citations=(Citation(SOURCE, ("where",), "the place"),),
+        origin=origin,
+    )
+
+
+def step(  # noqa: PLR0913 - a test names what it is about
+    pressed: Point | None = None,
+    *,
+    pattern: Pattern = Pattern.BOTH,
+    hold: int = 30,
+    repetitions: int = 2,
+    setup: int = 15,
+    rest: int = 10,
+    switch: int = 5,
+    first_switch: int | None = None,
+    rank: int = 1,
+    ball: bool = False,
+) -> Step:
+    """Return a step of *pressed*, or of TE3."""
+    return Step(
+        point=pressed or point(),
+        dose=Dose(pattern, hold, repetitions),
+        setup=setup,
+        rest=rest,
+        switch=switch,
+        first_switch=switch if first_switch is None else first_switch,
+        rank=rank,
+        pressure=Pressure.MEDIUM,
+        posture="Seated.",
+        hand="A thumb.",
+        ball=ball,
+        basis="a choice",
+    )
+
+
+def routine(*steps: Step, name: str = "a-routine", partner: bool = False) -> Routine:
+    """Return a routine of *steps*, or of one."""
+    return Routine(
+        id=name,
+        title="A routine",
+        about="What it is.",
+        region=Region.UPPER_BACK,
+        order=1,
+        partner=partner,
+        evidence="Limited.",
+        steps=steps or (step(),),
+        citations=(Citation(SOURCE, ("dose",), "the dose"),),
+        origin=Origin.BUNDLED,
+    )

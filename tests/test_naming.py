@@ -1,0 +1,901 @@
+"""What a point may be called, and what is never guessed."""
+
+# ruff: noqa: RUF001  look-alike letters are what some of these tests are about
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from acupress.model import (
+    Body,
+    Kind,
+    Origin,
+    Point,
+    Pregnancy,
+    Reach,
+    Sides,
+)
+from acupress.naming import (
+    Ambiguous,
+    Candidate,
+    Found,
+    Index,
+    NotInCatalogue,
+    Several,
+    Unknown,
+    codes,
+    fold,
+    index,
+    quoted,
+    resolve,
+    sentence,
+)
+
+quick = settings(derandomize=True, max_examples=150, deadline=None, database=None)
+
+
+def make_point(
+    code: str,
+    pinyin: str = "",
+    *names: str,
+    hanzi: str = "",
+    toned: str = "",
+    pregnancy: Pregnancy = Pregnancy.OK,
+) -> Point:
+    """Return a point of which only the names matter."""
+    return Point(
+        code=code,
+        kind=Kind.REFERENCE,
+        name=names[0] if names else "",
+        pinyin=pinyin,
+        pinyin_toned=toned,
+        hanzi=hanzi,
+        aliases=names[1:],
+        regions=(),
+        body=Body.LOWER_BACK,
+        traditional=(),
+        sides=Sides.BOTH,
+        reach=Reach.EITHER,
+        pregnancy=pregnancy,
+        pregnancy_tier=None,
+        pregnancy_note="",
+        cautions=(),
+        where="",
+        find="",
+        technique=None,
+        notes=(),
+        citations=(),
+        origin=Origin.BUNDLED,
+    )
+
+
+AVOID = Pregnancy.AVOID
+
+POINTS = (
+    make_point("BL23", "Shenshu", "Kidney Shu", "肾俞", hanzi="腎俞", toned="shèn shù"),
+    make_point("KI27", "Shufu", "Elegant Mansion", hanzi="俞府", toned="shū fǔ"),
+    make_point("KI15", "Zhongzhu", "Middle Flow", hanzi="中注", toned="zhōng zhù"),
+    make_point("KI11", "Henggu", "Pubic Bone", hanzi="橫骨"),
+    make_point("LR3", "Taichong", "Great Rushing", hanzi="太衝", toned="tài chōng"),
+    make_point("PC6", "Neiguan", "Inner Pass", "P6", hanzi="內關"),
+    make_point("TE3", "Zhongzhu", "Central Islet", hanzi="中渚", toned="zhōng zhǔ"),
+    make_point("GV20", "Baihui", "Hundred Meetings", hanzi="百會"),
+    make_point("CV3", "Zhongji", hanzi="中極", pregnancy=AVOID),
+    make_point("CV4", "Guanyuan", hanzi="關元", pregnancy=AVOID),
+    make_point("CV5", "Shimen", hanzi="石門", pregnancy=AVOID),
+    make_point("CV6", "Qihai", "Sea of Energy", hanzi="氣海", pregnancy=AVOID),
+    make_point("CV7", "Yinjiao", hanzi="陰交", pregnancy=AVOID),
+    make_point("EX-HN3", "Yintang", "Hall of Impression", "Third Eye", hanzi="印堂"),
+    make_point("EX-UE7", "Yaotongdian", hanzi="腰痛點"),
+    make_point("HT7", "Shenmen", "Spirit Gate", hanzi="神門"),
+    make_point("BL10", "Tianzhu", "Celestial Pillar", "GB 10", hanzi="天柱"),
+    make_point("GB10", "Fubai", "Floating White", hanzi="浮白"),
+    make_point("BL27", "Xiaochangshu", hanzi="小腸俞", pregnancy=AVOID),
+    make_point("BL28", "Pangguangshu", hanzi="膀胱俞", pregnancy=AVOID),
+    make_point("BL29", "Zhonglushu", toned="zhōng lǚ shù", pregnancy=AVOID),
+    make_point("BL30", "Baihuanshu", hanzi="白環俞", pregnancy=AVOID),
+    make_point("BL31", "Shangliao", hanzi="上髎", pregnancy=AVOID),
+    make_point("BL32", "Ciliao", hanzi="次髎", pregnancy=AVOID),
+    make_point("BL33", "Zhongliao", hanzi="中髎", pregnancy=AVOID),
+    make_point("BL34", "Xialiao", hanzi="下髎", pregnancy=AVOID),
+    make_point("BL39", "Weiyang", "Bend Yang", hanzi="委陽"),
+    make_point(
+        "BL40",
+        "Weizhong",
+        "Middle Crook",
+        "B54",
+        hanzi="委中",
+        pregnancy=Pregnancy.CAUTION,
+    ),
+    make_point("BL52", "Zhishi", "Will's Chamber", hanzi="志室", pregnancy=AVOID),
+    make_point("BL53", "Baohuang", "Womb and Vitals", hanzi="胞肓", pregnancy=AVOID),
+    make_point("BL54", "Zhibian", "Sequential Limit", hanzi="秩邊", pregnancy=AVOID),
+    make_point("BL60", "Kunlun", "Kunlun Mountains", "昆仑", hanzi="崑崙"),
+    make_point("GB21", "Jianjing", "Shoulder Well", hanzi="肩井", pregnancy=AVOID),
+    make_point("LI4", "Hegu", "Joining Valley", hanzi="合谷", pregnancy=AVOID),
+    make_point("LU7", "Lieque", "Broken Sequence", hanzi="列缺", pregnancy=AVOID),
+)
+
+CATALOGUE = index(POINTS)
+EMPTY = index(())
+
+COUNTS = {
+    "LU": 11, "LI": 20, "ST": 45, "SP": 21, "HT": 9, "SI": 19, "BL": 67,
+    "KI": 27, "PC": 9, "TE": 23, "GB": 44, "LR": 14, "GV": 28, "CV": 24,
+}  # fmt: skip
+
+WHO_OF_OLD = {
+    36: 41, 37: 42, 38: 43, 39: 44, 40: 45, 41: 46, 42: 47, 43: 48, 44: 49, 45: 50,
+    46: 51, 47: 52, 48: 53, 49: 54, 50: 36, 51: 37, 52: 38, 53: 39, 54: 40,
+}  # fmt: skip
+
+SHARED = {
+    "futu": ("LI18", "ST32"),
+    "juliao": ("ST3", "GB29"),
+    "wangu": ("SI4", "GB12"),
+    "zhongzhu": ("TE3", "KI15"),
+    "zhongdu": ("LR6", "GB32"),
+    "yinjiao": ("CV7", "GV28"),
+    "sanli": ("LI10", "ST36"),
+    "wuli": ("LI13", "LR10"),
+    "tonggu": ("KI20", "BL66"),
+    "yangguan": ("GV3", "GB33"),
+    "linqi": ("GB15", "GB41"),
+    "qiaoyin": ("GB11", "GB44"),
+    "heliao": ("LI19", "TE22"),
+    "sea of vitality": ("BL23", "BL52"),
+    "bearing support": ("BL36", "BL41"),
+}
+
+
+def meant(text: str, names: Index = CATALOGUE) -> str:
+    """Return the one code that *text* means, in the catalogue or not."""
+    match resolve(text, names):
+        case Found(point):
+            return point.code
+        case NotInCatalogue(code):
+            return code
+        case outcome:
+            return f"none: {outcome}"
+
+
+def candidates(text: str, names: Index = CATALOGUE) -> tuple[Candidate, ...]:
+    """Return the candidates of an ambiguous *text*."""
+    outcome = resolve(text, names)
+    assert isinstance(outcome, Ambiguous), outcome
+    return outcome.candidates
+
+
+def suggested(text: str, names: Index = CATALOGUE) -> tuple[str, ...]:
+    """Return what is suggested for a *text* that names nothing."""
+    outcome = resolve(text, names)
+    assert isinstance(outcome, Unknown), outcome
+    return outcome.suggestions
+
+
+class TestCodes:
+    """Letters and a number."""
+
+    @pytest.mark.parametrize(
+        ("code", "text"),
+        [
+            (code, text)
+            for code, texts in {
+                "BL23": "BL23|B23|b 23|UB-23|Bl.23|UB.23|BL023|bl 023|ＢＬ２３|U.B. 23"
+                "|BL\u201323|BL\u221223|BL·23|Bladder 23|urinary bladder 23",
+                "KI27": "K27|KI27|KID 27|kd27|K 27|Kid. 27|Kidney 27",
+                "LR3": "LV3|LIV3|Liv 3|LR3|LV 3|Liver 3",
+                "PC6": "P6|P-6|PC6|HC6|HP6|CX6|Pericardium 6",
+                "TE3": "TE3|TW3|SJ3|TH3|TB3|T.B. 3|Th 3|Triple Energizer 3"
+                "|Triple Energiser 3|triple warmer 3|San Jiao 3",
+                "GV20": "Du20|GV 20|Du 20|VG20|Governing Vessel 20|Governor Vessel 20",
+                "CV6": "Ren6|RN6|CV6|CV 6|VC6|Conception Vessel 6",
+                "EX-HN3": "Extra 1|EX-HN3|EX HN 3|yintang|EX1|EX-1|HN3|GV24.5|GV29"
+                "|Du 24.5|exhn3",
+                "EX-UE7": "EX-UE7|ex ue 7",
+                "HT7": "H7|HE7|HT7|Heart 7",
+                "LU7": "LU7|L7|Lung 7|lu.7",
+                "LI4": "LI4|L.I. 4|li 4|Co4|Large Intestine 4",
+                "GB21": "gb21|GB 21|GB-21|Gb 21|G21|Gallbladder 21|Gall Bladder 21",
+                "ST36": "ST36|St 36|S36|Stomach 36",
+                "SP6": "sp 6|SP6|Spleen 6",
+                "SI19": "si 19|S.I. 19|Small Intestine 19",
+                "BL60": "B60|BL60|Bladder 60|UB 60",
+                "GB10": "GB10|GB 10",
+                "BL10": "B10|BL10|B 10",
+            }.items()
+            for text in texts.split("|")
+        ],
+    )
+    def test_every_dialect_and_spacing(self, code: str, text: str) -> None:
+        """Letters of other charts, any spacing and punctuation mean the WHO's."""
+        assert code == meant(text)
+
+    @pytest.mark.parametrize(("meridian", "count"), COUNTS.items())
+    def test_a_meridian_counts_as_far_as_the_who(
+        self, meridian: str, count: int
+    ) -> None:
+        """Every WHO code is known, in the catalogue or not, and none beyond."""
+        known = [meant(f"{meridian}{n}", EMPTY) for n in range(1, count + 1)]
+
+        assert [f"{meridian}{n}" for n in range(1, count + 1)] == known
+        assert not codes(resolve(f"{meridian}0", EMPTY))
+        if meridian != "GV":
+            assert not codes(resolve(f"{meridian}{count + 1}", EMPTY))
+
+    @pytest.mark.parametrize("text", ["BL68", "CV25", "KI28", "GV30", "PC10", "XX9"])
+    def test_numbers_that_no_point_has(self, text: str) -> None:
+        """A number beyond the last point is unknown and nothing is put for it."""
+        assert not suggested(text)
+
+    def test_a_who_point_that_is_not_in_the_catalogue(self) -> None:
+        """GB12 is real but not taught here, and that is what is said."""
+        outcome = resolve("gb 12", CATALOGUE)
+        expected = "GB12 is a WHO point that is not in this catalogue yet"
+
+        assert NotInCatalogue("GB12") == outcome
+        assert expected == sentence(outcome)
+
+    @pytest.mark.parametrize(
+        ("text", "suggestion"),
+        [
+            ("P10", "LU10"),
+            ("P11", "LU11"),
+            ("L14", "LI4"),
+            ("L1 4", "LI4"),
+            ("L19", "LI9"),
+            ("L110", "LI10"),
+            ("L120", "LI20"),
+            ("K110", "KI10"),
+            ("GB 2 1", "GB21"),
+            ("CV1 7", "CV17"),
+            ("V23", "BL23"),
+            ("VB21", "GB21"),
+            ("R27", "KI27"),
+            ("F3", "LR3"),
+            ("E36", "ST36"),
+            ("RP6", "SP6"),
+            ("GI4", "LI4"),
+            ("TR3", "TE3"),
+            ("MC6", "PC6"),
+            ("C7", "HT7"),
+            ("L2", "LU2"),
+            ("S2", "ST2"),
+        ],
+    )
+    def test_what_is_suggested_and_never_taken(
+        self, text: str, suggestion: str
+    ) -> None:
+        """Misreadings, vertebrae and foreign letters are told in WHO's form."""
+        outcome = resolve(text, CATALOGUE)
+
+        assert (suggestion,) == suggested(text)
+        assert suggestion in sentence(outcome)
+
+    @pytest.mark.parametrize("text", ["C3", "T3", "T12", "L1", "L5", "S1", "S5"])
+    def test_a_vertebra_is_not_a_point(self, text: str) -> None:
+        """Bones that location texts name are refused and called bones."""
+        assert "that is a bone of the spine" in sentence(resolve(text, CATALOGUE))
+        assert not codes(resolve(text, CATALOGUE))
+
+    def test_a_foreign_bladder_number_stays_open(self) -> None:
+        """V54 may follow either numbering, so both points are suggested."""
+        both = ("BL54", "BL40")
+
+        assert both == suggested("V54")
+
+    def test_l11_is_either(self) -> None:
+        """L11 is a Lung point or a misread Large Intestine 1."""
+        thumb = Candidate("LU11", "Shaoshang", "thumb, beside the nail")
+        index_finger = Candidate("LI1", "Shangyang", "index finger, beside the nail")
+
+        assert (thumb, index_finger) == candidates("L11")
+
+    @pytest.mark.parametrize(
+        ("text", "code", "other"), [("K11", "KI11", "KI1"), ("S14", "ST14", "SI4")]
+    )
+    def test_a_one_that_may_be_an_i_is_remarked(
+        self, text: str, code: str, other: str
+    ) -> None:
+        """K11 is KI11, and a reader of KI1 is told that it is another point."""
+        assert code == meant(text)
+        assert f"{other} is another point" in sentence(resolve(text, CATALOGUE))
+
+    def test_a_code_outranks_an_alias(self) -> None:
+        """No alias can take over a code: GB10 is GB10 though BL10 lists it."""
+        fubai = CATALOGUE.points["GB10"]
+
+        assert Found(fubai) == resolve("GB 10", CATALOGUE)
+        assert isinstance(resolve("B54", CATALOGUE), Ambiguous)
+
+    @pytest.mark.parametrize("text", ["23", "7", "BL", "B", "EX-", "BL23x", "BL2.3.4"])
+    def test_half_a_code(self, text: str) -> None:
+        """Letters or a number alone name nothing."""
+        assert not codes(resolve(text, CATALOGUE))
+
+
+class TestOldBladderNumbers:
+    """Two numberings from 36 to 54, and no way to tell which is meant."""
+
+    @pytest.mark.parametrize(("old", "who"), WHO_OF_OLD.items())
+    @pytest.mark.parametrize("names", [CATALOGUE, EMPTY], ids=["some", "none"])
+    @pytest.mark.parametrize(
+        "form",
+        [
+            *("B{}", "b {}", "B-{}", "B.{}", "B0{}", "Ｂ{}", "B\u2013{}"),
+            *("UB{}", "ub {}", "UB-{}", "U.B.{}"),
+            *("Bladder {}", "BLADDER{}", "urinary bladder {}"),
+        ],
+    )
+    def test_both_points_are_offered(
+        self, old: int, who: int, names: Index, form: str
+    ) -> None:
+        """B36 to B54 in any form name two points, each with its place."""
+        found = candidates(form.format(old), names)
+
+        assert (f"BL{who}", f"BL{old}") == tuple(c.code for c in found)
+        assert all(c.name and c.place for c in found)
+        assert found[0].place != found[1].place
+
+    @pytest.mark.parametrize(("old", "who"), WHO_OF_OLD.items())
+    def test_bl_means_the_who(self, old: int, who: int) -> None:
+        """BL36 to BL54 are the WHO's, with the older number as a remark."""
+        outcome = resolve(f"bl {who}", CATALOGUE)
+
+        assert isinstance(outcome, Found | NotInCatalogue)
+        assert (f"BL{who}",) == codes(outcome)
+        assert f"older books call this point B{old};" in (outcome.remark or "")
+        assert f"their B{who} is BL{WHO_OF_OLD[who]} " in (outcome.remark or "")
+
+    @pytest.mark.parametrize("number", [*range(1, 36), *range(55, 68)])
+    def test_elsewhere_both_numberings_agree(self, number: int) -> None:
+        """B1 to B35 and B55 to B67 are BL with the same number, unremarked."""
+        outcome = resolve(f"B{number}", EMPTY)
+
+        assert NotInCatalogue(f"BL{number}") == outcome
+
+    def test_the_sentence(self) -> None:
+        """One line says what older books mean, what the WHO means, what to do."""
+        expected = (
+            "B54 names two points. Older books: back of the knee = BL40 Weizhong."
+            " WHO: buttock = BL54 Zhibian. Type BL40 or BL54."
+        )
+
+        assert expected == sentence(resolve("B54", CATALOGUE))
+
+    def test_a_place_of_its_own(self) -> None:
+        """The nineteen points lie in nineteen places, told in different words."""
+        places = {c.code: c.place for n in WHO_OF_OLD for c in candidates(f"B{n}")}
+
+        assert len(WHO_OF_OLD) == len(set(places.values()))
+
+    @pytest.mark.parametrize(
+        ("text", "code"),
+        [("B54 (Weizhong)", "BL40"), ("UB54 Zhibian", "BL54"), ("B47 志室", "BL52")],
+    )
+    def test_a_name_beside_the_number_decides(self, text: str, code: str) -> None:
+        """A number with its point's name is how books tell the two apart."""
+        assert code == meant(text)
+
+    @quick
+    @given(
+        st.sampled_from(sorted(WHO_OF_OLD)),
+        st.sampled_from(["b", "B", "ub", "Ub", "UB", "Bladder", "Ｂ"]),
+        st.text(" -.·'\u2013\u00a0\u3000", max_size=5),
+        st.text(" ", max_size=2),
+    )
+    def test_no_spacing_decides(
+        self, number: int, letters: str, gap: str, inner: str
+    ) -> None:
+        """Nothing between or inside letters and number picks one of the two."""
+        outcome = resolve(inner.join([letters + gap, *str(number)]), CATALOGUE)
+
+        assert {f"BL{number}", f"BL{WHO_OF_OLD[number]}"} == set(codes(outcome))
+        assert isinstance(outcome, Ambiguous)
+
+
+class TestNames:
+    """Pinyin, characters, English names and aliases."""
+
+    @pytest.mark.parametrize(
+        ("text", "code"),
+        [
+            ("Jian Jing", "GB21"),
+            ("jianjing", "GB21"),
+            ("JIAN-JING", "GB21"),
+            ("肩井", "GB21"),
+            ("shèn shù", "BL23"),
+            ("she\u0300nshu\u0300", "BL23"),
+            ("shēn shú", "BL23"),
+            ("肾俞", "BL23"),
+            ("腎俞", "BL23"),
+            ("kidney shu", "BL23"),
+            ("Wills Chamber", "BL52"),
+            ("Will\u2019s chamber", "BL52"),
+            ("womb and vitals", "BL53"),
+            ("third eye", "EX-HN3"),
+            ("Tai Chone", "LR3"),
+            ("Chi Hai", "CV6"),
+            ("Renzhong", "GV26"),
+            ("zhonglüshu", "BL29"),
+            ("Zhonglvshu", "BL29"),
+            ("zhong lu shu", "BL29"),
+            ("Kunlun Mountains", "BL60"),
+            ("Bai Hui", "GV20"),
+            ("spirit gate", "HT7"),
+            ("BL-23 (Shenshu)", "BL23"),
+            ("Shenshu (B 23)", "BL23"),
+            ("GB21 Jianjing", "GB21"),
+            ("GB21 [shoulder well]", "GB21"),
+            ("TE3 (Zhongzhu)", "TE3"),
+            ("BL54 (Zhibian)", "BL54"),
+            ("GB8 (Shuaigu)", "GB8"),
+        ],
+    )
+    def test_a_name(self, text: str, code: str) -> None:
+        """Case, spaces, tones and punctuation make no difference to a name."""
+        assert code == meant(text)
+
+    @pytest.mark.parametrize("names", [CATALOGUE, EMPTY], ids=["some", "none"])
+    @pytest.mark.parametrize(("name", "both"), SHARED.items())
+    def test_a_shared_name(
+        self, name: str, both: tuple[str, str], names: Index
+    ) -> None:
+        """Names of two points name both, whichever the catalogue holds."""
+        found = candidates(name.title(), names)
+
+        assert both == tuple(c.code for c in found)
+        assert all(c.name and c.place for c in found)
+
+    def test_tones_do_not_decide_and_characters_do(self) -> None:
+        """Books differ in tones, so only the characters tell two names apart."""
+        hand, belly = CATALOGUE.points["TE3"], CATALOGUE.points["KI15"]
+
+        assert isinstance(resolve(hand.pinyin_toned, CATALOGUE), Ambiguous)
+        assert isinstance(resolve(belly.pinyin_toned, CATALOGUE), Ambiguous)
+        assert Found(hand) == resolve("中渚", CATALOGUE)
+        assert Found(belly) == resolve("中注", CATALOGUE)
+
+    def test_a_name_that_two_records_claim(self) -> None:
+        """A name in two records names both, whatever their order."""
+        one = make_point("GB20", "Fengchi", "Pool")
+        other = make_point("LI11", "Quchi", "Pool")
+        expected = (
+            "pool names two points. Lower back = GB20 Fengchi."
+            " Lower back = LI11 Quchi. Type GB20 or LI11."
+        )
+
+        assert expected == sentence(resolve("pool", index([one, other])))
+        assert isinstance(resolve("pool", index([other, one])), Ambiguous)
+
+    def test_a_code_and_another_points_name(self) -> None:
+        """When the code and the name disagree, neither is taken."""
+        outcome = resolve("BL23 (Weizhong)", CATALOGUE)
+        both = ("BL23", "BL40")
+
+        assert isinstance(outcome, Ambiguous)
+        assert both == codes(outcome)
+        assert "do not agree" in sentence(outcome)
+
+    @pytest.mark.parametrize(
+        ("text", "suggestions"),
+        [
+            ("BL23 (nonsense)", ("BL23",)),
+            ("CV 6 stomach point", ("CV6",)),
+            ("stomach points (CV 6)", ("CV6",)),
+            ("B54 (nonsense)", ("BL40", "BL54")),
+        ],
+    )
+    def test_a_code_and_words_that_name_nothing(
+        self, text: str, suggestions: tuple[str, ...]
+    ) -> None:
+        """Words beside a code are not passed over; the code is suggested."""
+        assert suggestions == suggested(text)
+
+    @pytest.mark.parametrize(
+        ("text", "code"),
+        [
+            ("sholder wel", "GB21"),
+            ("tai chon", "LR3"),
+            ("kidny shu", "BL23"),
+            ("Wiezhong", "BL40"),
+            ("womb and vital", "BL53"),
+        ],
+    )
+    def test_a_spelling_mistake(self, text: str, code: str) -> None:
+        """A misspelt name suggests its point first, and is not taken for it."""
+        assert code == suggested(text)[0]
+        assert f"did you mean {code} " in sentence(resolve(text, CATALOGUE))
+
+    def test_an_empty_catalogue_suggests_nothing(self) -> None:
+        """Only points of the catalogue are suggested for a misspelt name."""
+        assert not suggested("sholder wel", EMPTY)
+
+    @pytest.mark.parametrize("text", ["zhongzh", "Tai Chon"])
+    def test_tables_alone_suggest_nothing(self, text: str) -> None:
+        """A name that only the tables know is not suggested for another."""
+        assert not suggested(text, EMPTY)
+
+    @pytest.mark.parametrize("text", ["Shenshu2", "Jianjing 21", "BL2x", "BB23"])
+    def test_with_a_digit_no_names_are_compared(self, text: str) -> None:
+        """What has a number in it is near to no name and to no other number."""
+        assert not suggested(text)
+
+    @pytest.mark.parametrize("text", ["S\u0327henshu", "Jian\u0338jing", "Ðazhui"])
+    def test_accents_that_are_no_tones(self, text: str) -> None:
+        """Only the marks of pinyin are passed over."""
+        assert not codes(resolve(text, CATALOGUE))
+
+    def test_a_point_beside_the_who(self) -> None:
+        """EX-HN3 has a place too, when a name beside it means others."""
+        places = [place.place for place in candidates("EX-HN3 (futu)", EMPTY)]
+        expected = ["between the eyebrows", "side of the throat", "front of the thigh"]
+
+        assert expected == places
+
+    def test_a_record_named_by_nothing(self) -> None:
+        """Names that a record leaves empty are not what empty text means."""
+        assert not suggested("")
+        assert not suggested(" - ")
+
+
+class TestSeveral:
+    """Ranges and lists."""
+
+    @pytest.mark.parametrize(
+        "text",
+        ["CV3-CV7", "CV3\u2013CV7", "cv 3 - 7", "CV3 to CV7", "ren3\u20137", "VC3-RN7"],
+    )
+    def test_a_range(self, text: str) -> None:
+        """A range is all of its points, never the first only."""
+        outcome = resolve(text, CATALOGUE)
+        expected = tuple(f"CV{number}" for number in range(3, 8))
+
+        assert isinstance(outcome, Several)
+        assert expected == codes(outcome)
+        assert all(isinstance(part, Found) for part in outcome.parts)
+
+    def test_a_range_with_its_letters_once(self) -> None:
+        """BL27-34 is eight points."""
+        expected = tuple(f"BL{number}" for number in range(27, 35))
+
+        assert expected == codes(resolve("BL27\u201334", CATALOGUE))
+
+    @pytest.mark.parametrize("text", ["B 53 and 54", "B53, B54", "b53 & 54", "UB53/54"])
+    def test_a_list_of_old_numbers(self, text: str) -> None:
+        """Each member of a list is as ambiguous as it is alone."""
+        outcome = resolve(text, CATALOGUE)
+        expected = ("BL39", "BL53", "BL40", "BL54")
+
+        assert isinstance(outcome, Several)
+        assert expected == codes(outcome)
+        assert all(isinstance(part, Ambiguous) for part in outcome.parts)
+
+    def test_what_is_said_of_several(self) -> None:
+        """The sentence names every member, and both meanings of each."""
+        expected = (
+            '"B 53 and 54, CV6" names 3 points, type one:'
+            " B53 (BL39 or BL53), B54 (BL40 or BL54), CV6"
+        )
+
+        assert expected == sentence(resolve("B 53 and 54, CV6", CATALOGUE))
+
+    @pytest.mark.parametrize("text", ["BL53-B54", "B53-BL54"])
+    def test_one_doubtful_end_makes_a_range_doubtful(self, text: str) -> None:
+        """A range that mixes B and BL is not trusted to follow the WHO."""
+        outcome = resolve(text, CATALOGUE)
+
+        assert isinstance(outcome, Several)
+        assert all(isinstance(part, Ambiguous) for part in outcome.parts)
+
+    def test_names_in_a_list(self) -> None:
+        """Names and ranges may stand in a list, in the order typed."""
+        expected = ("GB21", "CV3", "CV4", "LI4")
+
+        assert expected == codes(resolve("Shoulder Well, CV3-4 and 合谷", CATALOGUE))
+
+    def test_the_same_point_twice(self) -> None:
+        """A list of one point's names is that point."""
+        assert Found(CATALOGUE.points["HT7"]) == resolve("H7/HE7", CATALOGUE)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *("CV7-CV3", "CV3-CV3", "CV3-LR7", "CV3-", "BL1-999", "CV3 and"),
+            *("7, 8", "-7", "B5-4", "GB2-1", "CV1-7x"),
+        ],
+    )
+    def test_no_range(self, text: str) -> None:
+        """A range that runs backwards or across meridians names nothing."""
+        assert not codes(resolve(text, CATALOGUE))
+
+    def test_one_wrong_member_spoils_the_whole(self) -> None:
+        """A list with a member that is no point is unknown, and says which."""
+        outcome = resolve("CV23-CV25", CATALOGUE)
+
+        assert isinstance(outcome, Unknown)
+        assert '"CV25" is not one' in sentence(outcome)
+
+    def test_a_wrong_member_with_a_suggestion(self) -> None:
+        """A list suggests what its wrong member suggests."""
+        hegu = ("LI4",)
+
+        assert hegu == suggested("CV6, L14")
+
+
+class TestSaying:
+    """One line, and nothing in it that a terminal obeys."""
+
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            ("XX9", 'no point called "XX9"; see "acupress list"'),
+            ("", 'no point called ""; see "acupress list"'),
+            (
+                "P10",
+                (
+                    'no point called "P10"; the Pericardium points are PC1 to PC9;'
+                    " did you mean LU10?"
+                ),
+            ),
+            (
+                "sholder wel",
+                'no point called "sholder wel"; did you mean GB21 Jianjing?',
+            ),
+            ("gb21", "GB21 Jianjing"),
+            (
+                "BL54",
+                (
+                    "BL54 Zhibian: older books call this point B49;"
+                    " their B54 is BL40 Weizhong"
+                ),
+            ),
+            ("gv29", "EX-HN3 Yintang"),
+        ],
+    )
+    def test_sentences(self, text: str, said: str) -> None:
+        """The sentence is what the command line prints after its name."""
+        assert said == sentence(resolve(text, CATALOGUE))
+
+    @pytest.mark.parametrize(
+        ("text", "shown"),
+        [
+            ("a\x1b[31m", r'"a\x1b[31m"'),
+            ("a\nb\u202e", r'"a\nb\u202e"'),
+            ("\udcff", r'"\udcff"'),
+            ("[/][bold]", '"[/][bold]"'),
+            ("x" * 40, '"' + "x" * 40 + '"'),
+            ("x" * 41, '"' + "x" * 37 + '..."'),
+            ("x" * 1_000_000, '"' + "x" * 37 + '..."'),
+        ],
+    )
+    def test_quoted(self, text: str, shown: str) -> None:
+        """What was typed is said back escaped and short."""
+        assert shown == quoted(text)
+
+    def test_a_record_with_control_characters(self) -> None:
+        """What stands in a record is cleaned as well."""
+        point = make_point("GB20", "Feng\x1bchi", "Pool")
+        expected = r"GB20 Feng\x1bchi"
+
+        assert expected == sentence(Found(point))
+
+    def test_what_is_said_of_an_ambiguous_text(self) -> None:
+        """It is said back without the spaces around it, and short."""
+        said = sentence(resolve("  b54 ", CATALOGUE))
+        long = sentence(resolve("b" + " " * 90 + "54", CATALOGUE))
+
+        assert said.startswith("b54 names two points. ")
+        assert long.startswith("b" + " " * 36 + "... names two points. ")
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "BL\n23",
+            "BL23\n",
+            "BL\t23",
+            "B\x0054",
+            "BL\u200b23",
+            "jian\njing",
+            "B53\nand 54",
+        ],
+    )
+    def test_control_characters_are_not_spaces(self, text: str) -> None:
+        """A line end, a tab or an invisible character in a name spoils it."""
+        assert not codes(resolve(text, CATALOGUE))
+
+    @pytest.mark.parametrize(
+        "text", ["BL23" + " " * 200, "ﷺ" * 20, "(" * 201, "b" * 10**6]
+    )
+    def test_too_long(self, text: str) -> None:
+        """What is longer than any name is unknown at once."""
+        assert not suggested(text)
+
+
+CASED = st.text(
+    "abBgGkKlLuUvV 0123456789-.,/()[]' éüΩЖІКВА٣３ＢＧ一肩井"
+    "\u0301\u0327\u200b\n\x1b\u2013",
+    max_size=24,
+)
+NAMES = st.sampled_from(
+    [
+        name
+        for point in POINTS
+        for name in (point.code, point.name, point.pinyin, point.hanzi, *point.aliases)
+        if name
+    ]
+)
+MUTATED = st.builds(
+    lambda name, at, mark, cut: name[:at] + mark + name[at + cut :],
+    NAMES,
+    st.integers(0, 12),
+    st.text(max_size=2) | st.sampled_from([" ", "-", ".", " and ", "(", "1", "\u2013"]),
+    st.integers(0, 2),
+)
+CODES = st.builds(
+    lambda letters, gap, number: f"{letters}{gap}{number}",
+    st.text("abcdefghiklmnprstuvwxABCDEGKLPSTUV", max_size=3),
+    st.sampled_from(["", " ", "-", ".", " 0"]),
+    st.integers(0, 130),
+)
+ANYTHING = st.text() | CASED | MUTATED | CODES | st.builds("{} {}".format, CODES, NAMES)
+
+
+class TestProperties:
+    """What holds for every text: R1 to R7 of the list of faults."""
+
+    @quick
+    @given(ANYTHING)
+    def test_r1_folding_twice_is_folding_once(self, text: str) -> None:
+        """R1: fold is idempotent."""
+        assert fold(text) == fold(fold(text))
+
+    def test_r1_for_every_letter_of_a_plane(self) -> None:
+        """R1 for each character of the basic plane, alone and accented."""
+        texts = [
+            text
+            for number in range(0x10000)
+            for text in (chr(number), f"v{chr(number)}\u0327")
+        ]
+
+        assert not [text for text in texts if fold(text) != fold(fold(text))]
+
+    def test_r1_v_beside_a_number_is_a_v(self) -> None:
+        """LV3 is the Liver's and LU3 the Lung's, though v also writes a u-umlaut."""
+        umlaut, number = fold("lǚ"), fold("LU3")
+
+        assert umlaut == fold("LV")
+        assert number != fold("LV3")
+
+    @pytest.mark.parametrize("point", POINTS, ids=lambda point: point.code)
+    def test_r2_every_name_finds_its_own_record(self, point: Point) -> None:
+        """R2: codes and names find their own record, or both if shared."""
+        own = (point.name, point.pinyin, point.pinyin_toned, point.hanzi)
+
+        outcome = resolve(point.code, CATALOGUE)
+
+        assert isinstance(outcome, Found)
+        assert point == outcome.point
+        assert {True} == {point.code in codes(resolve(n, CATALOGUE)) for n in own if n}
+
+    @quick
+    @given(ANYTHING)
+    def test_r3_r4_one_of_five_and_never_an_exception(self, text: str) -> None:
+        """R3, R4: every text is told what it is, and nothing raises."""
+        outcome = resolve(text, CATALOGUE)
+
+        match outcome:
+            case Found(point):
+                assert CATALOGUE.points[point.code] is point
+            case NotInCatalogue(code):
+                assert code not in CATALOGUE.points
+            case Ambiguous(typed, candidates):
+                assert text == typed
+                assert 2 <= len({c.code for c in candidates}) == len(candidates)
+            case Several(typed, parts):
+                assert text == typed
+                assert 2 <= len(set(map(codes, parts))) == len(parts)
+            case Unknown(typed, suggestions):
+                assert text == typed
+                assert len(suggestions) <= 3
+
+    @quick
+    @given(ANYTHING)
+    def test_r4_without_a_catalogue(self, text: str) -> None:
+        """R4 holds for a catalogue without points: nothing is found in it."""
+        outcome = resolve(text, EMPTY)
+
+        assert not isinstance(outcome, Found)
+        assert sentence(outcome)
+
+    @quick
+    @given(
+        CODES.filter(lambda text: any(letter in "ABCEHKMPST" for letter in text)),
+        st.sampled_from(["АВСЕНКМРЅТ", "ΑΒϹΕΗΚΜΡЅΤ", "ÁḂĆÉḢḰḾṔŚṪ"]),
+    )
+    def test_r5_look_alikes_match_nothing(self, text: str, others: str) -> None:
+        """R5: a code with letters of another script, or accents, is no code."""
+        changed = text.translate(str.maketrans("ABCEHKMPST", others))
+
+        assert not codes(resolve(changed, CATALOGUE))
+
+    @pytest.mark.parametrize(
+        "text", ["BĹ23", "ḰI27", "GḂ21", "L\u0301I4", "ＧＢ２１\u0301"]
+    )
+    def test_r5_a_code_has_no_accents(self, text: str) -> None:
+        """R5: accents are passed over in names only."""
+        assert not codes(resolve(text, CATALOGUE))
+
+    @quick
+    @given(NAMES, st.data())
+    def test_r5_look_alikes_in_names(self, name: str, data: st.DataObject) -> None:
+        """R5: a name with one letter of another script is not the name."""
+        alike = str.maketrans("aceiopsxyACEHIKMOPST", "асеіорѕхуАСЕНІКМОРЅТ")
+        at = data.draw(st.integers(0, len(name) - 1))
+        changed = name[:at] + name[at].translate(alike) + name[at + 1 :]
+
+        assert changed == name or not codes(resolve(changed, CATALOGUE))
+
+    @quick
+    @given(st.text("٠١٢٣४५६৭౮൯", min_size=1, max_size=2))
+    def test_r5_digits_of_other_scripts(self, digits: str) -> None:
+        """R5: only the digits 0 to 9 count, and their full-width forms."""
+        assert not codes(resolve(f"BL{digits}", CATALOGUE))
+
+    @quick
+    @given(ANYTHING)
+    def test_r6_suggestions_are_only_suggested(self, text: str) -> None:
+        """R6: unknown text means no code, and what it suggests can be typed."""
+        outcome = resolve(text, CATALOGUE)
+
+        if isinstance(outcome, Unknown):
+            assert not codes(outcome)
+            for suggestion in outcome.suggestions:
+                assert suggestion == meant(suggestion)
+
+    @pytest.mark.parametrize(
+        ("text", "level"),
+        [
+            ("B54", AVOID),
+            ("B48", AVOID),
+            ("B53", AVOID),
+            ("B54 and 53", AVOID),
+            ("zhongzhu", Pregnancy.OK),
+        ],
+    )
+    def test_r7_the_strictest_candidate_counts(
+        self, text: str, level: Pregnancy
+    ) -> None:
+        """R7: codes() gives every candidate, so the strictest can be taken."""
+        order = list(Pregnancy)
+        levels = [
+            CATALOGUE.points[code].pregnancy
+            for code in codes(resolve(text, CATALOGUE))
+            if code in CATALOGUE.points
+        ]
+
+        assert level == max(levels, key=order.index)
+
+    @quick
+    @given(ANYTHING)
+    def test_no_control_character_comes_out(self, text: str) -> None:
+        """The sentence is one short line that no terminal obeys."""
+        said = sentence(resolve(text, CATALOGUE))
+
+        assert said.isprintable()
+        assert not {unicodedata.category(mark) for mark in said} & {"Cc", "Cf", "Cs"}
+        assert len(said) < 1000
+
+    @quick
+    @given(ANYTHING)
+    def test_what_is_found_does_not_depend_on_the_rest(self, text: str) -> None:
+        """With fewer points nothing turns into another point, only into none."""
+        few = index(point for point in POINTS if point.code in {"BL23", "TE3"})
+        all_of_them, some = resolve(text, CATALOGUE), resolve(text, few)
+
+        if isinstance(some, Found):
+            assert codes(some) == codes(all_of_them)
