@@ -24,6 +24,7 @@ class FakeStage:
         script: Mapping[float, Event] | None = None,
         late: Mapping[float, float] | None = None,
     ) -> None:
+        """Take what is to happen."""
         self.clock = 0.0
         self.script = sorted((script or {}).items(), key=lambda item: item[0])
         self.late = sorted((late or {}).items())
@@ -31,9 +32,11 @@ class FakeStage:
         self.rung: list[tuple[float, Cue]] = []
 
     def now(self) -> float:
+        """Return the second the clock stands at."""
         return self.clock
 
     def wait(self, seconds: float) -> Event | None:
+        """Jump to the next event, or to the end of the wait."""
         until = self.clock + seconds
         if self.late and self.late[0][0] <= until:
             until += self.late.pop(0)[1]
@@ -48,9 +51,11 @@ class FakeStage:
         return None
 
     def show(self, timeline: Timeline, head: Playhead) -> None:
+        """Keep what is shown."""
         self.shown.append((self.clock, timeline, head))
 
     def cue(self, cue: Cue) -> None:
+        """Keep what is rung."""
         self.rung.append((self.clock, cue))
 
 
@@ -58,17 +63,20 @@ class FakeTerminal:
     """Answers each question with the next of *lines*, then with the end of input."""
 
     def __init__(self, lines: Iterable[str], keys: Iterable[str] = ()) -> None:
+        """Take the answers, and the single keys."""
         self.lines = list(lines)
         self.keys = list(keys)
         self.asked: list[str] = []
         self.pages: list[Page] = []
 
     def ask(self, page: Page, prompt: str) -> str | None:
+        """Answer with the next line."""
         self.pages.append(page)
         self.asked.append(prompt)
         return self.lines.pop(0) if self.lines else None
 
     def key(self, page: Page, prompt: str, allowed: Sequence[str]) -> str | None:
+        """Press the next key that is allowed."""
         self.pages.append(page)
         self.asked.append(prompt)
         while self.keys:

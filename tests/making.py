@@ -26,7 +26,7 @@ from acupress.model import (
 SOURCE = Source("book", "A book", "https://example.org/book", "places")
 
 
-def point(  # noqa: PLR0913 - a test names what it is about
+def point(
     code: str = "TE3",
     *,
     name: str | None = None,
@@ -67,7 +67,7 @@ def point(  # noqa: PLR0913 - a test names what it is about
     )
 
 
-def step(  # noqa: PLR0913 - a test names what it is about
+def step(
     pressed: Point | None = None,
     *,
     pattern: Pattern = Pattern.BOTH,

@@ -2,8 +2,8 @@
 The files in ``data/`` as checked values: sources, points and routines.
 
 What is checked beyond single keys: every statement rests on a source, sides fit
-the code, doses keep within the limits, names and codes are nobody else's, and a
-routine uses each of its points once.
+the code, doses keep within the limits, names and codes are nobody else's and find
+their own point, and a routine uses each of its points once.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from acupress.model import (
     Technique,
     Tier,
 )
-from acupress.naming import fold
+from acupress.naming import Unknown, codes, fold, index, resolve
 from acupress.records import Reader, Record, list_of, one_of, text, truth, whole
 from acupress.strictyaml import Node, read
 
@@ -55,6 +55,11 @@ _CODE = re.compile(
     r"|EX-(?:HN|CA|B|UE|LE)[1-9][0-9]?|ANMIAN"
 )
 _WORD = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_ADDRESS = re.compile(r"https://[^\s/.]+\.[^\s]+")
+_BY_NUMBER = re.compile(r"(?:[A-Z]{2})[1-9][0-9]?")
+
+# What a name means before any point is known: codes, old codes, shared names.
+_NO_POINTS = index(())
 
 _STATEMENTS = frozenset(
     ["names", "where", "find", "pregnancy", "cautions", "traditional"]
@@ -82,9 +87,14 @@ def read_sources(folder: Path) -> Sources:
     record = Record(read(folder / "sources.yaml"), faults)
     listed = record.take("sources", list_of(lambda node: node, most=200)) or ()
     record.close()
-    sources = [_source(node, faults) for node in listed]
+    sources: dict[str, Source] = {}
+    for node in listed:
+        source = _source(node, faults)
+        if source.id in sources:
+            faults.append(node.error_at("id", f"{source.id!r} is given twice"))
+        sources[source.id] = source
     _raise_first(faults)
-    return {source.id: source for source in sources}
+    return sources
 
 
 def read_points(folder: Path, sources: Sources) -> Points:
@@ -115,7 +125,8 @@ def read_routines(
 
 
 def _files(folder: Path) -> list[Path]:
-    found = sorted(folder.glob("*.yaml"))
+    # Hidden files are what editors and systems leave behind, never a record.
+    found = sorted(p for p in folder.glob("*.yaml") if not p.name.startswith("."))
     if not found:
         message = "has no YAML files: the installation is damaged, install it again"
         raise FileError(str(folder), 1, 1, message)
@@ -159,26 +170,41 @@ def _word(node: Node) -> str:
 
 def _address(node: Node) -> str:
     address = text(300, empty=True)(node)
-    if address and not address.startswith("https://"):
+    if address and not _ADDRESS.fullmatch(address):
         raise node.error('write an https address, or "" where there is none')
     return address
 
 
 def _code(node: Node) -> str:
     code = text(10)(node)
-    if not _CODE.fullmatch(code):
-        raise node.error("write a WHO code such as BL60")
+    meant = codes(resolve(code, _NO_POINTS))
+    if not _CODE.fullmatch(code) or (_BY_NUMBER.fullmatch(code) and meant != (code,)):
+        raise node.error(_no_code(code))
     return code
 
 
+def _no_code(code: str) -> str:
+    outcome = resolve(code, _NO_POINTS)
+    meant = codes(outcome) or getattr(outcome, "suggestions", ())
+    hint = f": did you mean {' or '.join(meant)}?" if meant else " such as BL60"
+    letters = "" if code.isascii() else ", in the letters A to Z"
+    return f"write a WHO code{letters}{hint}"
+
+
 def _tier(node: Node) -> Tier | None:
-    return None if node.value == "none" else one_of(Tier)(node)
+    if node.value == "none":
+        return None
+    try:
+        return one_of(Tier)(node)
+    except FileError as error:
+        raise node.error(f"{error.message}, none") from None
 
 
 def _point(node: Node, sources: Sources, faults: list[FileError]) -> Point | None:
     record = Record(node, faults)
     kind = record.take("kind", one_of(Kind))
-    technique = _technique(record) if kind is Kind.TAUGHT else None
+    unread = kind is None and "hand" in record.entries  # its keys are no fault then
+    technique = _technique(record) if unread or kind is Kind.TAUGHT else None
     wanted = _STATEMENTS_OF_TAUGHT if technique else _STATEMENTS
     values = (
         record.take("code", _code),
@@ -227,10 +253,11 @@ def _technique(record: Record) -> Technique:
 def _citations(
     record: Record, sources: Sources, wanted: frozenset[str]
 ) -> tuple[Citation, ...]:
+    before = len(record.faults)
     nodes = record.take("sources", list_of(lambda node: node)) or ()
     citations = [_citation(node, sources, wanted, record.faults) for node in nodes]
     told = {what for citation in citations for what in citation.supports or ()}
-    if nodes and not record.faults and (missing := sorted(wanted - told)):
+    if len(record.faults) == before and (missing := sorted(wanted - told)):
         record.fault_at("sources", f"no source supports: {', '.join(missing)}")
     return tuple(citations)
 
@@ -264,35 +291,55 @@ def _check_point(record: Record, point: Point) -> None:
     middle = point.code[:2] in {"GV", "CV"} or point.code == "EX-HN3"
     if middle is not (point.sides is Sides.MIDDLE):
         record.fault_at("sides", f"write {'middle' if middle else 'both'}")
+    if fold(point.pinyin_toned) != fold(point.pinyin):
+        record.fault_at("pinyin_toned", f"write {point.pinyin} with its tones")
     if (point.pregnancy is Pregnancy.OK) is not (point.pregnancy_tier is None):
         record.fault_at("pregnancy_tier", "write none for ok, and a tier otherwise")
     if point.technique is None:
         return
     if point.code in _NEVER_TAUGHT:
         record.fault_at("kind", "write reference: an artery of the neck lies here")
-    _check_dose(record, "pattern", point, point.technique.dose)
+    _check_dose(record, "hold_seconds", point, point.technique.dose)
 
 
-def _check_dose(record: Record, key: str, point: Point, dose: Dose) -> None:
+def _check_dose(record: Record, hold: str, point: Point, dose: Dose) -> None:
     middle = point.sides is Sides.MIDDLE
     if middle is not (dose.pattern is Pattern.MIDDLE):
         patterns = "middle" if middle else "both, alternate or one-then-other"
-        record.fault_at(key, f"{point.code} needs the pattern {patterns}")
+        record.fault_at("pattern", f"{point.code} needs the pattern {patterns}")
     if dose.hold * dose.repetitions > LONGEST_SIDE:
         message = f"more than {LONGEST_SIDE} seconds on one side is too long"
-        record.fault_at(key, message)
+        record.fault_at(hold, message)
 
 
 def _check_names(node: Node, point: Point, others: Iterable[Point]) -> None:
-    """Refuse a name in *node* that another point has."""
-    ours = {fold(name): name for name in (point.code, *point.aliases)}
+    """
+    Refuse a name in *node* that another point has, or that means another.
+
+    Only the pinyin of two points may be alike without its tones: ``naming`` then
+    asks which is meant.
+    """
+    for alias in point.aliases:
+        outcome = resolve(alias, _NO_POINTS)
+        if not isinstance(outcome, Unknown) and codes(outcome) != (point.code,):
+            meant = " or ".join(codes(outcome))
+            raise node.error_at("aliases", f"{alias!r} means {meant}: take it out")
+    ours = _names(point)
     for other in others:
         if other is point:
             continue
-        theirs = (other.code, other.name, other.pinyin, other.hanzi, *other.aliases)
-        if taken := {fold(name) for name in theirs} & set(ours):
-            name = ours[min(taken)]
-            raise node.error_at("aliases", f"{name!r} already names {other.code}")
+        theirs = _names(other)
+        for name in sorted(ours.keys() & theirs.keys()):
+            if ours[name] != "pinyin" or theirs[name] != "pinyin":
+                message = f"{name!r} already names {other.code}, in {other.code}.yaml"
+                raise node.error_at(ours[name], message)
+
+
+def _names(point: Point) -> dict[str, str]:
+    """Return the folded names of *point*, each with the key that gives it."""
+    keys = {fold(alias): "aliases" for alias in point.aliases}
+    keys |= {fold(point.pinyin): "pinyin", fold(point.hanzi): "hanzi"}
+    return keys | {fold(point.name): "name", fold(point.code): "code"}
 
 
 def _routine(
@@ -346,17 +393,27 @@ def _step(node: Node, points: Points, faults: list[FileError]) -> Step | None:
     if len(faults) > before:
         return None
     step = Step(*values)
-    _check_dose(record, "pattern", step.point, step.dose)
+    _check_dose(record, "hold", step.point, step.dose)
     return step
 
 
-def _gaps(record: Record, pattern: Pattern, repetitions: int) -> tuple[int, int, int]:
-    """Take the gaps that *pattern* has; any other is an unknown key."""
+def _gaps(
+    record: Record, pattern: Pattern | None, repetitions: int | None
+) -> tuple[int, int, int]:
+    """
+    Take the gaps that *pattern* has; any other is an unknown key.
+
+    Where the pattern or the repetitions could not be read, any gap may be there.
+    """
     seconds = whole(1, 60)
+    if pattern is None or repetitions is None:
+        for key in ("rest", "switch", "first_switch"):
+            record.maybe(key, seconds, otherwise=0)
+        return 0, 0, 0
     alternating = pattern is Pattern.ALTERNATE
     one_sided = pattern in {Pattern.MIDDLE, Pattern.BOTH}
     rest = 0
-    if not alternating and (repetitions or 0) > 1:
+    if not alternating and repetitions > 1:
         rest = record.take("rest", seconds)
     if one_sided:
         return rest, 0, 0

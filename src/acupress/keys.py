@@ -32,9 +32,10 @@ _NOTICED = (*STOPPING, signal.SIGTSTP, signal.SIGCONT, signal.SIGWINCH)
 # many seconds after an unanswered first one ends the program there and then.
 _PATIENCE = 1.0
 
-# An escape that is not followed by the rest of a sequence within this time was
-# the key itself.
+# An escape that nothing follows within this time was the key itself; a sequence
+# that has begun may take a slow line longer to bring to its end.
 _ESCAPE_WAIT = 0.05
+_SEQUENCE_WAIT = 0.5
 
 _LONGEST_WAIT = 3600.0
 
@@ -52,15 +53,18 @@ _SEQUENCE = re.compile(
     r"""\x1b(?:
         \[200~ (?P<paste>.*?) \x1b\[201~         # text that was pasted
       | \[M ...                                  # a mouse report of old
-      | \[ [0-?]* [ -/]* (?P<final>[@-~])        # everything that begins CSI
+      | \[\[ .                                   # a function key of a Linux console
+      | \[ (?!M|\[|200~) [0-?]* [ -/]* (?P<final>[@-~])   # all else that is CSI
       | O (?P<short>.)                           # a cursor key in application mode
       | [\]PX^_] .*? (?:\x07|\x1b\\)             # a string from the terminal
       | (?P<alt>[^\[O\]PX^_\x1b])                # a key with Alt
     )""",
     re.VERBOSE | re.DOTALL,
 )
-_OPEN_STRING = re.compile(r"\x1b(?:\[200~|[\]PX^_]|\[[0-?]*[ -/]*|\[M.{0,2}|O)?\Z")
-_PASTE = "\x1b[200~"
+_BEGUN = re.compile(
+    r"\x1b(?:\[200~.*|[\]PX^_].*|\[[0-?]*[ -/]*|\[M.{0,2}|\[\[|O)?\Z", re.DOTALL
+)
+_LONGEST_SEQUENCE = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +85,17 @@ def decode(text: str) -> tuple[list[str], str]:
         elif found := _SEQUENCE.match(text, at):
             keys += _from_sequence(found)
             at = found.end()
-        elif text.startswith(_PASTE, at) or _OPEN_STRING.match(text, at):
-            return keys, text[at:]
+        elif _BEGUN.match(text, at):
+            return keys, _shortened(text[at:])
         else:
             at += 1
     return keys, ""
+
+
+def _shortened(begun: str) -> str:
+    """Keep of an endless sequence how it began, and what may begin its end."""
+    half = _LONGEST_SEQUENCE // 2
+    return begun if len(begun) <= 2 * half else begun[:half] + begun[-half:]
 
 
 def _plain(character: str) -> list[str]:
@@ -119,6 +129,7 @@ class Keyboard:
         self.tidy = tidy
         self.waiting: deque[str | Signalled] = deque()
         self.unfinished = ""
+        self.given_up = 0.0
         self.before: list[int | list[bytes | int]] | None = None
         self.asked_to_stop: float | None = None
         self.handlers: dict[int, object] = {}
@@ -147,7 +158,9 @@ class Keyboard:
         self.restore()
         signal.set_wakeup_fd(self.wakeup)
         for number, handler in self.handlers.items():
-            signal.signal(number, handler)  # type: ignore[arg-type]
+            # A person who presses Ctrl-C twice shall still read what was done.
+            if self.asked_to_stop is None or number not in STOPPING:
+                signal.signal(number, handler)  # type: ignore[arg-type]
         os.close(self.reading)
         os.close(self.writing)
 
@@ -155,10 +168,11 @@ class Keyboard:
         """Stop the terminal from echoing and from waiting for whole lines."""
         if self.fd is None:
             return
-        mode = termios.tcgetattr(self.fd)
-        mode[3] &= ~(termios.ICANON | termios.ECHO)
-        mode[6][termios.VMIN], mode[6][termios.VTIME] = 1, 0
-        termios.tcsetattr(self.fd, termios.TCSANOW, mode)
+        with suppress(termios.error):  # it has gone, which reading will tell
+            mode = termios.tcgetattr(self.fd)
+            mode[3] &= ~(termios.ICANON | termios.ECHO)
+            mode[6][termios.VMIN], mode[6][termios.VTIME] = 1, 0
+            termios.tcsetattr(self.fd, termios.TCSANOW, mode)
 
     def restore(self) -> None:
         """Put the terminal back; without waiting, since it may be stuck."""
@@ -172,7 +186,8 @@ class Keyboard:
         self.unfinished = ""
         self.waiting = deque(e for e in self.waiting if isinstance(e, Signalled))
         if self.fd is not None:
-            termios.tcflush(self.fd, termios.TCIFLUSH)
+            with suppress(termios.error):
+                termios.tcflush(self.fd, termios.TCIFLUSH)
 
     def read(self, seconds: float) -> str | Signalled | None:
         """Return the next key or signal, or ``None`` after *seconds*."""
@@ -185,32 +200,45 @@ class Keyboard:
         return self.waiting.popleft() if self.waiting else None
 
     def suspend(self) -> None:
-        """Stop as Ctrl-Z does, and listen again once the shell lets us go on."""
+        """
+        Stop as Ctrl-Z does, and listen again once the shell lets us go on.
+
+        Having gone on is then no news: its signal is taken out of the queue.
+        """
         self.restore()
         handler = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
         os.kill(os.getpid(), signal.SIGTSTP)
         signal.signal(signal.SIGTSTP, handler)
         self.listen()
+        self._hear()
+        going_on = Signalled(signal.SIGCONT)
+        self.waiting = deque(each for each in self.waiting if each != going_on)
 
     def _look(self, seconds: float) -> None:
         """Wait up to *seconds* for bytes, and put what they mean in the queue."""
         sources = [self.reading] if self.fd is None else [self.reading, self.fd]
-        escaped = bool(self.unfinished)
-        ready, _, _ = select.select(
-            sources, [], [], min(seconds, _ESCAPE_WAIT) if escaped else seconds
-        )
+        if self.unfinished:
+            seconds = min(seconds, max(0.0, self.given_up - time.monotonic()))
+        ready, _, _ = select.select(sources, [], [], seconds)
         if self.reading in ready:
-            for number in os.read(self.reading, 64):
-                if number in _NOTICED:
-                    self.waiting.append(Signalled(number))
+            self._hear()
         if self.fd in ready:
             self._take(self._bytes())
-        elif escaped and not self.unfinished.startswith(_PASTE):
+        elif time.monotonic() >= self.given_up:
             self.unfinished = ""
+
+    def _hear(self) -> None:
+        """Put the signals that came in the queue."""
+        with suppress(BlockingIOError):
+            for number in os.read(self.reading, 4096):
+                if number in _NOTICED:
+                    self.waiting.append(Signalled(number))
 
     def _bytes(self) -> bytes:
         try:
             return os.read(self.fd or 0, 4096)
+        except BlockingIOError:
+            return b"\0"  # someone else left it non-blocking; NUL is no key
         except OSError:
             return b""
 
@@ -220,7 +248,9 @@ class Keyboard:
             return
         text = self.unfinished + data.decode("utf-8", "replace")
         keys, self.unfinished = decode(text)
-        self.unfinished = self.unfinished[:4096]
+        alone = self.unfinished == "\x1b"
+        wait = _ESCAPE_WAIT if alone else _SEQUENCE_WAIT
+        self.given_up = time.monotonic() + wait
         self.waiting.extend(keys)
 
     def _noticed(self, number: int, _frame: FrameType | None) -> None:
@@ -231,8 +261,8 @@ class Keyboard:
         if self.asked_to_stop is None:
             self.asked_to_stop = now
         elif now - self.asked_to_stop > _PATIENCE:
-            self.tidy()
             self.restore()
+            self.tidy()
             die_of(number)
 
 

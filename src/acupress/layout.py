@@ -12,8 +12,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from acupress.model import Pregnancy
-
 NARROWEST, WIDEST = 20, 100
 """Columns that text is wrapped to at the least and at the most, to be readable."""
 
@@ -81,11 +79,6 @@ def columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(
         "  ".join(map(str.ljust, cells, widths)).rstrip() for cells in table
     )
-
-
-def tone_of(pregnancy: Pregnancy) -> Tone:
-    """Return the tone of a line that tells *pregnancy*; the word says it too."""
-    return Tone.PLAIN if pregnancy is Pregnancy.OK else Tone.WARNING
 
 
 def _wrapped(line: Line, width: int) -> Iterable[Row]:

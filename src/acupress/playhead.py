@@ -20,6 +20,9 @@ GAP = 2.0
 LONGER = 10
 """Seconds that ``+`` adds."""
 
+# Less than this may be lost in the rounding of a large clock, and never end.
+_SHORTEST_WAIT = 0.001
+
 # Within this many seconds of a point's beginning, *back* means the point before.
 _SECOND_THOUGHTS = 2.0
 
@@ -135,7 +138,8 @@ def until_next_look(scene: Performance) -> float:
     if not scene.head.moving:
         return inf
     second = floor(position) + 1.0
-    return min(second, scene.timeline.at(position).end) - position
+    left = min(second, scene.timeline.at(position).end) - position
+    return max(left, _SHORTEST_WAIT)
 
 
 def elapse(

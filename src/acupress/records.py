@@ -29,6 +29,7 @@ class Record:
         self.faults = faults
         self.entries = node.value if isinstance(node.value, dict) else {}
         self.taken: list[str] = []
+        self.missing: dict[str, FileError] = {}
         if not isinstance(node.value, dict):
             self.fault("must be a mapping: lines of `key: value`")
 
@@ -42,7 +43,7 @@ class Record:
         self.taken.append(key)
         node = self.entries.get(key)
         if node is None:
-            self._missing(key)
+            self._note_missing(key)
             return cast("T", None)
         try:
             return reader(node)
@@ -58,10 +59,20 @@ class Record:
         return otherwise
 
     def close(self) -> None:
-        """Note every key that nothing took."""
+        """
+        Note every key that nothing took.
+
+        Where it is a misspelling of one that is missing, that is said instead of
+        the other: it is one fault, and this way of saying it leads to its line.
+        """
         for key in self.entries:
-            if key not in self.taken:
-                self.fault_at(key, f"unknown key {key!r}{_nearest(key, self.taken)}")
+            if key in self.taken:
+                continue
+            meant = _nearest(key, list(self.missing)) or _nearest(key, self.taken)
+            if meant in self.missing:
+                self.faults.remove(self.missing.pop(meant))
+            hint = f": did you mean {meant!r}?" if meant else f"; known: {self._known}"
+            self.fault_at(key, f"unknown key {key!r}{hint}")
 
     def fault(self, message: str) -> None:
         """Note that *message* is wrong with the whole record."""
@@ -71,9 +82,14 @@ class Record:
         """Note that *message* is wrong at *key*."""
         self.faults.append(self.node.error_at(key, message))
 
-    def _missing(self, key: str) -> None:
+    @property
+    def _known(self) -> str:
+        return ", ".join(self.taken)
+
+    def _note_missing(self, key: str) -> None:
         if isinstance(self.node.value, dict):
             self.fault(f"the key {key!r} is missing: add a line `{key}: ...`")
+            self.missing[key] = self.faults[-1]
 
 
 def text(most: int, *, empty: bool = False) -> Reader[str]:
@@ -138,7 +154,7 @@ def list_of(reader: Reader[T], most: int = 40) -> Reader[tuple[T, ...]]:
 
 
 def _nearest(key: str, known: list[str]) -> str:
+    """Return the one of *known* that is spelt most like *key*, or nothing."""
     import difflib  # noqa: PLC0415 - only needed once something is wrong
 
-    near = difflib.get_close_matches(key, known, 1)
-    return f": did you mean {near[0]!r}?" if near else f"; known: {', '.join(known)}"
+    return next(iter(difflib.get_close_matches(key, known, 1)), "")

@@ -46,13 +46,29 @@ _RUNG = frozenset(
 )
 
 
-def now() -> float:
-    """Return seconds on a clock that goes on while the machine sleeps."""
-    return time.clock_gettime(_CLOCK)
-
-
 # On macOS the monotonic clock of clock_gettime counts time asleep by itself.
 _CLOCK: int = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+
+
+class Clock:
+    """
+    Seconds that go on while the machine sleeps, but not while we are stopped.
+
+    Time asleep must be seen, to be told from time pressed. Being stopped is told
+    by a signal; however short it was, nobody pressed.
+    """
+
+    def __init__(self) -> None:
+        """Begin anywhere: only differences mean something."""
+        self.away = 0.0
+
+    def now(self) -> float:
+        """Return the time."""
+        return time.clock_gettime(_CLOCK) - self.away
+
+    def back_to(self, then: float) -> None:
+        """Make it *then* again: what has passed since does not count."""
+        self.away += self.now() - then
 
 
 class Screen:
@@ -62,20 +78,28 @@ class Screen:
         """Play on *terminal*, which must have been entered."""
         self.terminal = terminal
         self.rehearsal = rehearsal
+        self.clock = Clock()
+        self.pause: Pause | None = None
 
     def now(self) -> float:
         """Return seconds on a clock that goes on while the machine sleeps."""
-        return now()
+        return self.clock.now()
 
     def wait(self, seconds: float) -> Event | None:
-        """Wait for a key or a signal."""
+        """Wait for a key or a signal, unless the size asks to be told first."""
+        if (told := self._size_told()) is not None:
+            return told
+        since = self.now()
         came = self.terminal.keyboard.read(seconds)
         if isinstance(came, Signalled):
-            return self._signalled(came.number)
-        return None if came is None else _event(came)
+            return self._signalled(came.number, since)
+        event = None if came is None else _event(came)
+        # What nobody can see, nobody can steer; but stopping always works.
+        return event if event is Key.QUIT or not self._too_small() else None
 
     def show(self, timeline: Timeline, head: Playhead) -> None:
         """Draw the rows that changed."""
+        self.pause = head.pause
         look = Look(*self.terminal.size, self.terminal.blocks, self.rehearsal)
         self.terminal.draw(session_rows(timeline, head, look))
 
@@ -84,19 +108,38 @@ class Screen:
         if cue.sound in _RUNG:
             self.terminal.bell()
 
-    def _signalled(self, number: int) -> Event | None:
-        if number in keys.STOPPING:
-            return Ended(number)
-        if number == signal.SIGTSTP:
-            self.terminal.suspend()
-            return Happening.RESUMED
-        if number == signal.SIGCONT:
-            self.terminal.resume()
-            return Happening.RESUMED
-        columns, rows = self.terminal.size
-        if columns < NARROWEST_SCREEN or rows < LOWEST_SCREEN:
+    def _signalled(self, number: int, since: float) -> Event | None:
+        match number:
+            case signal.SIGTSTP:
+                since = self.now()
+                self.terminal.suspend()
+            case signal.SIGCONT:
+                self.terminal.resume()
+            case signal.SIGWINCH:
+                small = self._too_small()
+                return Happening.TOO_SMALL if small else Happening.RESIZED
+            case _:
+                return Ended(number)
+        self.clock.back_to(since)
+        return Happening.RESUMED
+
+    def _size_told(self) -> Happening | None:
+        """
+        Return what the session does not know yet about the size.
+
+        A program that is stopped hears of no new size, and the first one was
+        never announced; so it is looked at, whatever signals there were.
+        """
+        small = self._too_small()
+        if small and self.pause is None:
             return Happening.TOO_SMALL
-        return Happening.RESIZED
+        if not small and self.pause is Pause.TOO_SMALL:
+            return Happening.RESIZED
+        return None
+
+    def _too_small(self) -> bool:
+        columns, rows = self.terminal.size
+        return columns < NARROWEST_SCREEN or rows < LOWEST_SCREEN
 
 
 class Lines:
@@ -106,25 +149,36 @@ class Lines:
         """Read *keyboard*; *suspend* gives the terminal back for a while."""
         self.keyboard = keyboard
         self.suspend = suspend
+        self.clock = Clock()
         self.segment = -1
         self.pause: Pause | None = None
         self.helping = False
 
     def now(self) -> float:
         """Return seconds on a clock that goes on while the machine sleeps."""
-        return now()
+        return self.clock.now()
 
     def wait(self, seconds: float) -> Event | None:
         """Wait for a key, where there is a keyboard, or for a signal."""
+        since = self.now()
         came = self.keyboard.read(seconds)
-        if not isinstance(came, Signalled):
-            return None if came is None else _event(came)
-        if came.number in keys.STOPPING:
-            return Ended(came.number)
-        if came.number == signal.SIGTSTP:
-            self.suspend()
-            return Happening.RESUMED
-        return Happening.RESUMED if came.number == signal.SIGCONT else None
+        if isinstance(came, Signalled):
+            return self._signalled(came.number, since)
+        return None if came is None else _event(came)
+
+    def _signalled(self, number: int, since: float) -> Event | None:
+        match number:
+            case signal.SIGTSTP:
+                since = self.now()
+                self.suspend()
+            case signal.SIGCONT:
+                self.keyboard.listen()
+            case signal.SIGWINCH:
+                return None
+            case _:
+                return Ended(number)
+        self.clock.back_to(since)
+        return Happening.RESUMED
 
     def show(self, timeline: Timeline, head: Playhead) -> None:
         """Print what changed since the last time, if anything did."""

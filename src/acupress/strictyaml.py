@@ -26,15 +26,17 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 1_000_000
 _MOST_DEPTH = 12
-_MOST_NODES = 50_000
+_MOST_NODES = 10_000  # our longest file, sources.yaml, has about 700
+_LONGEST_KEY = 60  # so that a message which quotes a key stays readable
 
 # libyaml where PyYAML was built with it, for speed: same events, same marks.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # Invisible characters and private ones: they could hide a key from a reader or
-# drive a terminal. Line ends and tabs are checked by the YAML parser itself.
+# drive a terminal. A carriage return counts only as half of a line end: alone it
+# begins a new line for YAML but not for every editor, and could hide a key.
 _UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn"})
-_MARKS = "\ufeff"
+_MARK = "\ufeff"
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,8})")
 _FRACTION = re.compile(r"-?(?:0|[1-9][0-9]{0,8})\.[0-9]{1,6}")
@@ -101,14 +103,18 @@ def plain(node: Node) -> object:
 
 
 def _bytes(path: Path) -> bytes:
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
     try:
-        with os.fdopen(os.open(path, flags), "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        # Not blocking, or opening a FIFO would wait for somebody to write to it.
+        opened = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        try:
+            if not stat.S_ISREG(os.fstat(opened).st_mode):
                 raise FileError(str(path), 1, 1, "is not a regular file")
-            data = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        reason = error.strerror or "unknown reason"
+            with os.fdopen(opened, "rb", closefd=False) as file:
+                data = file.read(MOST_BYTES + 1)
+        finally:
+            os.close(opened)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
         raise FileError(str(path), 1, 1, f"cannot be read: {reason}") from None
     if len(data) > MOST_BYTES:
         raise FileError(str(path), 1, 1, "is too large: a megabyte is the most")
@@ -122,8 +128,8 @@ def _text(data: bytes, name: str) -> str:
         line = data[: error.start].count(b"\n") + 1
         message = f"is not UTF-8 (byte {error.start}): save it as UTF-8"
         raise FileError(name, line, 1, message) from None
-    text = text.removeprefix(_MARKS)
-    for at in _unseen(text, allowed="\n\r\t"):
+    text = text.removeprefix(_MARK).replace("\r\n", "\n")
+    for at in _unseen(text, allowed="\n\t"):
         line = text.count("\n", 0, at) + 1
         column = at - text.rfind("\n", 0, at)
         raise FileError(name, line, column, _forbidden(text[at]))
@@ -131,11 +137,15 @@ def _text(data: bytes, name: str) -> str:
 
 
 def _unseen(text: str, allowed: str) -> Iterator[int]:
-    if text.isascii() and text.isprintable():
-        return
-    for at, character in enumerate(text):
-        if unicodedata.category(character) in _UNSEEN and character not in allowed:
-            yield at
+    if text.isprintable():
+        return  # as nearly every value is: this is for speed alone
+    found = {
+        character
+        for character in set(text).difference(allowed)
+        if unicodedata.category(character) in _UNSEEN
+    }
+    if found:
+        yield from (at for at, character in enumerate(text) if character in found)
 
 
 def _forbidden(character: str) -> str:
@@ -208,6 +218,8 @@ class _Builder:
             self._put(self._node(event, _value(text) if event.implicit[0] else text))
 
     def _name(self, event: Any, text: str) -> None:  # noqa: ANN401
+        if len(text) > _LONGEST_KEY:
+            raise self._error(event, f"a key has at most {_LONGEST_KEY} characters")
         place = (event.start_mark.line + 1, event.start_mark.column + 1)
         here = self.open[-1]
         if text in here.keys:

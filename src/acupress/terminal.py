@@ -8,9 +8,11 @@ terminal is left as it was found: main screen, cursor, echo.
 from __future__ import annotations
 
 import os
+import select
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from io import StringIO
 from types import TracebackType
 from typing import Self
@@ -20,12 +22,19 @@ from rich.text import Text
 
 from acupress import keys
 from acupress.keys import Keyboard, Signalled
-from acupress.layout import Page, plain
+from acupress.layout import Line, Page, plain
 from acupress.view import page_rows
 
-_ENTER_SCREEN, _LEAVE_SCREEN = "\x1b[?1049h\x1b[?25l\x1b[2J", "\x1b[?25h\x1b[?1049l"
+_ENTER_SCREEN = "\x1b[?1049h\x1b[?25l\x1b[2J"
+_LEAVE_SCREEN = "\x1b[0m\x1b[?25h\x1b[?1049l"
 _LONGEST_LINE = 60
 _FEWEST, _MOST = 1, 500
+
+# What a terminal that does not tell its size (it says 0) is taken to have.
+_USUAL_COLUMNS, _USUAL_ROWS = 80, 24
+
+# A question that cannot be seen is not to be answered.
+_NARROWEST_PAGE, _LOWEST_PAGE = 20, 5
 
 
 class EndedBySignalError(Exception):
@@ -62,8 +71,9 @@ class Terminal:
         probe = Console(file=sys.stdout)
         self.colours = None if probe.no_color else probe.color_system
         self.blocks = not probe.legacy_windows and probe.encoding.startswith("utf")
-        self.full = full and not probe.is_dumb_terminal
-        self.keyboard = Keyboard(0, self._tidy)
+        unknown = not os.environ.get("TERM") or probe.is_dumb_terminal
+        self.full = full and not unknown
+        self.keyboard = Keyboard(0, self._abandon)
         self.shown: list[str] = []
         self.size_shown = (0, 0)
 
@@ -90,41 +100,33 @@ class Terminal:
         try:
             columns, rows = os.get_terminal_size(1)
         except OSError:
-            columns, rows = 80, 24
-        return _within(columns), _within(rows)
+            columns, rows = 0, 0
+        return _within(columns or _USUAL_COLUMNS), _within(rows or _USUAL_ROWS)
 
     def ask(self, page: Page, prompt: str) -> str | None:
         """Show *page*, forget what was typed before, and return the next line."""
-        typed = ""
-        reader = _Reader(self, page, f"{prompt}: ")
-        while True:
-            match reader.next(typed):
-                case keys.ENTER:
-                    self.say("") if not self.full else None
-                    return typed
-                case keys.END_OF_INPUT if not typed:
-                    return None
-                case keys.BACKSPACE:
-                    typed = typed[:-1]
-                case keys.CLEAR:
-                    typed = ""
-                case key if len(key) == 1 and len(typed) < _LONGEST_LINE:
-                    typed += key
+        with closing(_Reader(self, page, f"{prompt}: ")) as reader:
+            return _line(reader)
 
     def key(self, page: Page, prompt: str, allowed: Sequence[str]) -> str | None:
         """Show *page* and return the next key among *allowed*; None at the end."""
-        reader = _Reader(self, page, prompt)
-        while (key := reader.next("")) not in allowed:
-            if key == keys.END_OF_INPUT:
-                return None
+        with closing(_Reader(self, page, prompt)) as reader:
+            while (key := reader.next("")) not in allowed:
+                if key == keys.END_OF_INPUT:
+                    return None
         return key
 
     def say(self, text: str) -> None:
         """Print *text*; only where the screen is not all ours."""
         self.write(text + "\n")
 
-    def draw(self, rows: Sequence[Text]) -> None:
-        """Show *rows* from the top of the screen, writing only what changed."""
+    def draw(self, rows: Sequence[Text], *, forget: bool = False) -> None:
+        """
+        Show *rows* from the top of the screen, writing only what changed.
+
+        With *forget*, what was typed before this very moment is forgotten. Not
+        after it: whoever answers as soon as the rows are there is heard.
+        """
         size = self.size
         if size != self.size_shown:
             self.shown = []
@@ -132,11 +134,14 @@ class Terminal:
         painted = self._painted(rows, size[0])[: size[1]]
         padded = painted + [""] * (max(len(self.shown), size[1]) - len(painted))
         before = self.shown + [""] * (len(padded) - len(self.shown))
+        # Erased first: after a full row the cursor still stands on its last cell.
         changed = [
-            f"\x1b[{number};1H{row}\x1b[K"
+            f"\x1b[{number};1H\x1b[K{row}"
             for number, (row, old) in enumerate(zip(padded, before, strict=True), 1)
             if row != old
         ]
+        if forget:
+            self.keyboard.flush()
         if changed or fresh:
             self.write(("\x1b[2J" if fresh else "") + "".join(changed))
         self.shown, self.size_shown = padded[: size[1]], size
@@ -179,12 +184,20 @@ class Terminal:
         if self.full:
             self.write(_LEAVE_SCREEN)
 
+    def _abandon(self) -> None:
+        """Tidy up, unless the terminal is stuck: then it would hold us, too."""
+        if select.select([], [1], [], 0)[1]:
+            self._tidy()
+
     def write(self, text: str) -> None:
         """Write *text* as it is; what the terminal can not take is lost."""
         data = text.encode(sys.stdout.encoding or "utf-8", "replace")
         while data:
             try:
                 data = data[os.write(1, data) :]
+            except BlockingIOError:
+                # Someone else left it non-blocking.
+                select.select([], [1], [])
             except OSError:
                 # The terminal has gone; the keyboard will say so, too.
                 return
@@ -210,44 +223,63 @@ class _Reader:
                     self._signalled(number)
                 case str() as key if key in _SCROLL and self.terminal.full:
                     self.top += _SCROLL[key] * max(1, self.terminal.size[1] - 3)
-                case str() as key:
+                case str() as key if key == keys.END_OF_INPUT or not self._hidden:
                     return key
-                case None:
+                case _:
                     pass
 
+    def close(self) -> None:
+        """End the line of the prompt, where it is one among others."""
+        if not self.terminal.full and self.begun:
+            self.terminal.say("")
+
+    @property
+    def _hidden(self) -> bool:
+        """Whether the window is too small to see what is asked."""
+        width, height = self.terminal.size
+        small = width < _NARROWEST_PAGE or height < _LOWEST_PAGE
+        return self.terminal.full and small
+
     def _signalled(self, number: int) -> None:
-        if number in keys.STOPPING:
-            raise EndedBySignalError(number)
-        if number == signal.SIGTSTP:
-            self.terminal.suspend()
-            self.terminal.keyboard.flush()
-            self.begun = self.terminal.full
+        match number:
+            case signal.SIGTSTP:
+                self.terminal.suspend()
+                self.begun = False
+            case signal.SIGCONT:
+                self.terminal.resume()
+                self.begun = False
+            case signal.SIGWINCH:
+                pass
+            case _:
+                raise EndedBySignalError(number)
 
     def _show(self, typed: str) -> None:
         if self.terminal.full:
             self._draw(typed)
         else:
             self._print(typed)
-        if not self.begun:
-            self.terminal.keyboard.flush()
-            self.begun = True
+        self.begun = True
 
     def _draw(self, typed: str) -> None:
         width, height = self.terminal.size
+        if self._hidden:
+            enlarge = Line("Enlarge the window.")
+            self.terminal.draw(page_rows((enlarge,), width), forget=True)
+            return
         rows = page_rows(self.page, width)
-        room = max(1, height - 2)
+        prompt = page_rows((Line(f"{self.prompt}{typed}_"),), width)
+        room = max(1, height - 1 - len(prompt))
         self.top = max(0, min(self.top, len(rows) - room))
-        below = len(rows) - self.top - room
-        more = (
-            f"(more below: down arrow or page down; {below} rows)" if below > 0 else ""
-        )
         visible = rows[self.top : self.top + room]
-        self.terminal.draw([*visible, Text(more), Text(f"{self.prompt}{typed}_")])
+        more = _more(len(rows) - self.top - room, width)
+        shown = [*visible, Text(more), *prompt]
+        self.terminal.draw(shown, forget=not self.begun)
 
     def _print(self, typed: str) -> None:
         if not self.begun:
             width = self.terminal.size[0]
             self.terminal.say(plain(self.page, width))
+            self.terminal.keyboard.flush()
             self.terminal.write(self.prompt)
             self.echoed = ""
         gone = max(0, len(self.echoed) - len(typed))
@@ -255,7 +287,36 @@ class _Reader:
         self.echoed = typed
 
 
+def _line(reader: _Reader) -> str | None:
+    """Return what is typed until Enter; ``None`` at the end of input."""
+    typed = ""
+    while True:
+        match reader.next(typed):
+            case keys.ENTER:
+                return typed
+            case keys.END_OF_INPUT if not typed:
+                return None
+            case keys.BACKSPACE:
+                typed = typed[:-1]
+            case keys.CLEAR:
+                typed = ""
+            case key if len(key) == 1 and len(typed) < _LONGEST_LINE:
+                typed += key
+
+
 _SCROLL = {keys.UP: -1, keys.DOWN: 1, keys.PAGE_UP: -1, keys.PAGE_DOWN: 1}
+
+
+def _more(below: int, width: int) -> str:
+    """Return how much of a page is out of sight, as long as *width* allows."""
+    if below <= 0:
+        return ""
+    known = (
+        f"(more below: down arrow or page down; {below} rows)",
+        f"(more below, down arrow: {below} rows)",
+        "(more: down arrow)",
+    )
+    return next(text for text in known if len(text) <= max(width, _NARROWEST_PAGE))
 
 
 def _within(length: int) -> int:

@@ -157,9 +157,7 @@ def _now(timeline: Timeline, head: Playhead, here: Segment, look: Look) -> list[
     """Return the seconds left in large digits, with the breath beside them."""
     seconds = words.clock(here.end - head.position)
     number = seconds.removeprefix("0:").lstrip("0") or "0"
-    digits = _large(
-        number, tall=look.height >= _ROOMY or not look.blocks, blocks=look.blocks
-    )
+    digits = _large(number, look)
     style = _DIGITS_STYLE[here.phase]
     rows = [Text("  ").append(row, style=style) for row in digits]
     rows[0].append(f"   {_breathing(timeline, head)}")

@@ -1,0 +1,237 @@
+"""
+A seat at a pseudo-terminal: a program runs there, and a person types and looks.
+
+The screen is read through pyte, with the alternate screen it lacks and with one
+habit of real terminals: erasing to the end of a row that is full to the last cell
+takes that cell, too.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import sys
+import termios
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self
+
+import pyte
+
+DEADLINE = 20.0
+"""Seconds to wait for what should come at once, on however busy a machine."""
+
+_GLANCE = 0.05
+_ALTERNATE = 1049
+_CURSOR = 25
+_UNWANTED = (1000, 1002, 1003, 1006, 2004)
+_DEFAULTS = (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP, signal.SIGPIPE)
+_READ = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR")
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a program leaves behind: how it ended, and the terminal."""
+
+    code: int
+    main_screen: bool = True
+    cursor_shown: bool = True
+    modes_as_before: bool = True
+    reports_off: bool = True
+    traceback: bool = False
+
+
+class Display(pyte.Screen):
+    """A screen with an alternate one, and with what has scrolled out of it."""
+
+    def __init__(self, columns: int, lines: int) -> None:
+        """Begin on the main screen, with nothing on it."""
+        super().__init__(columns, lines)
+        self.main: tuple[Any, Any] | None = None
+        self.on: set[int] = {_CURSOR}
+        self.scrolled: list[str] = []
+
+    def set_mode(self, *modes: int, **kwargs: Any) -> None:  # noqa: ANN401
+        """Turn *modes* on; 1049 puts the main screen aside."""
+        super().set_mode(*modes, **kwargs)
+        self.on |= set(modes)
+        if _ALTERNATE in modes and self.main is None:
+            self.main = deepcopy(self.buffer), deepcopy(self.cursor)
+            self.erase_in_display(2)
+
+    def reset_mode(self, *modes: int, **kwargs: Any) -> None:  # noqa: ANN401
+        """Turn *modes* off; 1049 brings the main screen back."""
+        super().reset_mode(*modes, **kwargs)
+        self.on -= set(modes)
+        if _ALTERNATE in modes and self.main is not None:
+            hidden = self.cursor.hidden
+            self.buffer, self.cursor = self.main
+            self.cursor.hidden = hidden
+            self.main = None
+
+    def erase_in_line(self, how: int = 0, private: bool = False) -> None:  # noqa: FBT001, FBT002
+        """Erase as xterm does, where a cursor never stands outside the row."""
+        self.cursor.x = min(self.cursor.x, self.columns - 1)
+        super().erase_in_line(how, private)
+
+    def index(self) -> None:
+        """Go down a row, and keep the one that leaves the main screen."""
+        if self.main is None and self.cursor.y == self.lines - 1:
+            self.scrolled.append(self.display[0].rstrip())
+        super().index()
+
+    @property
+    def text(self) -> str:
+        """The rows as they can be seen now."""
+        return "\n".join(row.rstrip() for row in self.display).rstrip()
+
+
+class Seat:
+    """Runs *argv* in a terminal of *size*, columns by rows; to be used in `with`."""
+
+    def __init__(
+        self,
+        argv: Sequence[str],
+        size: tuple[int, int] = (80, 24),
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        """Open a terminal and start the program, which then leads its session."""
+        self.raw = b""
+        self.size = size
+        self.display = Display(*size)
+        self.stream = pyte.ByteStream(self.display)
+        self.code: int | None = None
+        self.master, self.slave = os.openpty()
+        self.ends = [self.master, self.slave]
+        os.set_blocking(self.master, False)
+        termios.tcsetwinsize(self.master, size[::-1])
+        self.modes = termios.tcgetattr(self.slave)
+        self.pid = _started(argv, self.slave, _environment(environment or {}))
+
+    def __enter__(self) -> Self:
+        """Sit down."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Leave nothing running and nothing open."""
+        if self.code is None:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+        self.vanish()
+
+    @property
+    def text(self) -> str:
+        """What the screen shows."""
+        return self.display.text
+
+    @property
+    def rows(self) -> list[str]:
+        """What the screen shows, row by row and to the last column."""
+        return list(self.display.display)
+
+    def type(self, keys: str | bytes) -> None:
+        """Type *keys*, reading meanwhile what the program answers."""
+        data = keys.encode() if isinstance(keys, str) else keys
+        while data:
+            try:
+                data = data[os.write(self.master, data) :]
+            except BlockingIOError:
+                look([self], _GLANCE)
+
+    def see(self, wanted: str) -> None:
+        """Wait until *wanted* is on the screen."""
+        self.wait(lambda: wanted in self.text, wanted)
+
+    def wait(self, come: Callable[[], bool], what: str) -> None:
+        """Wait until *come*, which is about *what*."""
+        until = time.monotonic() + DEADLINE
+        while not come():
+            if time.monotonic() > until:
+                message = f"no {what!r} in {DEADLINE} s, but\n{self.text}"
+                raise AssertionError(message)
+            look([self], _GLANCE)
+
+    def stay(self, seconds: float) -> None:
+        """Look on for *seconds*, where that something lasts is the matter."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            look([self], left)
+
+    def send(self, number: int) -> None:
+        """Send the signal *number* to the program."""
+        os.kill(self.pid, number)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the window another size; the system tells the program."""
+        self.size = columns, rows
+        self.display.resize(rows, columns)
+        termios.tcsetwinsize(self.master, (rows, columns))
+
+    def vanish(self) -> None:
+        """Take the terminal away, as a closed window does."""
+        while self.ends:
+            os.close(self.ends.pop())
+
+    def ended(self) -> bool:
+        """Tell whether the program has ended, without waiting."""
+        if self.code is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            self.code = os.waitstatus_to_exitcode(status) if pid else None
+        return self.code is not None
+
+    def left(self) -> Left:
+        """Wait for the program's end and return what it leaves behind."""
+        self.wait(self.ended, "end")
+        while look([self], 0):
+            pass
+        on = self.display.on
+        return Left(
+            code=self.code if self.code is not None else -1,
+            main_screen=self.display.main is None,
+            cursor_shown=_CURSOR in on and not self.display.cursor.hidden,
+            modes_as_before=self.modes == termios.tcgetattr(self.slave),
+            reports_off=on.isdisjoint(_UNWANTED),
+            traceback=b"Traceback" in self.raw,
+        )
+
+
+def look(seats: Iterable[Seat], seconds: float) -> bool:
+    """Read what the programs at *seats* write, waiting up to *seconds* for some."""
+    at = {seat.master: seat for seat in seats}
+    ready, _, _ = select.select(list(at), [], [], seconds)
+    for master in ready:
+        data = os.read(master, 1 << 16)
+        at[master].raw += data
+        at[master].stream.feed(data)
+    return bool(ready)
+
+
+def _environment(changes: Mapping[str, str]) -> dict[str, str]:
+    kept = {name: text for name, text in os.environ.items() if name not in _READ}
+    return {**kept, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **changes}
+
+
+def _started(argv: Sequence[str], slave: int, environment: Mapping[str, str]) -> int:
+    """Start *argv* with *slave* as its terminal and return its process id."""
+    if pid := os.fork():
+        return pid
+    try:
+        for number in _DEFAULTS:
+            signal.signal(number, signal.SIG_DFL)
+        os.login_tty(slave)
+        os.execvpe(argv[0], list(argv), environment)  # noqa: S606 - no shell is meant
+    finally:
+        os._exit(127)
+
+
+ACUPRESS = (sys.executable, "-m", "acupress")
+"""The installed program, by the interpreter that runs the tests."""

@@ -1,0 +1,860 @@
+"""What the files in a folder of data may say, and how every fault is refused."""
+
+# ruff: noqa: RUF001  look-alike letters are what some of these tests are about
+
+from __future__ import annotations
+
+import re
+import shutil
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from acupress.catalogue import bundled, read_points, read_routines, read_sources
+from acupress.errors import FileError
+from acupress.model import Pregnancy
+from acupress.screening import FLOOR, level
+from acupress.strictyaml import Node, parse
+
+DATA = bundled()
+CODES = sorted(path.stem for path in (DATA / "points").glob("*.yaml"))
+ROUTINES = sorted(path.stem for path in (DATA / "routines").glob("*.yaml"))
+FILES = [
+    *(f"points/{code}" for code in CODES),
+    *(f"routines/{name}" for name in ROUTINES),
+    "sources",
+]
+STRICTNESS = {Pregnancy.OK: 0, Pregnancy.CAUTION: 1, Pregnancy.AVOID: 2}
+
+
+@cache
+def shipped(name: str) -> str:
+    """Return the text of a shipped file, such as ``points/BL60``."""
+    return (DATA / f"{name}.yaml").read_text("utf-8")
+
+
+SOURCES = read_sources(DATA)
+POINTS = read_points(DATA, SOURCES)
+
+
+class Folder:
+    """A folder of data that holds only what a test puts into it."""
+
+    def __init__(self, root: Path) -> None:
+        """Make the folder at *root*, without any file."""
+        self.root = root
+        for name in ("points", "routines"):
+            (root / name).mkdir()
+
+    def write(self, name: str, text: str) -> Path:
+        """Write the file *name*, such as ``points/BL60``."""
+        path = self.root / f"{name}.yaml"
+        path.write_text(text, "utf-8")
+        return path
+
+    def load(self, name: str) -> None:
+        """Read the part of this folder that *name* lies in."""
+        if name.startswith("points"):
+            read_points(self.root, SOURCES)
+        elif name.startswith("routines"):
+            read_routines(self.root, POINTS, SOURCES)
+        else:
+            read_sources(self.root)
+
+    def accepts(self, name: str, text: str) -> bool:
+        """Return whether the file *name* may say *text*."""
+        self.write(name, text)
+        try:
+            self.load(name)
+        except FileError:
+            return False
+        return True
+
+    def refusal(self, name: str, text: str) -> str:
+        """Return ``LINE:COLUMN: why`` the file *name* may not say *text*."""
+        path = self.write(name, text)
+        with pytest.raises(FileError) as caught:
+            self.load(name)
+        said = str(caught.value)
+        assert said.startswith(f"{path}:")
+        assert said.isprintable()
+        return said.removeprefix(f"{path}:")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    """Return an empty folder of data."""
+    return Folder(tmp_path)
+
+
+def changed(name: str, *changes: tuple[str, str]) -> str:
+    """Return a shipped file in which each of *changes* replaces one text by another."""
+    text = shipped(name)
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    return text
+
+
+def place_of(name: str, text: str) -> str:
+    """Return ``LINE:COLUMN`` of the first *text* in a shipped file."""
+    before = shipped(name)[: shipped(name).index(text)]
+    return f"{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
+
+
+every_file = pytest.mark.parametrize("name", FILES)
+every_point = pytest.mark.parametrize("code", CODES)
+
+
+# Every key
+
+OPTIONAL = {"first_switch", "ball"}
+
+
+def keys(node: Node) -> list[tuple[str, int, int]]:
+    """Return every key of *node* and within it, with its line and column."""
+    match node.value:
+        case dict() as entries:
+            own = [(key, *node.keys[key]) for key in entries]
+            return own + [each for value in entries.values() for each in keys(value)]
+        case tuple() as items:
+            return [each for item in items for each in keys(item)]
+        case _:
+            return []
+
+
+def few(name: str) -> str:
+    """Return the text of a shipped file, of ``sources`` only the first four."""
+    text = shipped(name)
+    return "  - id: ".join(text.split("  - id: ")[:5]) if name == "sources" else text
+
+
+def keys_in(text: str) -> list[tuple[str, int, int]]:
+    """Return every key in *text*, with its line and column."""
+    return keys(parse(text.encode(), "a.yaml"))
+
+
+def without(lines: list[str], line: int, column: int) -> str:
+    """Return *lines* without the key at *line* and *column*, and its value."""
+    first, dent = line - 1, column - 1
+    end = first + 1
+    while end < len(lines) and lines[end].startswith(" " * column):
+        end += 1
+    rest = lines[end:]
+    if lines[first][:dent].endswith("- "):
+        rest[0] = lines[first][:dent] + rest[0][dent:]
+    return "\n".join([*lines[:first], *rest]) + "\n"
+
+
+@every_file
+def test_a_missing_key(folder: Folder, name: str) -> None:
+    """Whatever key is deleted, the file is refused, unless the key is optional."""
+    lines = few(name).splitlines()
+    assert folder.accepts(name, few(name))
+    accepted = {
+        key
+        for key, line, column in keys_in(few(name))
+        if folder.accepts(name, without(lines, line, column))
+    }
+
+    assert accepted <= OPTIONAL
+
+
+@every_file
+def test_a_misspelt_key(folder: Folder, name: str) -> None:
+    """A8: whatever key is misspelt, the file is refused with the right spelling."""
+    lines = few(name).splitlines()
+    for key, line, column in keys_in(few(name)):
+        old = lines[line - 1]
+        new = f"{old[: column - 1]}{key}{key[-1]}{old[column - 1 + len(key) :]}"
+        text = "\n".join([*lines[: line - 1], new, *lines[line:]])
+        hint = f"unknown key '{key}{key[-1]}': did you mean '{key}'?"
+
+        assert f"{line}:{column}: {hint}" == folder.refusal(name, text)
+
+
+@every_file
+def test_a_key_line_twice(folder: Folder, name: str) -> None:
+    """L4: whatever line with a key stands twice, the file is refused."""
+    lines = few(name).splitlines()
+    for line in {line for _, line, _ in keys_in(few(name))}:
+        text = "\n".join([*lines[:line], *lines[line - 1 :]])
+
+        assert not folder.accepts(name, text)
+
+
+@every_point
+def test_a_line_less(folder: Folder, code: str) -> None:
+    """L8: no line taken out makes a point less strict in pregnancy."""
+    name = f"points/{code}"
+    lines = shipped(name).splitlines()
+    for number in range(len(lines)):
+        text = "\n".join([*lines[:number], *lines[number + 1 :]])
+        if folder.accepts(name, text):
+            (point,) = read_points(folder.root, SOURCES).values()
+            now, then = point.pregnancy, POINTS[code].pregnancy
+
+            assert STRICTNESS[now] >= STRICTNESS[then]
+
+
+@every_point
+def test_any_level_typed_over(folder: Folder, code: str) -> None:
+    """G26, L9: whatever a file says, no point of the floor is below avoid."""
+    old = POINTS[code]
+    tier = old.pregnancy_tier.value if old.pregnancy_tier else "none"
+    text = changed(
+        f"points/{code}",
+        (f"\npregnancy: {old.pregnancy.value}\n", "\npregnancy: ok\n"),
+        (f"\npregnancy_tier: {tier}\n", "\npregnancy_tier: none\n"),
+    )
+    folder.write(f"points/{code}", text)
+    (point,) = read_points(folder.root, SOURCES).values()
+    expected = Pregnancy.AVOID if code in FLOOR else Pregnancy.OK
+
+    assert expected is level(point)
+
+
+# Values of a point
+
+WRONG_LEVELS = [
+    *("", "~", "null", "no", "yes", "true", "false", "0", "OK", "Ok", "AVOID"),
+    *("Avoid", "'Avoid '", "'avoid '", "ok?", "[avoid]", "{avoid: ok}", "none"),
+    *("safe", "unsure", "avoid caution", "'ok, avoid'", "''", "named", "aviod"),
+]
+
+
+@pytest.mark.parametrize("word", WRONG_LEVELS)
+def test_pregnancy_is_one_of_three_words(folder: Folder, word: str) -> None:
+    """A7: only the three words are a level; no other is ever read as one."""
+    name = "points/BL60"
+    said = folder.refusal(name, changed(name, ("cy: avoid\n", f"cy: {word}\n")))
+    line = place_of(name, "pregnancy: avoid").split(":")[0]
+
+    assert said.startswith(f"{line}:")
+    assert said.endswith(": write one of: ok, caution, avoid")
+
+
+@pytest.mark.parametrize("value", ["null", "~", "", "Named", "ok", "avoid", "[named]"])
+def test_pregnancy_tier_is_one_of_three_words(folder: Folder, value: str) -> None:
+    """A tier is one of two words, or the word none."""
+    text = changed("points/BL60", ("tier: named\n", f"tier: {value}\n"))
+    said = folder.refusal("points/BL60", text)
+
+    assert said.endswith(": write one of: named, extra-care, none")
+
+
+@pytest.mark.parametrize(
+    ("code", "old", "new"),
+    [("BL60", "tier: named", "tier: none"), ("TE3", "tier: none", "tier: extra-care")],
+)
+def test_pregnancy_tier_fits_the_level(
+    folder: Folder, code: str, old: str, new: str
+) -> None:
+    """A point that is left out says how well that is known, and no other does."""
+    said = folder.refusal(f"points/{code}", changed(f"points/{code}", (old, new)))
+    place = place_of(f"points/{code}", "pregnancy_tier")
+
+    assert f"{place}: write none for ok, and a tier otherwise" == said
+
+
+HOLDS = [
+    *("0", "-5", "1.5", "30.0", "true", "'30'", "30s", "030", "1:30", ".nan", ".inf"),
+    *("1000000000", "121", "~", "", "[30]", "thirty", "1e1", "٣٠"),
+]
+
+
+@pytest.mark.parametrize("value", HOLDS)
+def test_hold_of_a_point(folder: Folder, value: str) -> None:
+    """A9: a hold is a whole number of seconds from 1 to 120, written plainly."""
+    text = changed("points/BL60", ("seconds: 30\n", f"seconds: {value}\n"))
+    said = folder.refusal("points/BL60", text)
+    line = place_of("points/BL60", "hold_seconds").split(":")[0]
+
+    assert said.startswith(f"{line}:")
+    assert said.endswith(": write a whole number from 1 to 120")
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "21", "1000000", "true", "'3'", "3.0"])
+def test_repetitions_of_a_point(folder: Folder, value: str) -> None:
+    """A10: repetitions are a whole number from 1 to 20."""
+    text = changed("points/BL60", ("repetitions: 3\n", f"repetitions: {value}\n"))
+    said = folder.refusal("points/BL60", text)
+
+    assert said.endswith(": write a whole number from 1 to 20")
+
+
+@pytest.mark.parametrize(
+    ("hold", "repetitions", "fine"),
+    [(30, 6, True), (90, 2, True), (120, 1, True), (120, 2, False), (19, 10, False)],
+)
+def test_seconds_on_one_side_of_a_point(
+    folder: Folder,
+    hold: int,
+    repetitions: int,
+    fine: bool,  # noqa: FBT001
+) -> None:
+    """A10: one side of a point gets three minutes at most."""
+    text = changed(
+        "points/BL60",
+        ("seconds: 30\n", f"seconds: {hold}\n"),
+        ("repetitions: 3\n", f"repetitions: {repetitions}\n"),
+    )
+    if fine:
+        assert folder.accepts("points/BL60", text)
+        return
+    place = place_of("points/BL60", "hold_seconds")
+    expected = f"{place}: more than 180 seconds on one side is too long"
+
+    assert expected == folder.refusal("points/BL60", text)
+
+
+@pytest.mark.parametrize(
+    ("code", "old", "new", "expected"),
+    [
+        ("GV4", "sides: middle", "sides: both", "write middle"),
+        ("CV6", "sides: middle", "sides: both", "write middle"),
+        ("BL60", "sides: both", "sides: middle", "write both"),
+        ("GB10", "sides: both", "sides: middle", "write both"),
+        (
+            "CV6",
+            "pattern: middle",
+            "pattern: alternate",
+            "CV6 needs the pattern middle",
+        ),
+        ("GV4", "pattern: middle", "pattern: both", "GV4 needs the pattern middle"),
+        (
+            "BL60",
+            "pattern: alternate",
+            "pattern: middle",
+            "BL60 needs the pattern both, alternate or one-then-other",
+        ),
+    ],
+)
+def test_sides_fit_the_code(
+    folder: Folder, code: str, old: str, new: str, expected: str
+) -> None:
+    """A21: GV and CV lie on the middle line, all others on both sides."""
+    said = folder.refusal(f"points/{code}", changed(f"points/{code}", (old, new)))
+    place = place_of(f"points/{code}", old)
+
+    assert f"{place}: {expected}" == said
+
+
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [
+        ("B54", ": did you mean BL40 or BL54?"),
+        ("B60", ": did you mean BL60?"),
+        ("UB60", ": did you mean BL60?"),
+        ("SJ3", ": did you mean TE3?"),
+        ("L14", ": did you mean LI4?"),
+        ("bl60", ": did you mean BL60?"),
+        ("BL 60", ": did you mean BL60?"),
+        ("BL060", ": did you mean BL60?"),
+        ("BL68", " such as BL60"),
+        ("GV99", " such as BL60"),
+        ("XX9", " such as BL60"),
+        ("Kunlun", " such as BL60"),
+        ("LІ4", ", in the letters A to Z such as BL60"),
+    ],
+)
+def test_code_is_a_who_code(folder: Folder, code: str, hint: str) -> None:
+    """A22: only the WHO's own codes are written, and what else is meant is said."""
+    said = folder.refusal("points/BL60", changed("points/BL60", ("BL60", f"'{code}'")))
+
+    assert f"1:7: write a WHO code{hint}" == said
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("name: Kunlun Mountains", f"name: {'x' * 10_000}", "60 characters"),
+        ("aliases: [", f"aliases: [{'x, ' * 300}", "40 is the most"),
+        ("hanzi: 崑崙", f"hanzi: {'崑' * 11}", "10 characters"),
+        ("name: Kunlun Mountains", "name: ''", "write some text here"),
+        ("name: Kunlun Mountains", "name: 60", "write text here"),
+        ("name: Kunlun Mountains", "name: true", "write text here"),
+        ("regions: [", "regions: [knee, ", "write one of: lower-back"),
+        ("body: ankle", "body: leg", "write one of: head"),
+        ("cautions: [", "cautions: [fire, ", "write one of: abdomen"),
+        ("cautions: [leg-veins]", "cautions: leg-veins", "write a list"),
+        ("cautions: [leg-veins]", "cautions:", "write a list"),
+        ("reach: self", "reach: alone", "write one of: self, either, partner"),
+        ("pressure: medium", "pressure: hard", "write one of: light, medium"),
+        ("kind: taught", "kind: Taught", "write one of: taught, reference"),
+        ("toned: kūnlún", "toned: kūnlóng", "write Kunlun with its tones"),
+        ("kind: taught", "kind: reference", "unknown key 'hand'"),
+        ("kind: taught\n", "kind: taught\nanswers: [no]\n", "unknown key 'answers'"),
+    ],
+)
+def test_wrong_values_of_a_point(
+    folder: Folder, old: str, new: str, expected: str
+) -> None:
+    """A18: each value is of its kind, its closed set and its length."""
+    said = folder.refusal("points/BL60", changed("points/BL60", (old, new)))
+
+    assert expected in said
+
+
+def test_kind_that_cannot_be_read_is_the_only_fault(folder: Folder) -> None:
+    """A misspelt kind does not make faults of the keys that depend on it."""
+    text = changed("points/BL60", ("kind: taught", "kind: tought"))
+
+    assert folder.refusal("points/BL60", text) == "2:7: write one of: taught, reference"
+
+
+@pytest.mark.parametrize("code", ["ST9", "ST10", "LI17", "LI18", "SI16", "SI17"])
+def test_never_taught(folder: Folder, code: str) -> None:
+    """Where an artery of the neck lies, a point may be told of, never taught."""
+    taught = changed("points/BL60", ("code: BL60", f"code: {code}"))
+    reference = changed("points/GB10", ("code: GB10", f"code: {code}"))
+    said = folder.refusal(f"points/{code}", taught)
+
+    assert said == "2:1: write reference: an artery of the neck lies here"
+    assert folder.accepts(f"points/{code}", reference)
+
+
+@pytest.mark.parametrize(
+    "text", ["[/]", "[bold]x", "[avoid in pregnancy]", ":warning:", "back\\"]
+)
+def test_markup_is_only_text(folder: Folder, text: str) -> None:
+    """A17: what another program takes for markup is kept letter for letter."""
+    old = "name: Kunlun Mountains"
+    folder.write("points/BL60", changed("points/BL60", (old, f"name: '{text}'")))
+    (point,) = read_points(folder.root, SOURCES).values()
+
+    assert text == point.name
+
+
+@pytest.mark.parametrize("character", ["\x1b", "\u202e", "\u200b", "\xad", "\x07"])
+def test_unseen_characters(folder: Folder, character: str) -> None:
+    """A15, A16: no text of a point holds a character that cannot be seen."""
+    name = "points/BL60"
+    raw = changed(name, ("Kunlun Mountains", f"Kunlun{character}"))
+    written = f'"\\U{ord(character):08x}"'
+    escaped = changed(name, ("name: Kunlun Mountains", f"name: {written}"))
+
+    for text in (raw, escaped):
+        expected = f"the character U+{ord(character):04X} cannot be seen"
+
+        assert expected in folder.refusal(name, text)
+
+
+# Names
+
+CLASHES = [
+    *("GB21", "gb 21", "Shoulder Well", "shoulder-well", "SHOULDERWELL", "肩井"),
+    *("Jianjing", "jiān jǐng", "ＧＢ２１"),
+]
+
+
+@pytest.mark.parametrize("alias", CLASHES)
+def test_alias_that_names_a_later_point(folder: Folder, alias: str) -> None:
+    """A2: an alias is no other point's name, whichever file is read first."""
+    folder.write("points/GB21", shipped("points/GB21"))
+    folder.write("points/GB10", changed("points/GB10", ("s: []", f"s: [{alias}]")))
+    with pytest.raises(FileError, match=r"GB(10|21)"):
+        folder.load("points")
+
+
+@pytest.mark.parametrize("alias", ["Floating White", "浮白", "fu-bai", "GB10", "gb 10"])
+def test_alias_that_names_an_earlier_point(folder: Folder, alias: str) -> None:
+    """A2: both files are named where an alias is another point's name."""
+    folder.write("points/GB10", shipped("points/GB10"))
+    text = changed("points/GB21", ("s: []", f"s: [{alias}]"))
+    said = folder.refusal("points/GB21", text)
+
+    assert said.startswith(f"{place_of('points/GB21', 'aliases')}: ")
+    assert "GB10" in said
+
+
+@pytest.mark.parametrize(
+    ("key", "old", "new"),
+    [
+        ("name", "name: Shoulder Well", "name: floating  WHITE"),
+        ("hanzi", "hanzi: 肩井", "hanzi: 浮白"),
+        ("aliases", "aliases: []", "aliases: [GB10]"),
+    ],
+)
+def test_names_are_nobody_elses(folder: Folder, key: str, old: str, new: str) -> None:
+    """A2: the name, the characters and the aliases of a point are its own."""
+    folder.write("points/GB10", shipped("points/GB10"))
+    said = folder.refusal("points/GB21", changed("points/GB21", (old, new)))
+
+    assert said.startswith(f"{place_of('points/GB21', f'{key}:')}: ")
+    assert "GB10" in said
+
+
+def test_pinyin_may_be_alike(folder: Folder) -> None:
+    """Two points may be spelt alike in pinyin: asking which is meant is allowed."""
+    folder.write("points/GB10", shipped("points/GB10"))
+    text = changed(
+        "points/GB21",
+        ("pinyin: Jianjing", "pinyin: Fubai"),
+        ("toned: jiānjǐng", "toned: fūbǎi"),
+    )
+
+    assert folder.accepts("points/GB21", text)
+
+
+@pytest.mark.parametrize(
+    ("alias", "meant"),
+    [
+        ("B54", "BL40 or BL54"),
+        ("UB40", "BL45 or BL40"),
+        ("SJ3", "TE3"),
+        ("BL 40", "BL40"),
+        ("Zhongzhu", "TE3 or KI15"),
+        ("Sea of Vitality", "BL23 or BL52"),
+        ("LU1 and LU2", "LU1 or LU2"),
+    ],
+)
+def test_alias_that_means_another_point(folder: Folder, alias: str, meant: str) -> None:
+    """A2: no alias is a code of another point or a name of two, loaded or not."""
+    text = changed("points/GB21", ("s: []", f"s: [{alias}]"))
+    place = place_of("points/GB21", "aliases")
+    expected = f"{place}: {alias!r} means {meant}: take it out"
+
+    assert expected == folder.refusal("points/GB21", text)
+
+
+# Sources
+
+
+def supported(name: str) -> set[str]:
+    """Return every statement that some source of a shipped file supports."""
+    lists = re.findall(r"supports: \[(.*)\]", shipped(name))
+    return {word for each in lists for word in each.split(", ")}
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name != "sources"])
+def test_every_statement_needs_a_source(folder: Folder, name: str) -> None:
+    """A statement that no source supports is refused, whichever it is."""
+    place = place_of(name, "sources:")
+    for word in sorted(supported(name)):
+        text = re.sub(rf"(supports: \[.*?)\b{word}\b(?:, )?", r"\1", shipped(name))
+
+        assert f"{place}: no source supports: {word}" == folder.refusal(name, text)
+
+
+@pytest.mark.parametrize("name", ["points/BL60", "points/GB10", "routines/lower-back"])
+def test_no_sources_at_all(folder: Folder, name: str) -> None:
+    """A record without sources is refused, and every statement is listed."""
+    text = shipped(name)[: shipped(name).rindex("\nsources:")] + "\nsources: []\n"
+    expected = f"no source supports: {', '.join(sorted(supported(name)))}"
+
+    assert folder.refusal(name, text).endswith(expected)
+
+
+@pytest.mark.parametrize("name", ["points/BL60", "routines/lower-back"])
+def test_source_that_is_not_listed(folder: Folder, name: str) -> None:
+    """A source is listed in sources.yaml before anything rests on it."""
+    text = changed(name, ("- id: article", "- id: my-book"))
+    said = folder.refusal(name, text)
+
+    assert said.endswith(": 'my-book' is not in sources.yaml: add it there first")
+
+
+@pytest.mark.parametrize("name", ["points/BL60", "points/GB10", "routines/lower-back"])
+@pytest.mark.parametrize("word", ["wheree", "truth", "Names"])
+def test_statement_that_there_is_not(folder: Folder, name: str, word: str) -> None:
+    """A source supports statements that the record makes, and no others."""
+    said = folder.refusal(name, changed(name, ("supports: [", f"supports: [{word}, ")))
+
+    assert said.endswith(f": write some of: {', '.join(sorted(supported(name)))}")
+
+
+def test_source_given_twice(folder: Folder) -> None:
+    """A source is listed once, so that nobody cites the other."""
+    again = shipped("sources").replace("- id: acupress\n", "- id: article\n", 1)
+    place = place_of("sources", "id: acupress")
+
+    assert f"{place}: 'article' is given twice" == folder.refusal("sources", again)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("http://who.int", "who.int", "https://", "https:// who.int", "ftp://x.y"),
+        *("https://who", "javascript:alert(1)", "https://who.int/a b", "HTTPS://X.Y"),
+    ],
+)
+def test_address_of_a_source(folder: Folder, address: str) -> None:
+    """An address is an https address, or nothing."""
+    text = changed("sources", ('url: ""', f"url: {address!r}"))
+    said = folder.refusal("sources", text)
+
+    assert said.endswith('write an https address, or "" where there is none')
+
+
+@pytest.mark.parametrize("word", ["WHO", "who 2008", "who_2008", "-who", "who--x", "2"])
+def test_id_of_a_source(folder: Folder, word: str) -> None:
+    """An id is lower-case words joined by hyphens."""
+    text = changed("sources", ("id: article", f"id: '{word}'"))
+
+    assert folder.refusal("sources", text).endswith("words joined by hyphens")
+
+
+# Routines
+
+LOWER = "routines/lower-back"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("point: CV6", "point: ST36", "ST36 is not in the catalogue"),
+        ("point: CV6", "point: B54", "a WHO code: did you mean BL40 or BL54?"),
+        ("point: CV6", "point: Qihai", "a WHO code such as BL60"),
+        ("point: CV6", "point: LІ4", "in the letters A to Z such as BL60"),
+        ("point: CV6", "point: L14", "a WHO code: did you mean LI4?"),
+        (
+            "point: CV6",
+            "point: GB10",
+            "GB10 is a reference point and can not be a step",
+        ),
+        ("region: lower-back", "region: knee", "write one of: lower-back"),
+        ("partner: false", "partner: no", "write true or false"),
+        ("order: 1", "order: 0", "a whole number from 1 to 99"),
+        ("order: 1", "order: first", "a whole number from 1 to 99"),
+        ("pattern: middle", "pattern: alternate", "the key 'switch' is missing"),
+        ("pattern: middle", "pattern: midle", "write one of: middle, both"),
+        ("hold: 60", "hold: 121", "a whole number from 1 to 120"),
+        ("hold: 60", "hold: 0", "a whole number from 1 to 120"),
+        ("hold: 60", "hold: 030", "a whole number from 1 to 120"),
+        ("hold: 60", "hold: true", "a whole number from 1 to 120"),
+        ("repetitions: 2", "repetitions: 0", "a whole number from 1 to 20"),
+        ("repetitions: 2", "repetitions: x", "a whole number from 1 to 20"),
+        ("repetitions: 2", "repetitions: 1000000", "a whole number from 1 to 20"),
+        ("setup: 15", "setup: 4", "a whole number from 5 to 60"),
+        ("setup: 15", "setup: 61", "a whole number from 5 to 60"),
+        ("rest: 30", "rest: 0", "a whole number from 1 to 60"),
+        ("rest: 30", "rest: 61", "a whole number from 1 to 60"),
+        ("switch: 5", "switch: 0", "a whole number from 1 to 60"),
+        ("first_switch: 10", "first_switch: 0", "a whole number from 1 to 60"),
+        ("rank: 5", "rank: 0", "a whole number from 1 to 20"),
+        ("rank: 5", "ball: maybe\n    rank: 5", "write true or false"),
+        ("pressure: light", "pressure: hard", "write one of: light, medium"),
+        ("hold: 60", "hold: 120", "more than 180 seconds on one side is too long"),
+        ("id: lower-back\n", "id: Lower\n", "lower-case words joined by hyphens"),
+        ("title: Lower back", f"title: {'x' * 81}", "80 characters is the most"),
+    ],
+)
+def test_wrong_values_of_a_routine(
+    folder: Folder, old: str, new: str, expected: str
+) -> None:
+    """A9, A10, A19, A20: a step or routine with a wrong value is refused."""
+    said = folder.refusal(LOWER, changed(LOWER, (old, new)))
+
+    assert expected in said
+
+
+@pytest.mark.parametrize(
+    ("old", "expected"),
+    [
+        ("pattern: alternate", "write one of"),
+        ("repetitions: 4", "write a whole number"),
+    ],
+)
+def test_a_fault_in_a_step_is_the_only_one(
+    folder: Folder, old: str, expected: str
+) -> None:
+    """A dose that cannot be read makes no faults of the gaps that fit it."""
+    text = changed(LOWER, (old, old.split(":", maxsplit=1)[0] + ": x"))
+    line, column = place_of(LOWER, old).split(":")
+    value = int(column) + old.index(" ") + 1
+
+    assert folder.refusal(LOWER, text).startswith(f"{line}:{value}: {expected}")
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "key"),
+    [
+        (LOWER, "rest: 30", "switch: 5\n    rest: 30", "switch"),
+        (LOWER, "switch: 5\n", "switch: 5\n    rest: 5\n", "rest"),
+        (LOWER, "rest: 30", "first_switch: 5\n    rest: 30", "first_switch"),
+        (LOWER, "repetitions: 2", "repetitions: 1", "rest"),
+        ("routines/upper-back", "rest: 2\n", "rest: 2\n    gap: 2\n", "gap"),
+    ],
+)
+def test_gaps_that_a_pattern_has_not(
+    folder: Folder, name: str, old: str, new: str, key: str
+) -> None:
+    """A gap that the pattern has no place for is an unknown key."""
+    said = folder.refusal(name, changed(name, (old, new)))
+
+    assert f"unknown key {key!r}" in said
+
+
+def test_midline_point_in_turn(folder: Folder) -> None:
+    """A21: a point on the middle line has no sides to change between."""
+    text = changed(
+        LOWER, ("pattern: middle", "pattern: alternate"), ("rest: 30", "switch: 5")
+    )
+    expected = f"{place_of(LOWER, 'pattern')}: CV6 needs the pattern middle"
+
+    assert expected == folder.refusal(LOWER, text)
+
+
+@pytest.mark.parametrize("key", ["skip_screen", "pregnancy", "answers", "published"])
+def test_routine_without_a_say_in_screening(folder: Folder, key: str) -> None:
+    """G12: no key of a routine can answer for a person."""
+    text = changed(LOWER, ("order: 1\n", f"order: 1\n{key}: ok\n"))
+
+    assert f"unknown key {key!r}" in folder.refusal(LOWER, text)
+
+
+def test_point_given_twice(folder: Folder) -> None:
+    """A19: a routine uses each of its points once."""
+    text = changed(LOWER, ("point: LR3", "point: BL60"))
+    expected = f"{place_of(LOWER, 'steps:')}: BL60 is given twice"
+
+    assert expected == folder.refusal(LOWER, text)
+
+
+def test_routine_without_steps(folder: Folder) -> None:
+    """A20: a routine has at least one step."""
+    text = re.sub(r"(?s)\nsteps:.*\nsources:", "\nsteps: []\nsources:", shipped(LOWER))
+    expected = f"{place_of(LOWER, 'steps:')}: has no steps: write at least one"
+
+    assert expected == folder.refusal(LOWER, text)
+
+
+def test_partner_point_alone(folder: Folder) -> None:
+    """A point that needs a partner is no step of a routine without one."""
+    name = "routines/lower-back-partner"
+    text = changed(name, ("partner: true", "partner: false"))
+    place = place_of(name, "partner: true")
+    expected = f"{place}: GV4 needs a partner: write `partner: true`"
+
+    assert expected == folder.refusal(name, text)
+
+
+@pytest.mark.parametrize(("setup", "fine"), [(45, True), (46, False)])
+def test_thirty_minutes(folder: Folder, setup: int, fine: bool) -> None:  # noqa: FBT001
+    """A10: a routine lasts 1800 seconds at most, to the second."""
+    text = shipped(LOWER).replace("repetitions: 2", "repetitions: 3")
+    text = text.replace("hold: 30\n    repetitions: 3", "hold: 60\n    repetitions: 3")
+    text = text.replace("hold: 30\n    repetitions: 4", "hold: 45\n    repetitions: 4")
+    text = text.replace("setup: 15", "setup: 60", 1)
+    text = text.replace("setup: 10", f"setup: {setup}", 1)
+    if fine:
+        assert folder.accepts(LOWER, text)
+        (routine,) = read_routines(folder.root, POINTS, SOURCES)
+
+        assert sum(step.seconds for step in routine.steps) == 1800
+    else:
+        assert "last more than 30 minutes: take some out" in folder.refusal(LOWER, text)
+
+
+def test_routines_come_in_their_order(folder: Folder) -> None:
+    """Routines are listed by the order they give themselves, then by id."""
+    for name in ROUTINES:
+        folder.write(f"routines/{name}", shipped(f"routines/{name}"))
+    last = changed(LOWER, ("order: 1\n", "order: 99\n"))
+    folder.write(LOWER, last)
+    found = [each.id for each in read_routines(folder.root, POINTS, SOURCES)]
+
+    assert (found) == [
+        "lower-back-partner",
+        "upper-back",
+        "upper-back-partner",
+        "lower-back",
+    ]
+
+
+# Files
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "expected"),
+    [
+        ("points/BL60", "points/BL61", "1:1: this file must be called BL60.yaml"),
+        ("points/BL60", "points/bl60", "1:1: this file must be called BL60.yaml"),
+        (LOWER, "routines/back", "1:1: this file must be called lower-back.yaml"),
+    ],
+)
+def test_file_is_called_what_it_holds(
+    folder: Folder, name: str, other: str, expected: str
+) -> None:
+    """A2: a file has the name of its record, so that no code is given twice."""
+    folder.write(name, shipped(name))
+
+    assert expected == folder.refusal(other, shipped(name))
+
+
+@pytest.mark.parametrize("name", ["points/BL60", LOWER, "sources"])
+@pytest.mark.parametrize("text", ["", "# nothing\n", "- a\n", "word\n", "{}\n", "~\n"])
+def test_file_without_a_record(folder: Folder, name: str, text: str) -> None:
+    """A11: an empty file, a list or a word is no record."""
+    assert folder.refusal(name, text).startswith("1:1: ")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_half_a_file(folder: Folder, name: str) -> None:
+    """A26: a file of which a part is missing is refused, not half read."""
+    text = shipped(name)
+    cut = text[: text.rindex("says:") if "says:" in text else text.rindex("good_for:")]
+
+    assert not folder.accepts(name, cut)
+
+
+def test_one_bad_file_among_good_ones(folder: Folder) -> None:
+    """A25: one file that is refused leaves no half catalogue."""
+    folder.write("points/BL60", shipped("points/BL60"))
+    folder.write("points/GB21", shipped("points/GB21"))
+    text = changed("points/TE3", ("pregnancy: ok", "pregnancy: OK"))
+
+    assert "write one of" in folder.refusal("points/TE3", text)
+
+
+def test_empty_folder(folder: Folder) -> None:
+    """A26: a folder without files says that the installation is damaged."""
+    for name in ("points", "routines"):
+        with pytest.raises(FileError) as caught:
+            folder.load(name)
+        message = "has no YAML files: the installation is damaged, install it again"
+
+        assert f"{folder.root / name}:1:1: {message}" == str(caught.value)
+
+
+def test_missing_folder(tmp_path: Path) -> None:
+    """A26: a folder that is not there is an error of its own, not a bug."""
+    nowhere = tmp_path / "nowhere"
+    for load in (
+        lambda: read_sources(nowhere),
+        lambda: read_points(nowhere, SOURCES),
+        lambda: read_routines(nowhere, POINTS, SOURCES),
+    ):
+        with pytest.raises(FileError, match="nowhere"):
+            load()
+
+
+def test_files_that_editors_leave(folder: Folder) -> None:
+    """A27: hidden files, back-ups and files of other kinds are not records."""
+    folder.write("points/BL60", shipped("points/BL60"))
+    points = folder.root / "points"
+    (points / ".#BL60.yaml").symlink_to("someone@somewhere")
+    for name in (".BL60.yaml.swp", "._BL60.yaml", "BL60.yaml~", "notes.txt"):
+        (points / name).write_bytes(b"\x00")
+
+    assert {"BL60"} == set(read_points(folder.root, SOURCES))
+
+
+def test_folder_called_like_a_file(folder: Folder) -> None:
+    """A23: a folder where a file should be is refused and not entered."""
+    (folder.root / "points" / "BL60.yaml").mkdir()
+    with pytest.raises(FileError, match="is not a regular file"):
+        folder.load("points")
+
+
+def test_bundled_is_whole(tmp_path: Path) -> None:
+    """A copy of the bundled data loads, and is what the bundled data is."""
+    shutil.copytree(DATA, tmp_path / "data")
+    sources = read_sources(tmp_path / "data")
+    points = read_points(tmp_path / "data", sources)
+    routines = read_routines(tmp_path / "data", points, sources)
+
+    assert (sources, points) == (SOURCES, POINTS)
+    assert read_routines(DATA, POINTS, SOURCES) == routines

@@ -1,0 +1,613 @@
+"""What the shipped data says: the tables that decided it stand here once more."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from pathlib import Path
+
+import pytest
+
+import acupress
+from acupress import notices
+from acupress.catalogue import bundled, read_points, read_routines, read_sources
+from acupress.model import (
+    Dose,
+    Kind,
+    Pattern,
+    Point,
+    Pregnancy,
+    Pressure,
+    Reach,
+    Routine,
+    Sides,
+    Tier,
+)
+from acupress.naming import Ambiguous, Found, codes, index, resolve
+from acupress.screening import FLOOR, level
+from acupress.strictyaml import Node, read
+
+DATA = bundled()
+SOURCES = read_sources(DATA)
+POINTS = read_points(DATA, SOURCES)
+ROUTINES = read_routines(DATA, POINTS, SOURCES)
+RECORDS: tuple[Point | Routine, ...] = (*POINTS.values(), *ROUTINES)
+NAMES = index(POINTS.values())
+TAUGHT = {code: point for code, point in POINTS.items() if point.kind is Kind.TAUGHT}
+
+every_point = pytest.mark.parametrize("point", POINTS.values(), ids=POINTS)
+every_routine = pytest.mark.parametrize(
+    "routine", ROUTINES, ids=[routine.id for routine in ROUTINES]
+)
+
+
+def rows(table: str) -> list[list[str]]:
+    """Return the cells of a table whose columns are parted by bars."""
+    lines = [line for line in table.splitlines() if line.strip()]
+    return [[cell.strip() for cell in line.split("|")] for line in lines]
+
+
+# The decisions, each with where it was made
+
+# The article's range and reviews name a point, or our extra care leaves it out.
+LEVELS = """
+CV6  | avoid   | named
+BL23 | avoid   | extra-care
+BL52 | avoid   | extra-care
+GV4  | avoid   | extra-care
+BL60 | avoid   | named
+LR3  | caution | extra-care
+BL40 | caution | extra-care
+GB21 | avoid   | named
+BL10 | ok      | none
+GB10 | ok      | none
+TE3  | ok      | none
+LI4  | avoid   | named
+KI27 | ok      | none
+GV14 | ok      | none
+SI15 | caution | extra-care
+"""
+
+# Every point whose level is avoid, in the catalogue or not.
+AVOID = set(
+    [
+        "CV3",
+        "CV4",
+        "CV5",
+        "CV6",
+        "CV7",
+        "CV12",
+        "GV3",
+        "GV4",
+        "BL23",
+        "BL25",
+        "BL26",
+        "BL27",
+        "BL28",
+        "BL29",
+        "BL30",
+        "BL31",
+        "BL32",
+        "BL33",
+        "BL34",
+        "BL52",
+        "BL53",
+        "BL54",
+        "BL60",
+        "BL67",
+        "GB21",
+        "LI4",
+        "LU7",
+        "SP6",
+        "SP10",
+        "SP15",
+        "ST12",
+        "ST25",
+    ]
+)
+
+# The WHO's names; simplified and variant characters are what aliases are for.
+WHO = """
+CV6  | Qihai        | qì hǎi         | 氣海   | 气海             | middle
+BL23 | Shenshu      | shèn shù       | 腎俞   | 肾俞             | both
+BL52 | Zhishi       | zhì shì        | 志室   |                  | both
+GV4  | Mingmen      | mìng mén       | 命門   | 命门             | middle
+BL60 | Kunlun       | kūn lún        | 崑崙   | 昆仑 昆侖 昆崙   | both
+LR3  | Taichong     | tài chōng      | 太衝   | 太冲 太沖        | both
+BL40 | Weizhong     | wěi zhōng      | 委中   |                  | both
+GB21 | Jianjing     | jiān jǐng      | 肩井   |                  | both
+BL10 | Tianzhu      | tiān zhù       | 天柱   |                  | both
+GB10 | Fubai        | fú bái         | 浮白   |                  | both
+TE3  | Zhongzhu     | zhōng zhǔ      | 中渚   |                  | both
+LI4  | Hegu         | hé gǔ          | 合谷   |                  | both
+KI27 | Shufu        | shù fǔ         | 俞府   |                  | both
+GV14 | Dazhui       | dà zhuī        | 大椎   |                  | middle
+SI15 | Jianzhongshu | jiān zhōng shù | 肩中俞 |                  | both
+"""
+
+# What lies under a point, who can press it and how firmly; no dose for GB10.
+CARE = """
+CV6  | abdomen                          | self    | light
+BL23 | kidney-area bone                 | either  | medium
+BL52 | kidney-area bone                 | either  | medium
+GV4  | spine-midline bone               | partner | light
+GV14 | spine-midline bone               | partner | light
+BL60 | leg-veins                        | self    | medium
+LR3  | leg-veins                        | self    | light
+BL40 | leg-veins knee-hollow strong-nerve | self  | light
+GB21 | neck                             | self    | medium
+BL10 | neck                             | self    | light
+TE3  |                                  | self    | medium
+LI4  |                                  | self    | medium
+KI27 | bone chest-device                | self    | light
+SI15 | neck bone                        | either  | medium
+GB10 |                                  | self    |
+"""
+
+# Point, pattern, hold, repetitions, setup, rest, switch, first switch, rank,
+# pressure. Nought where the pattern has no such gap.
+DOSES = {
+    "lower-back": """
+CV6  | middle    | 60 | 2 | 15 | 30 | 0 | 0  | 5 | light
+BL23 | both      | 60 | 2 | 10 | 30 | 0 | 0  | 1 | medium
+BL40 | alternate | 30 | 4 | 15 | 0  | 5 | 10 | 2 | light
+BL60 | alternate | 30 | 3 | 10 | 0  | 5 | 10 | 3 | medium
+LR3  | alternate | 30 | 3 | 10 | 0  | 5 | 10 | 4 | light
+""",
+    "lower-back-partner": """
+BL23 | both   | 60 | 2 | 20 | 30 | 0 | 0 | 1 | medium
+BL52 | both   | 60 | 1 | 20 | 0  | 0 | 0 | 3 | medium
+GV4  | middle | 60 | 1 | 20 | 0  | 0 | 0 | 5 | light
+BL40 | both   | 30 | 4 | 20 | 10 | 0 | 0 | 2 | light
+BL60 | both   | 30 | 3 | 20 | 10 | 0 | 0 | 4 | medium
+""",
+    "upper-back": """
+KI27 | both           | 120 | 1 | 15 | 0  | 0 | 0 | 5 | light
+GB21 | one-then-other | 5   | 5 | 15 | 2  | 5 | 5 | 1 | medium
+BL10 | both           | 60  | 2 | 15 | 10 | 0 | 0 | 2 | light
+TE3  | one-then-other | 5   | 5 | 15 | 2  | 5 | 5 | 4 | medium
+LI4  | one-then-other | 10  | 3 | 15 | 2  | 5 | 5 | 3 | medium
+""",
+    "upper-back-partner": """
+GV14 | middle | 60  | 1 | 20 | 0  | 0 | 0 | 5 | light
+SI15 | both   | 60  | 1 | 20 | 0  | 0 | 0 | 2 | medium
+GB21 | both   | 5   | 5 | 20 | 3  | 0 | 0 | 1 | medium
+BL10 | both   | 60  | 2 | 20 | 10 | 0 | 0 | 3 | light
+KI27 | both   | 120 | 1 | 20 | 0  | 0 | 0 | 4 | light
+""",
+}
+TOTALS = {
+    "lower-back": (1060, 840),
+    "lower-back-partner": (630, 450),
+    "upper-back": (540, 400),
+    "upper-back-partner": (507, 385),
+}
+
+
+def test_which_points_there_are() -> None:
+    """The article's fourteen points are taught, and GB10 is there to lead to BL10."""
+    assert {code for code, *_ in rows(LEVELS)} == set(POINTS)
+    assert {"GB10"} == set(POINTS) - set(TAUGHT)
+
+
+@pytest.mark.parametrize(("code", "word", "tier"), rows(LEVELS))
+def test_levels_in_pregnancy(code: str, word: str, tier: str) -> None:
+    """Each point stands in pregnancy as was decided, and says why."""
+    point = POINTS[code]
+    expected = (Pregnancy(word), None if tier == "none" else Tier(tier))
+
+    assert expected == (point.pregnancy, point.pregnancy_tier)
+    assert point.pregnancy is level(point)
+    assert point.pregnancy_note
+
+
+def test_floor() -> None:
+    """The list in the code that no file can loosen is the whole list of avoid."""
+    assert AVOID == FLOOR
+    assert {code for code, word, _ in rows(LEVELS) if word == "avoid"} <= AVOID
+
+
+@pytest.mark.parametrize(
+    ("code", "pinyin", "toned", "hanzi", "variants", "sides"), rows(WHO)
+)
+def test_names_and_sides(  # noqa: PLR0913 - one row of the table
+    code: str, pinyin: str, toned: str, hanzi: str, variants: str, sides: str
+) -> None:
+    """Codes, pinyin, characters and sides are those of the WHO."""
+    point = POINTS[code]
+    expected = (pinyin, toned.replace(" ", ""), hanzi, Sides(sides))
+
+    assert expected == (point.pinyin, point.pinyin_toned, point.hanzi, point.sides)
+    assert set(variants.split()) == {a for a in point.aliases if not a[0].isascii()}
+
+
+@pytest.mark.parametrize(("code", "tags", "reach", "pressure"), rows(CARE))
+def test_care(code: str, tags: str, reach: str, pressure: str) -> None:
+    """What lies under a point, who presses it and how firmly is as was decided."""
+    point = POINTS[code]
+
+    assert set(tags.split()) == {tag.value for tag in point.cautions}
+    assert Reach(reach) is point.reach
+    firmly = point.technique.pressure if point.technique else None
+    assert (Pressure(pressure) if pressure else None) is firmly
+
+
+# Routines
+
+
+def test_which_routines_there_are() -> None:
+    """The four routines come in their order."""
+    assert list(DOSES) == [routine.id for routine in ROUTINES]
+    assert [routine.partner for routine in ROUTINES] == [False, True, False, True]
+
+
+@every_routine
+def test_doses(routine: Routine) -> None:
+    """Every step has the dose, the gaps, the rank and the pressure decided on."""
+    found = [
+        [
+            *(step.point.code, step.dose.pattern.value, str(step.dose.hold)),
+            *(str(step.dose.repetitions), str(step.setup), str(step.rest)),
+            *(str(step.switch), str(step.first_switch), str(step.rank)),
+            step.pressure.value,
+        ]
+        for step in routine.steps
+    ]
+
+    assert rows(DOSES[routine.id]) == found
+
+
+@every_routine
+def test_totals(routine: Routine) -> None:
+    """A routine lasts, and presses, as long as data/README.md says."""
+    total = sum(step.seconds for step in routine.steps)
+    pressing = sum(step.dose.pressing for step in routine.steps)
+
+    assert TOTALS[routine.id] == (total, pressing)
+    points = " ".join(step.point.code for step in routine.steps)
+    row = f"| `{routine.id}` | {points} | {pressing} s | {total} s |"
+    assert row in readme()
+
+
+@every_routine
+def test_totals_by_hand(routine: Routine) -> None:
+    """The seconds of a step are those of the formulas beside the decisions."""
+    total = 0
+    for row in rows(DOSES[routine.id]):
+        hold, times, setup, rest, switch, first = map(int, row[2:8])
+        match row[1]:
+            case "middle" | "both":
+                total += setup + times * hold + (times - 1) * rest
+            case "alternate":
+                total += setup + 2 * times * hold + first + (2 * times - 2) * switch
+            case _:
+                total += setup + 2 * times * hold + 2 * (times - 1) * rest + first
+
+    assert TOTALS[routine.id][0] == total
+
+
+@every_routine
+def test_ranks(routine: Routine) -> None:
+    """What is kept when time is short is never in doubt."""
+    ranks = sorted(step.rank for step in routine.steps)
+
+    assert list(range(1, len(routine.steps) + 1)) == ranks
+
+
+@pytest.mark.parametrize("code", TAUGHT)
+def test_dose_of_a_point(code: str) -> None:
+    """A point is taught with the dose of the first routine that has it."""
+    steps = [s for each in ROUTINES for s in each.steps if s.point.code == code]
+    first = steps[0]
+    technique = POINTS[code].technique
+    assert technique
+
+    assert first.dose == technique.dose
+    assert first.pressure is technique.pressure
+    assert {first.pressure} == {step.pressure for step in steps}
+
+
+def test_alone_the_sides_of_a_helper_are_not_asked_for() -> None:
+    """Pressing both sides at once belongs to points that two hands can reach."""
+    alone = {
+        step.point.code
+        for routine in ROUTINES
+        if not routine.partner
+        for step in routine.steps
+        if step.dose.pattern is Pattern.BOTH
+    }
+
+    assert {"BL10", "BL23", "KI27"} == alone
+
+
+def test_no_dose_for_gb10() -> None:
+    """GB10 is told of and never pressed."""
+    assert POINTS["GB10"].technique is None
+    assert Dose(Pattern.BOTH, 60, 2) == POINTS["BL10"].technique.dose  # type: ignore[union-attr]
+
+
+# Sources
+
+
+def test_every_source_is_used() -> None:
+    """Every source is cited by a file or by a notice, and there are no others."""
+    cited = {citation.source.id for record in RECORDS for citation in record.citations}
+
+    assert set(SOURCES) == cited | set(notices.SOURCES)
+
+
+def test_every_citation_supports_something() -> None:
+    """A citation that carries no statement is not there, nor one given twice."""
+    for record in RECORDS:
+        cited = [citation.source.id for citation in record.citations]
+
+        assert len(cited) == len(set(cited))
+        assert all(citation.supports for citation in record.citations)
+
+
+def test_addresses_are_all_different() -> None:
+    """Two sources are not the same page under two names."""
+    addresses = [source.url for source in SOURCES.values() if source.url]
+
+    assert len(addresses) == len(set(addresses))
+
+
+@every_point
+def test_place_is_the_whos(point: Point) -> None:
+    """Name and place of every point rest on the WHO's standard."""
+    supports = {
+        what
+        for citation in point.citations
+        if citation.source.id == "who-2008"
+        for what in citation.supports
+    }
+
+    assert {"names", "where"} == supports
+
+
+# Words
+
+# A promise, a diagnosis or a treatment, whatever the sentence around it.
+BANNED = re.compile(
+    r"\b(?:treat(?:s|ed|ing|ments?)?|reliev(?:e|es|ed|ing)|relief|cur(?:e|es|ed|ing)"
+    r"|heal(?:s|ed|ing|er)?|inflammat(?:ion|ory)|endorphins?|sciatica?|herniat(?:ed|ion)"
+    r"|spondyl(?:osis|itis)|safe(?:ly|r|st)?|harmless|therap(?:y|ies|eutic)|toxins?"
+    r"|detox\w*|strengthen(?:s|ed|ing)?|immun(?:e|ity)|remed(?:y|ies)|diagnos(?:is|e)"
+    r"|guarantee[sd]?|proven|effective(?:ly|ness)?|miracul\w+|miscarriages?"
+    r"|alleviat(?:e|es|ed|ing)|prevents?|benefits?|beneficial|rehabilitat\w+)\b",
+    re.IGNORECASE,
+)
+# The list of warning signs asks after illness; it promises nothing.
+ASKED = ("a weak immune system",)
+
+
+def words_of(value: object) -> Iterator[str]:
+    """Yield every text in *value*, but for the title and address of a source."""
+    match value:
+        case str() as text:
+            yield text
+        case Enum():
+            pass
+        case dict() as entries:
+            for key, each in entries.items():
+                yield from words_of(key)
+                yield from words_of(each)
+        case tuple() | list() | frozenset() as items:
+            for each in items:
+                yield from words_of(each)
+        case _ if is_dataclass(value):
+            for each in fields(value):
+                if each.name not in {"title", "url"} or isinstance(value, Routine):
+                    yield from words_of(getattr(value, each.name))
+
+
+def test_banned_words_are_found() -> None:
+    """The list of claims finds the article's own."""
+    claims = (
+        "It relieves sciatica. CURES a herniated disc; heals the body; releases "
+        "endorphins, reduces inflammation; safe, therapeutic, beneficial to cervical "
+        "spondylosis. Most effective! Flushes toxins. Treats pain, long-term relief."
+    )
+
+    assert len(BANNED.findall(claims)) == 14
+    assert BANNED.findall("a treatise on healthy, unsafely secure relievers") == []
+
+
+@pytest.mark.parametrize(
+    "record", [*RECORDS, *SOURCES.values()], ids=lambda each: getattr(each, "code", "")
+)
+def test_no_claims_in_the_data(record: object) -> None:
+    """No record promises what a point does, nor calls anything safe."""
+    found = {word: text for text in words_of(record) for word in BANNED.findall(text)}
+
+    assert found == {}
+
+
+def spoken(path: Path) -> Iterator[str]:
+    """Yield every text in a module but for its docstrings."""
+    tree = ast.parse(path.read_text("utf-8"))
+    silent = {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and id(node) not in silent:
+            yield from words_of(node.value)
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted(Path(acupress.__file__).parent.rglob("*.py")),
+    ids=lambda path: path.stem,
+)
+def test_no_claims_in_the_program(path: Path) -> None:
+    """No sentence of the program promises anything either."""
+    found = []
+    for text in spoken(path):
+        asked = text
+        for allowed in ASKED:
+            asked = asked.replace(allowed, "")
+        found += [(word, text) for word in BANNED.findall(asked)]
+
+    assert found == []
+
+
+def test_only_printable_characters() -> None:
+    """Every text of the data can be shown as it stands."""
+    everything = (*RECORDS, *SOURCES.values())
+    texts = [text for record in everything for text in words_of(record)]
+    texts += [
+        text for source in SOURCES.values() for text in (source.title, source.url)
+    ]
+
+    assert [text for text in texts if not text.isprintable()] == []
+    assert [text for text in texts if text != " ".join(text.split())] == []
+
+
+LIMITS = {
+    **dict.fromkeys(("name", "aliases", "traditional"), 60),
+    **dict.fromkeys(("pinyin", "pinyin_toned"), 40),
+    **dict.fromkeys(("pregnancy_note", "hand", "press", "notes", "evidence"), 400),
+    **dict.fromkeys(("where", "how_often", "about", "good_for", "basis"), 300),
+    "hanzi": 10,
+    "find": 700,
+    "says": 240,
+    "title": 200,
+    "url": 300,
+    "posture": 200,
+}
+
+
+def lengths(value: object) -> Iterator[tuple[str, int]]:
+    """Yield the length of every text in *value* beside the name of its field."""
+    if isinstance(value, tuple):
+        for item in value:
+            yield from lengths(item)
+    elif is_dataclass(value):
+        for each in fields(value):
+            held = getattr(value, each.name)
+            items = held if isinstance(held, tuple) else (held,)
+            texts = [item for item in items if isinstance(item, str)]
+            yield from ((each.name, len(text)) for text in texts)
+            yield from lengths(tuple(i for i in items if not isinstance(i, str)))
+
+
+def test_lengths() -> None:
+    """No text is longer than data/README.md allows."""
+    found = list(lengths((*RECORDS, *SOURCES.values())))
+    too_long = [(name, n) for name, n in found if n > LIMITS.get(name, 60)]
+
+    assert too_long == []
+    assert set(LIMITS) <= {name for name, _ in found}
+
+
+# Names
+
+
+@every_point
+def test_every_name_finds_its_point(point: Point) -> None:
+    """R2: code, name, pinyin, characters and aliases lead to their own point."""
+    names = (point.code, point.name, point.pinyin_toned, point.hanzi, *point.aliases)
+    homograph = {"zhōngzhǔ"}  # TE3 and KI15, alike without their tones
+    for name in (*names, point.pinyin, point.pinyin.lower(), point.code.lower()):
+        outcome = resolve(name, NAMES)
+        if name in homograph or name.casefold() == "zhongzhu":
+            assert isinstance(outcome, Ambiguous)
+            assert codes(outcome) == ("TE3", "KI15")
+        else:
+            assert isinstance(outcome, Found)
+            assert point is outcome.point
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("B54", ("BL40", "BL54")),
+        ("B47", ("BL52", "BL47")),
+        ("LV 3", ("LR3",)),
+        ("K 27", ("KI27",)),
+        ("Tai Chone", ("LR3",)),
+        ("Center Crook", ("BL40",)),
+        ("Chi Hai", ("CV6",)),
+        ("Hoku", ("LI4",)),
+    ],
+)
+def test_labels_of_the_article(typed: str, expected: tuple[str, ...]) -> None:
+    """The article's own labels lead to the points that it means."""
+    assert expected == codes(resolve(typed, NAMES))
+
+
+@pytest.mark.parametrize(("code", "other"), [("GB10", "BL10"), ("BL10", "GB10")])
+def test_gb10_and_bl10_tell_of_each_other(code: str, other: str) -> None:
+    """Whoever looks up the article's mistaken code is led to the point it means."""
+    assert other in " ".join(POINTS[code].notes)
+
+
+# data/README.md
+
+
+def readme() -> str:
+    """Return the page that explains the data."""
+    return (DATA / "README.md").read_text("utf-8")
+
+
+def keys_of(node: Node) -> set[str]:
+    """Return every key of *node* and within it."""
+    match node.value:
+        case dict() as entries:
+            return set(entries).union(*map(keys_of, entries.values()))
+        case tuple() as items:
+            return set().union(*map(keys_of, items))
+        case _:
+            return set()
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted(DATA.rglob("*.yaml")),
+    ids=lambda path: path.stem,
+)
+def test_readme_names_every_key(path: Path) -> None:
+    """Every key that a file may hold is explained in data/README.md."""
+    explained = set(re.findall(r"`([a-z_]+)`", readme())) | {"ball", "first_switch"}
+
+    assert set() == keys_of(read(path)) - explained
+
+
+@pytest.mark.parametrize("key", ["ball", "first_switch", "rest", "switch", "supports"])
+def test_readme_names_the_rare_keys(key: str) -> None:
+    """Keys that only some files hold are explained too."""
+    assert f"`{key}`" in readme()
+
+
+@pytest.mark.parametrize("enum", [Reach, Pressure, Pregnancy, Tier, Pattern, Kind])
+def test_readme_names_every_word(enum: type[Enum]) -> None:
+    """Every word of the closed sets is explained in data/README.md."""
+    assert [each for each in enum if f"`{each.value}`" not in readme()] == []
+
+
+def test_readme_lists_the_levels() -> None:
+    """The lists of points in data/README.md are those of the files."""
+    floor = readme().split("no file can loosen it: ")[1].split(".")[0].split()
+    groups = re.findall(r"\| `(avoid|caution|ok)`(.*?) \| ([A-Z0-9 ]+) \|", readme())
+    told = {code: word for word, _, listed in groups for code in listed.split()}
+
+    assert set(floor) == AVOID
+    assert {code: word for code, word, _ in rows(LEVELS)} == told
+
+
+def test_readme_lists_the_tags() -> None:
+    """The points beside each tag in data/README.md are those that carry it."""
+    table = readme().split("## Cautions")[1].split("##")[0]
+    told = re.findall(r"\| `([a-z-]+)` \|.*\| ([A-Z0-9 ]+) \|", table)
+    expected = {
+        tag: {code for code, tags, *_ in rows(CARE) if tag in tags.split()}
+        for tag, _ in told
+    }
+
+    assert expected == {tag: set(listed.split()) for tag, listed in told}
+    assert len(told) == 9

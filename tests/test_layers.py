@@ -1,0 +1,171 @@
+"""Who may import whom, over every file of the installed package."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import acupress
+
+PACKAGE = Path(acupress.__file__).parent
+WORLD = {"io", "os", "pathlib", "rich", "select", "sys", "time", "typer", "yaml"}
+
+# Each row: a module, and the modules of ours that it may import.
+MAY_IMPORT = {
+    "errors": "",
+    "model": "",
+    "numbering": "",
+    "naming": "errors model numbering",
+    "screening": "errors model",
+    "planning": "errors model screening",
+    "timeline": "model planning",
+    "playhead": "model timeline",
+    "player": "playhead timeline",
+    "layout": "",
+    "notices": "layout screening",
+    "words": "model notices planning playhead screening timeline",
+    "pages": "layout model notices planning playhead screening timeline words",
+    "documents": "model pages planning screening timeline words",
+    "strictyaml": "errors",
+    "records": "errors strictyaml",
+    "catalogue": "errors model naming records strictyaml",
+    "asking": "errors layout notices screening",
+    "view": "layout model notices playhead timeline words",
+    "keys": "",
+    "terminal": "keys layout view",
+    "stage": "keys playhead terminal timeline view words",
+}
+# These have never met a clock, a file, a key or a colour.
+PURE = {
+    "errors",
+    "model",
+    "numbering",
+    "naming",
+    "screening",
+    "planning",
+    "timeline",
+    "playhead",
+    "player",
+    "layout",
+    "notices",
+    "words",
+    "pages",
+    "asking",
+}
+# What a command may load besides Typer: each is dear, and none is needed here.
+DEAR = {
+    "rich.console",
+    "acupress.stage",
+    "acupress.terminal",
+    "acupress.keys",
+    "asyncio",
+    "pydantic",
+    "importlib.metadata",
+    "difflib",
+}
+
+
+def imported(path: Path) -> set[str]:
+    """Return the dotted names that *path* imports, ``from x import y`` as ``x.y``."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def loaded(*arguments: str) -> set[str]:
+    """Return the modules that are loaded once a command has run."""
+    code = (
+        "import sys; from acupress.cli import app\n"
+        f"app({list(arguments)!r}, standalone_mode=False)\n"
+        "print('\\0'.join(sys.modules), file=sys.stderr)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    return set(ran.stderr.strip().split("\0"))
+
+
+@pytest.mark.parametrize("module", MAY_IMPORT)
+def test_imports_only_its_neighbours(module: str) -> None:
+    """A module knows the modules listed for it and no others."""
+    names = imported(PACKAGE / f"{module}.py")
+    ours = {name.split(".")[1] for name in names if name.startswith("acupress.")}
+
+    assert set() == ours - set(MAY_IMPORT[module].split())
+
+
+@pytest.mark.parametrize("module", sorted(PURE))
+def test_the_core_has_never_met_the_world(module: str) -> None:
+    """Nothing in the core can read a clock, a file or a key."""
+    names = {name.split(".")[0] for name in imported(PACKAGE / f"{module}.py")}
+
+    assert set() == names & WORLD
+
+
+def test_every_module_has_its_place() -> None:
+    """A new module must be given its row in the table."""
+    modules = {path.stem for path in PACKAGE.glob("[!_]*.py")}
+
+    assert modules - {"cli"} == MAY_IMPORT.keys()
+
+
+def test_nobody_imports_the_commands() -> None:
+    """Only the command line knows the commands, and only by their names."""
+    importers = {
+        path.name
+        for path in PACKAGE.glob("*.py")
+        if any(name.startswith("acupress.commands") for name in imported(path))
+    }
+
+    assert set() == importers
+
+
+def test_nobody_imports_click() -> None:
+    """Typer keeps its Click to itself; we never reach for it."""
+    importers = {
+        path.name
+        for path in PACKAGE.rglob("*.py")
+        if any("click" in name for name in imported(path))
+    }
+
+    assert set() == importers
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--version",),
+        ("show", "GB21"),
+        ("show", "GB21", "--json"),
+        ("list", "--region", "neck"),
+        ("routines",),
+        ("plan", "upper-back", "--pregnancy", "no"),
+    ],
+)
+def test_a_command_loads_only_what_it_needs(arguments: tuple[str, ...]) -> None:
+    """In a pipe no command loads Rich, the stage or anything else that is dear."""
+    bare = loaded_with_typer_alone()
+
+    assert set() == (loaded(*arguments) - bare) & DEAR
+
+
+def loaded_with_typer_alone() -> set[str]:
+    """Return what Typer brings along by itself, which is not ours to save."""
+    code = "import sys, typer, typer.core; print('\\0'.join(sys.modules))"
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    return set(ran.stdout.strip().split("\0"))
+
+
+def test_version_reads_no_catalogue() -> None:
+    """The version is a literal and costs no file."""
+    assert set() == loaded("--version") & {"yaml", "acupress.catalogue"}

@@ -1,0 +1,224 @@
+"""What is pressed for how long, to the second."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from acupress.errors import WrongUseError
+from acupress.model import GENTLE_HOLD, LONGEST_SIDE, Pattern, Pressure, Routine, Side
+from acupress.planning import NothingLeftError, Plan, plan, whole_minutes
+from acupress.screening import Answers, Caution, Expecting, screen
+from making import point, routine, step
+from test_screening import ROUTINES, answers, routines
+
+NO = Answers(Expecting.NO)
+REAL = {each.id: each for each in ROUTINES}
+
+
+def planned(
+    name: str,
+    minutes: int | None = None,
+    given_answers: Answers = NO,
+    *,
+    starter: bool = False,
+) -> Plan:
+    """Return the plan of a real routine."""
+    return plan(screen(REAL[name], given_answers), minutes, starter=starter)
+
+
+@pytest.mark.parametrize(
+    ("name", "total", "pressing"),
+    [
+        ("lower-back", 1060, 840),
+        ("lower-back-partner", 630, 450),
+        ("upper-back", 540, 400),
+        ("upper-back-partner", 507, 385),
+    ],
+)
+def test_the_totals_of_the_real_routines(name: str, total: int, pressing: int) -> None:
+    """Every routine lasts exactly as long as its design says."""
+    made = planned(name)
+
+    assert (total, pressing) == (made.seconds, made.pressing)
+
+
+@pytest.mark.parametrize(
+    ("name", "total", "pressing"),
+    [("upper-back", 366, 290), ("upper-back-partner", 370, 300)],
+)
+@pytest.mark.parametrize("answer", [Expecting.YES, Expecting.UNSURE])
+def test_the_totals_when_care_is_taken(
+    name: str, total: int, pressing: int, answer: Expecting
+) -> None:
+    """What remains lasts exactly as long as the design says."""
+    made = planned(name, given_answers=Answers(answer))
+
+    assert (total, pressing) == (made.seconds, made.pressing)
+
+
+@pytest.mark.parametrize(
+    ("name", "minutes", "expected"),
+    [
+        *zip(
+            ["lower-back"] * 8,
+            [18, 17, 15, 12, 10, 8, 5, 4],
+            [1060, 990, 900, 690, 600, 465, 225, 225],
+            strict=True,
+        ),
+        *zip(
+            ["upper-back"] * 6,
+            [9, 8, 7, 6, 4, 3],
+            [540, 428, 414, 293, 235, 147],
+            strict=True,
+        ),
+    ],
+)
+def test_fewer_minutes_take_away_in_the_right_order(
+    name: str, minutes: int, expected: int
+) -> None:
+    """Repetitions go first, then whole steps, and no hold is ever shortened."""
+    made = planned(name, minutes)
+    holds = {each.point.code: each.step.dose.hold for each in made.steps}
+    full = {each.point.code: each.dose.hold for each in REAL[name].steps}
+
+    assert expected == made.seconds
+    assert holds.items() <= full.items()
+
+
+def test_too_few_minutes_are_refused_with_the_fewest_that_work() -> None:
+    """The message says which number to give."""
+    with pytest.raises(WrongUseError, match="4 minutes is the shortest"):
+        planned("lower-back", 3)
+
+
+@settings(derandomize=True, max_examples=200)
+@given(routines, answers, st.integers(1, 40))
+def test_a_fitted_plan_fits_and_keeps_only_what_was_kept(
+    some: Routine, given_answers: Answers, minutes: int
+) -> None:
+    """A plan never lasts longer than asked, nor adds anything."""
+    screened = screen(some, given_answers)
+    if not screened.runs:
+        with pytest.raises(NothingLeftError):
+            plan(screened, minutes)
+        return
+    stays = {each.step.point.code for each in screened.kept}
+    try:
+        made = plan(screened, minutes)
+    except WrongUseError:
+        return
+
+    assert made.seconds <= minutes * 60
+    assert {each.point.code for each in made.steps} <= stays
+    assert made == plan(screened, minutes)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        (Pattern.MIDDLE, "MM"),
+        (Pattern.BOTH, "BB"),
+        (Pattern.ALTERNATE, "LRLR"),
+        (Pattern.ONE_THEN_OTHER, "LLRR"),
+    ],
+)
+def test_the_order_of_sides(pattern: Pattern, expected: str) -> None:
+    """Left comes first; each side gets every repetition."""
+    pressed = step(pattern=pattern, repetitions=2).dose.presses
+
+    assert expected == "".join(side.value[0].upper() for side, _ in pressed)
+
+
+@settings(derandomize=True, max_examples=100)
+@given(
+    st.sampled_from(Pattern),
+    st.integers(1, 120),
+    st.integers(1, 9),
+    st.integers(1, 60),
+    st.integers(1, 30),
+    st.integers(1, 30),
+    st.integers(1, 30),
+)
+def test_a_step_lasts_what_the_formula_says(
+    pattern: Pattern,
+    hold: int,
+    times: int,
+    setup: int,
+    rest: int,
+    switch: int,
+    first: int,
+) -> None:
+    """Setting up, pressing and the gaps add up for all four side patterns."""
+    some = step(
+        pattern=pattern,
+        hold=hold,
+        repetitions=times,
+        setup=setup,
+        rest=rest,
+        switch=switch,
+        first_switch=first,
+    )
+    match pattern:
+        case Pattern.MIDDLE | Pattern.BOTH:
+            expected = setup + times * hold + (times - 1) * rest
+        case Pattern.ALTERNATE:
+            expected = setup + 2 * times * hold + first + (2 * times - 2) * switch
+        case Pattern.ONE_THEN_OTHER:
+            expected = setup + 2 * times * hold + 2 * (times - 1) * rest + first
+
+    assert expected == some.seconds
+
+
+def test_a_caution_makes_holds_short_and_light() -> None:
+    """A gentle point is pressed lightly, for half a minute at most."""
+    faint = Answers(Expecting.NO, frozenset({Caution.FAINT}))
+    steps = planned("lower-back", given_answers=faint).steps
+
+    assert all(each.step.dose.hold <= GENTLE_HOLD for each in steps)
+    assert {Pressure.LIGHT} == {each.step.pressure for each in steps}
+
+
+def test_the_first_days_are_gentler() -> None:
+    """A starter holds for half a minute and twice at most."""
+    steps = planned("lower-back", starter=True).steps
+
+    assert [(each.step.dose.hold, each.step.dose.repetitions) for each in steps] == [
+        (30, 2)
+    ] * 5
+
+
+def test_no_side_of_a_real_routine_gets_too_much() -> None:
+    """Each side of each point stays within three minutes."""
+    for real in ROUTINES:
+        for each in real.steps:
+            for side in Side:
+                times = [at for where, at in each.dose.presses if where is side]
+
+                assert len(times) * each.dose.hold <= LONGEST_SIDE
+
+
+def test_planning_takes_only_what_was_screened() -> None:
+    """A raw routine is refused when run, as it is when type-checked."""
+    with pytest.raises(TypeError):
+        plan(routine())  # type: ignore[arg-type]
+
+
+def test_nothing_left_is_an_error_and_never_an_empty_plan() -> None:
+    """There is no session of nothing."""
+    with pytest.raises(NothingLeftError):
+        planned("lower-back", given_answers=Answers(Expecting.UNSURE))
+
+
+@pytest.mark.parametrize(("seconds", "expected"), [(60, 1), (61, 2), (540, 9)])
+def test_minutes_are_rounded_up(seconds: int, expected: int) -> None:
+    """The number of minutes shown is always one that works."""
+    assert expected == whole_minutes(seconds)
+
+
+def test_a_single_point_keeps_its_own_step() -> None:
+    """With one step there is nothing to drop but repetitions."""
+    one = routine(step(point("BL60"), hold=30, repetitions=3))
+
+    assert plan(screen(one, NO), 2).seconds == 15 + 60 + 10

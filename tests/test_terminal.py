@@ -1,0 +1,561 @@
+"""The whole program at a real terminal: what people see, and what is left behind."""
+
+from __future__ import annotations
+
+import random
+import re
+import signal
+import termios
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from seat import ACUPRESS, Left, Seat, look
+
+ROUTINES = ("lower-back", "lower-back-partner", "upper-back", "upper-back-partner")
+ANSWERS = ("--pregnancy=no", "--warning-signs=none", "--cautions=none")
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+QUESTIONS = ("could you be pregnant", "Does any of this fit", "Do any of these fit")
+
+
+def session(*options: str) -> tuple[str, ...]:
+    """Return the command for a lower-back session with *options*."""
+    return (*ACUPRESS, "session", "lower-back", *options)
+
+
+def rehearsal(speed: int, *options: str) -> tuple[str, ...]:
+    """Return the command for one that is answered already, *speed* times faster."""
+    return session(*ANSWERS, "--rehearse", f"--speed={speed}", *options)
+
+
+def ask_for_plan(seat: Seat) -> None:
+    """Answer the three questions as on an ordinary day."""
+    for question, answer in zip(QUESTIONS, ("no", "no", "0"), strict=True):
+        seat.see(question)
+        seat.type(f"{answer}\r")
+    seat.see("Enter begins")
+
+
+def begin(seat: Seat) -> None:
+    """Go from the plan into the first hold."""
+    seat.see("Enter begins")
+    seat.type("\r")
+    seat.see("FIND IT")
+    seat.type("\r")
+    seat.see("PRESS")
+
+
+def pause(seat: Seat) -> None:
+    """Go into the first hold and let time stand still there."""
+    begin(seat)
+    seat.type(" ")
+    seat.see("paused: space goes on")
+
+
+def seconds_left(seat: Seat) -> int:
+    """Return the session seconds that the screen says are left."""
+    found = re.search(r"(\d+):(\d\d) left", seat.text)
+    assert found, seat.text
+    return 60 * int(found[1]) + int(found[2])
+
+
+@pytest.fixture(scope="module")
+def rehearsals() -> Iterator[dict[str, tuple[Seat, Left]]]:
+    """Play all four routines at once, each from its first question to its end."""
+    with ExitStack() as stack:
+        seats = {
+            name: stack.enter_context(
+                Seat((*ACUPRESS, "session", name, "--rehearse", "--speed=100"))
+            )
+            for name in ROUTINES
+        }
+        for seat in seats.values():
+            ask_for_plan(seat)
+        for seat in seats.values():
+            seat.type("\r")
+        until = time.monotonic() + 60
+        while not all([seat.ended() for seat in seats.values()]):
+            look(seats.values(), 0.1)
+            assert time.monotonic() < until
+        yield {name: (seat, seat.left()) for name, seat in seats.items()}
+
+
+@pytest.mark.parametrize("name", ROUTINES)
+def test_a_whole_rehearsal(rehearsals: dict[str, tuple[Seat, Left]], name: str) -> None:
+    """Every routine plays to its end, and only its summary stays on the screen."""
+    seat, left = rehearsals[name]
+    kept = "\n".join((*seat.display.scrolled, seat.text))
+
+    assert Left(0) == left
+    assert kept.startswith("Done: ")
+    assert [] == [question for question in QUESTIONS if question in kept]
+    assert "no / yes" not in kept
+
+
+@pytest.mark.parametrize("name", ROUTINES)
+def test_the_bell(rehearsals: dict[str, tuple[Seat, Left]], name: str) -> None:
+    """The bell is rung when something changes, and not every second."""
+    seat, _ = rehearsals[name]
+
+    assert 20 < seat.raw.count(b"\a") < 150
+
+
+@pytest.mark.parametrize("size", [(40, 10), (80, 24)])
+def test_sizes(size: tuple[int, int]) -> None:
+    """At both promised sizes: REHEARSAL, the point, the side, what to do, the keys."""
+    with Seat(rehearsal(10, "--only=BL40,BL60"), size) as seat:
+        begin(seat)
+        seat.type(" ")
+        seat.see("paused")
+        left = seat.rows
+        seat.type(" ")
+        seat.see("change to the RIGHT")
+        seat.see(" RIGHT ")
+        text = seat.text
+        seat.type("q")
+
+        assert Left(0) == seat.left()
+
+    assert left[0].startswith("BL40 Middle Crook")
+    assert left[0].endswith("step 1 of 2")
+    assert any(row.startswith(" LEFT ") for row in left)
+    for wanted in ("REHEARSAL", "Stop", "q stop"):
+        assert wanted in "\n".join(left)
+        assert wanted in text
+
+
+def test_a_small_window() -> None:
+    """A window that is too small pauses, from the start too, until it is larger."""
+    with Seat(rehearsal(10), (39, 24)) as seat:
+        seat.see("Enter begins")
+        seat.type("\r")
+        seat.see("Enlarge the window to 40 x 10")
+        seat.type("n bn")
+        seat.resize(80, 24)
+        seat.see("paused: space goes on")
+        before = seconds_left(seat)
+        seat.resize(80, 9)
+        seat.see("Enlarge the window")
+        seat.resize(3, 1)
+        seat.see("Pau")
+        seat.resize(80, 24)
+        seat.see("paused: space goes on")
+        after = seconds_left(seat)
+        seat.type(" ")
+        seat.wait(lambda: "paused" not in seat.text, "going on")
+        seat.type("q")
+
+        assert Left(0) == seat.left()
+
+    assert before == after == 1060
+
+
+def test_a_question_in_a_small_window() -> None:
+    """A question that cannot be seen is not answered by what is typed."""
+    with Seat(session(), (10, 3)) as seat:
+        seat.see("Enlarge")
+        seat.type("no\r")
+        seat.resize(80, 24)
+        seat.see("no / yes / unsure: _")
+        seat.type("\x04")
+
+        assert Left(3) == seat.left()
+
+
+def test_quit() -> None:
+    """``q`` ends the session with its summary, and that is a good end."""
+    with Seat(rehearsal(10)) as seat:
+        begin(seat)
+        seat.type("q")
+
+        assert Left(0) == seat.left()
+        assert seat.text.startswith("Stopped after 0:")
+
+
+@pytest.mark.parametrize("state", ["question", "plan", "hold", "pause"])
+def test_signals(state: str) -> None:
+    """Whatever ends the program, in whatever state, it dies of it and tidies up."""
+    command = session() if state == "question" else rehearsal(5)
+    with ExitStack() as stack:
+        seats = {n: stack.enter_context(Seat(command)) for n in STOPPING}
+        for seat in seats.values():
+            match state:
+                case "question":
+                    seat.see("unsure: _")
+                case "plan":
+                    seat.see("Enter begins")
+                case "hold":
+                    begin(seat)
+                case _:
+                    pause(seat)
+        for number, seat in seats.items():
+            seat.send(number)
+
+        for number, seat in seats.items():
+            assert Left(-number) == seat.left()
+            assert (state in {"hold", "pause"}) == ("Stopped after" in seat.text)
+
+
+@pytest.mark.parametrize("apart", [0.0, 0.03])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_twice(apart: float, number: int) -> None:
+    """An impatient second signal neither spoils the terminal nor the summary."""
+    with Seat(rehearsal(5)) as seat:
+        begin(seat)
+        seat.send(number)
+        seat.stay(apart)
+        seat.send(number)
+
+        assert Left(-number) == seat.left()
+        assert "Next: acupress session" in seat.text
+
+
+def test_control_c() -> None:
+    """Ctrl-C at a question is a death by SIGINT, as Ctrl-\\ is one by SIGQUIT."""
+    for key, number in (("\x03\x03", signal.SIGINT), ("\x1c", signal.SIGQUIT)):
+        with Seat(session()) as seat:
+            seat.see("unsure: _")
+            seat.type(key)
+
+            assert Left(-number) == seat.left()
+            assert "pregnant" not in seat.text
+
+
+def test_a_stuck_terminal() -> None:
+    """Where nobody reads the terminal, a second signal ends the program."""
+    with Seat(rehearsal(100)) as seat:
+        seat.see("Enter begins")
+        seat.type("\r?" * 500)
+        until = time.monotonic() + 20
+        while not seat.ended() and time.monotonic() < until:
+            seat.send(signal.SIGTERM)
+            time.sleep(0.6)
+
+        assert -signal.SIGTERM == seat.code
+        assert seat.modes == termios.tcgetattr(seat.slave)
+
+
+def test_control_z() -> None:
+    """Ctrl-Z gives the shell its terminal back; fg goes on paused, uncounted."""
+    with Seat(
+        ["bash", "--norc", "--noediting", "-i"], environment={"PS1": "> "}
+    ) as seat:
+        seat.see("> ")
+        seat.type(" ".join((*rehearsal(10), "\r")))
+        begin(seat)
+        before = seconds_left(seat)
+        seat.type("\x1a")
+        seat.see("Stopped")
+        away = (seat.display.main, seat.modes == termios.tcgetattr(seat.slave))
+        hidden = seat.display.cursor.hidden
+        seat.type("echo as be''fore\r")
+        seat.see("as before")
+        seat.stay(0.7)
+        seat.type("fg\r")
+        seat.see("not counted: space goes on")
+        after = seconds_left(seat)
+        seat.type(" ")
+        seat.see("then: ")
+        seat.type("q")
+        seat.see("Next: acupress session")
+        seat.type("exit\r")
+
+        assert (None, True) == away
+        assert not hidden
+        assert 0 <= before - after <= 4
+        assert Left(0) == seat.left()
+
+
+def test_control_z_at_a_question() -> None:
+    """Back from Ctrl-Z the question is there again, and nothing was answered."""
+    with Seat(
+        ["bash", "--norc", "--noediting", "-i"], environment={"PS1": "> "}
+    ) as seat:
+        seat.see("> ")
+        seat.type(" ".join((*session(), "\r")))
+        seat.see("unsure: _")
+        seat.type("no\x1a")
+        seat.see("Stopped")
+        seat.type("fg\r")
+        seat.see("no / yes / unsure: ")
+        seat.type("\x03")
+        seat.wait(lambda: seat.display.main is None, "the main screen")
+        seat.type("exit\r")
+
+        assert Left(130) == seat.left()
+
+
+def test_stopped_from_outside() -> None:
+    """Stopped and continued by someone else, it is paused and nothing is counted."""
+    with Seat(rehearsal(10)) as seat:
+        begin(seat)
+        before = seconds_left(seat)
+        seat.send(signal.SIGSTOP)
+        seat.stay(0.7)
+        seat.send(signal.SIGCONT)
+        seat.see("not counted: space goes on")
+        after = seconds_left(seat)
+        seat.send(signal.SIGSTOP)
+        seat.send(signal.SIGTERM)
+        seat.send(signal.SIGCONT)
+
+        assert 0 <= before - after <= 4
+        assert Left(-signal.SIGTERM) == seat.left()
+
+
+@pytest.mark.parametrize("option", ["--plain", "--rehearse"])
+@pytest.mark.parametrize("asking", [True, False])
+def test_the_terminal_goes_away(option: str, *, asking: bool) -> None:
+    """A program whose terminal has gone is gone, too, within two seconds."""
+    with Seat(session(option) if asking else session(*ANSWERS, option)) as seat:
+        seat.see("unsure: " if asking else "q stops")
+        if not asking:
+            seat.type("\r")
+            seat.see("get there")
+        seat.vanish()
+        until = time.monotonic() + 2
+        while not seat.ended() and time.monotonic() < until:
+            time.sleep(0.02)
+
+        assert -signal.SIGHUP == seat.code
+
+
+def test_type_ahead() -> None:
+    """What was typed before a question was shown does not answer it."""
+    with Seat(session()) as seat:
+        seat.type("no\rno\r0\r\r")
+        seat.see("unsure: _")
+        seat.stay(0.2)
+
+        assert "could you be pregnant" in seat.text
+        assert seat.text.endswith("no / yes / unsure: _")
+
+        seat.type("no\rno\r0\r\r")
+        seat.see("Does any of this fit")
+        seat.stay(0.2)
+
+        assert seat.text.endswith("no / 1 / 2: _")
+
+
+def test_blanks_are_unsure() -> None:
+    """Three times Enter at the first question is unsure, and never no."""
+    with Seat(session()) as seat:
+        seat.see("unsure: _")
+        for _ in range(2):
+            seat.type("\r")
+            seat.see("Please type one of")
+            seat.stay(0.1)
+        seat.type("\r")
+        seat.see("A test would settle it")
+        seat.type("q")
+
+        assert Left(3) == seat.left()
+
+
+def test_end_of_input() -> None:
+    """Ctrl-D answers nothing, so nothing starts."""
+    with Seat(session()) as seat:
+        seat.see("unsure: _")
+        seat.type("\x04")
+
+        assert Left(3) == seat.left()
+        assert "acupress: not answered, so nothing starts" == seat.text
+
+
+def test_pregnant() -> None:
+    """Yes is told what needs a call, and led to the points that remain."""
+    with Seat(session("--rehearse"), (80, 60)) as seat:
+        seat.see("unsure: _")
+        seat.type("yes\r")
+        seat.see("1  upper-back: ")
+        text = seat.text
+        seat.type("1")
+        seat.see("Does any of this fit")
+        seat.type("no\r")
+        seat.see("Do any of these fit")
+        seat.type("0\r")
+        seat.see("Enter begins")
+        planned = seat.text.partition("Left out")[0]
+        seat.type("q")
+
+        assert Left(0) == seat.left()
+
+    assert text.startswith("Call your maternity unit or midwife now")
+    assert "x CV6 Sea of Energy" in text
+    assert "1  upper-back: " in text
+    assert "GB21" not in planned
+    assert "LI4" not in planned
+    assert "0:00  " in planned
+
+
+def test_pregnant_and_stopping() -> None:
+    """To stop there is no session, and says once more what needs help."""
+    with Seat(session()) as seat:
+        seat.see("unsure: _")
+        seat.type("yes\r")
+        seat.see("q stops")
+        seat.type("q")
+
+        assert Left(3) == seat.left()
+        assert "Get help now" in seat.text
+        assert "find it" not in seat.text
+
+
+def test_a_warning_sign() -> None:
+    """A warning sign sends people to help, and no point is shown."""
+    with Seat(session("--pregnancy=no")) as seat:
+        seat.see("no / 1 / 2: _")
+        seat.type("1\r")
+
+        assert Left(3) == seat.left()
+        assert "get medical help now" in seat.text
+        assert b"CV6" not in seat.raw
+
+
+SEQUENCES = (
+    b"\x1b[<0;10;10M\x1b[M nq\x1b[<64;1;1m",
+    b"\x1b[200~q\rn\x1b[201~",
+    b"\x1b[1;5q\x1b[15~\x1bOq\x1b[[B",
+    b"\x1b]0;q n\x07\x1bPq n\x1b\\",
+    b"\x1bn\x1b\x1b[5~",
+    b"\0\x01\x7f\xff\xc3",
+)
+
+
+def test_sequences() -> None:
+    """No letter of a mouse report, a paste or a function key is taken for a key."""
+    with Seat(rehearsal(10)) as seat:
+        pause(seat)
+        seat.stay(0.1)
+        before = seat.text
+        for sequence in SEQUENCES:
+            seat.type(sequence)
+        for half in (b"\x1b[", b"15~", b"\x1b[M", b" nq", b"\x1b[200~q", b"n\x1b[201~"):
+            seat.type(half)
+            seat.stay(0.1)
+        after = seat.text
+        seat.type(b"\x1b[200~" + b"q n " * 3000 + b"\x1b[20")
+        seat.stay(0.1)
+        seat.type(b"1~?")
+        seat.see("Keys (paused")
+        seat.type("x")
+        seat.see("paused: space goes on")
+        seat.type("q")
+
+        assert before == after
+        assert Left(0) == seat.left()
+
+
+def test_five_thousand_keys() -> None:
+    """Whatever thousands of keys are hit at once, the session stands it."""
+    choice = random.Random(7)  # noqa: S311 - only to be the same each time
+    allowed = [n for n in range(256) if n not in b"qQ\x03\x1a\x1c\x13\x11\x1b"]
+    keys = bytes(choice.choice(allowed) for _ in range(5000))
+    with Seat(rehearsal(1)) as seat:
+        seat.see("Enter begins")
+        seat.type("\r")
+        seat.see("FIND IT")
+        seat.type(keys + b"q")
+
+        assert Left(0) == seat.left()
+        assert "Stopped after" in seat.text
+
+
+def test_a_key_held_down() -> None:
+    """A key held down is one jump, so nothing is skipped unseen."""
+    with Seat(rehearsal(1)) as seat:
+        begin(seat)
+        seat.type("n" * 50)
+        seat.see("step 2 of 5")
+        seat.stay(0.1)
+
+        assert "step 2 of 5" in seat.text
+
+
+def test_a_storm_of_sizes() -> None:
+    """A hundred new sizes do not disturb the time, and the screen is right after."""
+    with Seat(rehearsal(10)) as seat:
+        begin(seat)
+        before, since = seconds_left(seat), time.monotonic()
+        for number in range(100):
+            seat.resize(40 + number % 60, 10 + number % 30)
+            look([seat], 0.005)
+        seat.resize(80, 24)
+        seat.type(" ")
+        seat.see("paused: space goes on")
+        passed = time.monotonic() - since
+        after = seconds_left(seat)
+        seat.stay(0.1)
+        rows = seat.rows
+        seat.send(signal.SIGCONT)
+        seat.stay(0.2)
+        fresh = seat.rows
+        seat.type("q")
+
+        assert Left(0) == seat.left()
+
+    assert pytest.approx(10 * passed, abs=5) == before - after
+    assert rows == fresh
+    assert rows[0].endswith("step 1 of 5")
+
+
+def test_mute() -> None:
+    """``m`` is for silence: no bell is rung from then on."""
+    with Seat(rehearsal(100)) as seat:
+        seat.see("Enter begins")
+        seat.type("\rm")
+        seat.see("(sound off)")
+        already = len(seat.raw)
+        seat.see("step 2 of 5")
+        seat.type("q")
+
+        assert Left(0) == seat.left()
+        assert b"\a" in seat.raw[:already]
+        assert b"\a" not in seat.raw[already:]
+
+
+def test_calm() -> None:
+    """A hold at its true speed writes little, and draws nothing anew."""
+    with Seat(session(*ANSWERS)) as seat:
+        begin(seat)
+        already, since = len(seat.raw), time.monotonic()
+        seat.stay(2)
+        written, passed = seat.raw[already:], time.monotonic() - since
+        seat.type("q")
+
+        assert Left(0) == seat.left()
+        assert 0 < len(written) < 1024 * passed
+        assert b"\x1b[2J" not in written
+
+
+def test_plain() -> None:
+    """Plain mode on a terminal: no escape sequence, a line for a change, all keys."""
+    with Seat(rehearsal(10, "--plain"), environment={"TERM": "dumb"}) as seat:
+        seat.see("Enter begins")
+        seat.type("\r")
+        seat.see("get there")
+        seat.type("\r")
+        seat.see("belly, middle: press for 1 minute (1 of 2)")
+        seat.type(" ")
+        seat.see("paused: time stands still")
+        seat.type(" ")
+        seat.see("going on")
+        seat.type("n")
+        seat.see("2 of 5: BL23 Kidney Shu")
+        seat.type("q")
+
+        assert Left(0) == seat.left()
+        assert b"\x1b" not in seat.raw
+        assert 1 == seat.raw.count(b"press for 1 minute")
+        assert 1 == seat.raw.count(b"paused: ")
+
+
+@pytest.mark.parametrize("pipes", ["| cat", "< /dev/null", "<<< no"])
+def test_half_a_terminal(pipes: str) -> None:
+    """Without a terminal at both ends nothing is asked and nothing starts."""
+    command = f"{' '.join(session())} {pipes}; exit ${{PIPESTATUS[0]}}"
+    with Seat(["bash", "--norc", "-c", command]) as seat:
+        assert Left(3) == seat.left()
+        assert "without a terminal nothing is asked" in seat.text
+        assert "could you be pregnant" not in seat.text
