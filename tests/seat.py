@@ -166,6 +166,17 @@ class Seat:
         while (left := until - time.monotonic()) > 0:
             look([self], left)
 
+    def turn_away(self, come: Callable[[], bool], seconds: float) -> None:
+        """Wait until *come*, up to *seconds*, without reading what is written."""
+        until = time.monotonic() + seconds
+        while not come() and time.monotonic() < until:
+            select.select([], [], [], _GLANCE)
+
+    @property
+    def stuck(self) -> bool:
+        """Whether the terminal takes nothing more, since nobody reads it."""
+        return not select.select([], [self.slave], [], 0)[1]
+
     def send(self, number: int) -> None:
         """Send the signal *number* to the program."""
         os.kill(self.pid, number)

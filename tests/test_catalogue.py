@@ -1,7 +1,5 @@
 """What the files in a folder of data may say, and how every fault is refused."""
 
-# ruff: noqa: RUF001  look-alike letters are what some of these tests are about
-
 from __future__ import annotations
 
 import re

@@ -72,42 +72,11 @@ SI15 | caution | extra-care
 """
 
 # Every point whose level is avoid, in the catalogue or not.
-AVOID = set(
-    [
-        "CV3",
-        "CV4",
-        "CV5",
-        "CV6",
-        "CV7",
-        "CV12",
-        "GV3",
-        "GV4",
-        "BL23",
-        "BL25",
-        "BL26",
-        "BL27",
-        "BL28",
-        "BL29",
-        "BL30",
-        "BL31",
-        "BL32",
-        "BL33",
-        "BL34",
-        "BL52",
-        "BL53",
-        "BL54",
-        "BL60",
-        "BL67",
-        "GB21",
-        "LI4",
-        "LU7",
-        "SP6",
-        "SP10",
-        "SP15",
-        "ST12",
-        "ST25",
-    ]
-)
+NEVER_LOOSER = """
+CV3 CV4 CV5 CV6 CV7 CV12 GV3 GV4 BL23 BL25 BL26 BL27 BL28 BL29 BL30 BL31 BL32
+BL33 BL34 BL52 BL53 BL54 BL60 BL67 GB21 LI4 LU7 SP6 SP10 SP15 ST12 ST25
+"""
+AVOID = set(NEVER_LOOSER.split())
 
 # The WHO's names; simplified and variant characters are what aliases are for.
 WHO = """
@@ -213,7 +182,7 @@ def test_floor() -> None:
 @pytest.mark.parametrize(
     ("code", "pinyin", "toned", "hanzi", "variants", "sides"), rows(WHO)
 )
-def test_names_and_sides(  # noqa: PLR0913 - one row of the table
+def test_names_and_sides(
     code: str, pinyin: str, toned: str, hanzi: str, variants: str, sides: str
 ) -> None:
     """Codes, pinyin, characters and sides are those of the WHO."""
@@ -412,7 +381,7 @@ def test_banned_words_are_found() -> None:
         "spondylosis. Most effective! Flushes toxins. Treats pain, long-term relief."
     )
 
-    assert len(BANNED.findall(claims)) == 14
+    assert len(BANNED.findall(claims)) == 15
     assert BANNED.findall("a treatise on healthy, unsafely secure relievers") == []
 
 
@@ -512,10 +481,10 @@ def test_lengths() -> None:
 def test_every_name_finds_its_point(point: Point) -> None:
     """R2: code, name, pinyin, characters and aliases lead to their own point."""
     names = (point.code, point.name, point.pinyin_toned, point.hanzi, *point.aliases)
-    homograph = {"zhōngzhǔ"}  # TE3 and KI15, alike without their tones
+    homographs = {"zhongzhu", "zhōngzhǔ"}  # TE3 and KI15, alike without tones
     for name in (*names, point.pinyin, point.pinyin.lower(), point.code.lower()):
         outcome = resolve(name, NAMES)
-        if name in homograph or name.casefold() == "zhongzhu":
+        if name.casefold() in homographs:
             assert isinstance(outcome, Ambiguous)
             assert codes(outcome) == ("TE3", "KI15")
         else:

@@ -1,7 +1,5 @@
 """What a point may be called, and what is never guessed."""
 
-# ruff: noqa: RUF001  look-alike letters are what some of these tests are about
-
 from __future__ import annotations
 
 import unicodedata

@@ -220,8 +220,9 @@ class Keyboard:
         if self.unfinished:
             seconds = min(seconds, max(0.0, self.given_up - time.monotonic()))
         ready, _, _ = select.select(sources, [], [], seconds)
-        if self.reading in ready:
-            self._hear()
+        # Whoever was stopped for longer than the wait was to last wakes up with
+        # nothing ready, and yet there is the signal that let us go on.
+        self._hear()
         if self.fd in ready:
             self._take(self._bytes())
         elif time.monotonic() >= self.given_up:

@@ -202,7 +202,7 @@ SELF_CARE: Page = (
         (
             "keep gently moving, and change position often",
             "warmth on the sore place, and something to lean on when you lie or lift",
-            "ask your midwife, GP or physiotherapist; they expect this question",
+            "ask a midwife, a GP or a physiotherapist; they expect this question",
         )
     ),
     Line("(after Tommy's and the NHS; sources: data/sources.yaml)", Tone.QUIET),

@@ -80,6 +80,8 @@ class Screen:
         self.rehearsal = rehearsal
         self.clock = Clock()
         self.pause: Pause | None = None
+        self.helping = False
+        self.hidden = False
 
     def now(self) -> float:
         """Return seconds on a clock that goes on while the machine sleeps."""
@@ -90,16 +92,23 @@ class Screen:
         if (told := self._size_told()) is not None:
             return told
         since = self.now()
-        came = self.terminal.keyboard.read(seconds)
-        if isinstance(came, Signalled):
-            return self._signalled(came.number, since)
-        event = None if came is None else _event(came)
-        # What nobody can see, nobody can steer; but stopping always works.
-        return event if event is Key.QUIT or not self._too_small() else None
+        while (left := since + seconds - self.now()) > 0:
+            came = self.terminal.keyboard.read(left)
+            if isinstance(came, Signalled):
+                return self._signalled(came.number, since)
+            if came and (event := self._heard(came)):
+                return event
+        return None
+
+    def _heard(self, key: str) -> Event | None:
+        """Return what *key* asks for; unseen, the session can only be stopped."""
+        event = _event(key, helping=self.helping)
+        return event if event is Key.QUIT or not self.hidden else None
 
     def show(self, timeline: Timeline, head: Playhead) -> None:
         """Draw the rows that changed."""
-        self.pause = head.pause
+        self.pause, self.helping = head.pause, head.helping
+        self.hidden = self._too_small()
         look = Look(*self.terminal.size, self.terminal.blocks, self.rehearsal)
         self.terminal.draw(session_rows(timeline, head, look))
 
@@ -116,8 +125,7 @@ class Screen:
             case signal.SIGCONT:
                 self.terminal.resume()
             case signal.SIGWINCH:
-                small = self._too_small()
-                return Happening.TOO_SMALL if small else Happening.RESIZED
+                return self._resized()
             case _:
                 return Ended(number)
         self.clock.back_to(since)
@@ -130,12 +138,17 @@ class Screen:
         A program that is stopped hears of no new size, and the first one was
         never announced; so it is looked at, whatever signals there were.
         """
-        small = self._too_small()
-        if small and self.pause is None:
-            return Happening.TOO_SMALL
-        if not small and self.pause is Pause.TOO_SMALL:
-            return Happening.RESIZED
+        known = Pause.TOO_SMALL if self._too_small() else None
+        if self.pause in {None, Pause.TOO_SMALL} and self.pause is not known:
+            return self._resized()
         return None
+
+    def _resized(self) -> Happening:
+        if self._too_small():
+            return Happening.TOO_SMALL
+        if self.hidden:
+            self.terminal.keyboard.flush()  # it was typed at what nobody could see
+        return Happening.RESIZED
 
     def _too_small(self) -> bool:
         columns, rows = self.terminal.size
@@ -164,7 +177,7 @@ class Lines:
         came = self.keyboard.read(seconds)
         if isinstance(came, Signalled):
             return self._signalled(came.number, since)
-        return None if came is None else _event(came)
+        return None if came is None else _event(came, helping=self.helping)
 
     def _signalled(self, number: int, since: float) -> Event | None:
         match number:
@@ -203,8 +216,15 @@ class Lines:
             self._say(words.CUES[cue.sound])
 
     def _say(self, line: str) -> None:
-        print(line, file=sys.stdout, flush=True)
+        try:
+            print(line, file=sys.stdout, flush=True)
+        except OSError:
+            # A terminal that has gone is told by its keyboard, as a signal.
+            if self.keyboard.fd is None:
+                raise
 
 
-def _event(key: str) -> Event | None:
-    return _KEYS.get(key.lower() if len(key) == 1 else key)
+def _event(key: str, *, helping: bool) -> Event | None:
+    """Return what *key* asks for; any key at all closes the help."""
+    other = Key.HELP if helping else None
+    return _KEYS.get(key.lower() if len(key) == 1 else key, other)

@@ -58,6 +58,14 @@ def _is_terminal(fd: int) -> bool:
         return False
 
 
+def _say_no_more() -> None:
+    """Let what is still to be said fail nowhere: the terminal has gone."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for fd in (1, 2):
+        os.dup2(nowhere, fd)
+    os.close(nowhere)
+
+
 class Terminal:
     """
     The terminal on standard input and output.
@@ -93,6 +101,8 @@ class Terminal:
         """Give the terminal back as it was."""
         self._tidy()
         self.keyboard.__exit__(kind, error, trace)
+        if not both_ends():
+            _say_no_more()
 
     @property
     def size(self) -> tuple[int, int]:
@@ -212,6 +222,7 @@ class _Reader:
         self.prompt = prompt
         self.top = 0
         self.begun = False
+        self.hidden = False
         self.echoed = ""
 
     def next(self, typed: str) -> str:
@@ -223,7 +234,7 @@ class _Reader:
                     self._signalled(number)
                 case str() as key if key in _SCROLL and self.terminal.full:
                     self.top += _SCROLL[key] * max(1, self.terminal.size[1] - 3)
-                case str() as key if key == keys.END_OF_INPUT or not self._hidden:
+                case str() as key if key == keys.END_OF_INPUT or not self.hidden:
                     return key
                 case _:
                     pass
@@ -232,13 +243,6 @@ class _Reader:
         """End the line of the prompt, where it is one among others."""
         if not self.terminal.full and self.begun:
             self.terminal.say("")
-
-    @property
-    def _hidden(self) -> bool:
-        """Whether the window is too small to see what is asked."""
-        width, height = self.terminal.size
-        small = width < _NARROWEST_PAGE or height < _LOWEST_PAGE
-        return self.terminal.full and small
 
     def _signalled(self, number: int) -> None:
         match number:
@@ -258,13 +262,13 @@ class _Reader:
             self._draw(typed)
         else:
             self._print(typed)
-        self.begun = True
 
     def _draw(self, typed: str) -> None:
         width, height = self.terminal.size
-        if self._hidden:
-            enlarge = Line("Enlarge the window.")
-            self.terminal.draw(page_rows((enlarge,), width), forget=True)
+        self.hidden = width < _NARROWEST_PAGE or height < _LOWEST_PAGE
+        if self.hidden:
+            self.terminal.draw(page_rows((Line("Enlarge the window."),), width))
+            self.begun = False
             return
         rows = page_rows(self.page, width)
         prompt = page_rows((Line(f"{self.prompt}{typed}_"),), width)
@@ -274,6 +278,7 @@ class _Reader:
         more = _more(len(rows) - self.top - room, width)
         shown = [*visible, Text(more), *prompt]
         self.terminal.draw(shown, forget=not self.begun)
+        self.begun = True
 
     def _print(self, typed: str) -> None:
         if not self.begun:
@@ -281,7 +286,7 @@ class _Reader:
             self.terminal.say(plain(self.page, width))
             self.terminal.keyboard.flush()
             self.terminal.write(self.prompt)
-            self.echoed = ""
+            self.echoed, self.begun = "", True
         gone = max(0, len(self.echoed) - len(typed))
         self.terminal.write("\b \b" * gone + typed[len(self.echoed) :])
         self.echoed = typed

@@ -177,7 +177,7 @@ def _breathing(timeline: Timeline, head: Playhead) -> str:
         return ""
     passed = int(head.position - now.start) + 1
     size = passed if now.way is Way.IN else now.seconds - passed + 1
-    return f"{words.breath(now)}  {'o' * size}"
+    return f"{words.breath(now)} {'o' * size}"
 
 
 def _bar(here: Segment, position: float, look: Look) -> Text:
@@ -210,7 +210,9 @@ def _instructions(
     rows = page_rows(lines, width)
     if len(rows) <= room:
         return rows
-    return [*rows[: room - 1], Text("... more: ?", style=_QUIET)] if room > 1 else []
+    if room <= 1:
+        return []
+    return [*rows[: room - 1], Text("... ? shows the rest", style=_QUIET)]
 
 
 def _bottom(here: Segment, look: Look) -> list[Text]:
@@ -233,9 +235,11 @@ def _keys(here: Segment, look: Look) -> list[Text]:
     rows = [*lines, row]
     if look.height >= _ROOMY or len(rows) == 1:
         return rows
+    pressing = here.phase is Phase.PRESS
+    first = ("space", "pause") if pressing else ("Enter", "I'm there")
     short = [
         Text.assemble((key, _BOLD), " ", (meaning, _QUIET))
-        for key, meaning in (("space", "pause"), ("?", "keys"), ("q", "stop"))
+        for key, meaning in (first, ("?", "keys"), ("q", "stop"))
     ]
     return [Text("  ").join(short)]
 
@@ -257,12 +261,12 @@ def _help(timeline: Timeline, head: Playhead, look: Look) -> list[Text]:
 
 
 def _large(number: str, look: Look) -> list[str]:
-    """Return *number* as five rows, as three of half blocks, or as it is."""
+    """Return *number* as five rows, as three of half blocks, or in brackets."""
     rows = [" ".join(_DIGITS[digit][row] for digit in number) for row in range(5)]
     if look.height >= _ROOMY:
         return [row.replace("#", "█") if look.blocks else row for row in rows]
     if not look.blocks:
-        return [f"[ {number} ]"]
+        return [f"[ {number} ]", " " * len(f"[ {number} ]")]
     rows.append(" " * len(rows[0]))
     return [
         "".join(_HALVES[upper + lower] for upper, lower in zip(*pair, strict=True))

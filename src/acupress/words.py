@@ -223,7 +223,7 @@ def paused_briefly(why: Pause) -> str:
 
 def breath(now: Breath) -> str:
     """Return which way to breathe."""
-    return "breathe in" if now.way is Way.IN else "breathe out, slowly"
+    return "breathe in" if now.way is Way.IN else "breathe out"
 
 
 def coming(timeline: Timeline, position: float) -> str:

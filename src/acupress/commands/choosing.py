@@ -48,6 +48,9 @@ def found(typed: str, points: Points) -> naming.Found:
 
 def chosen(typed: str, routines: Sequence[Routine], points: Points) -> Routine:
     """Return the routine called *typed*, or the practice of a single point."""
+    if not typed.strip():
+        ids = ", ".join(routine.id for routine in routines)
+        raise WrongUseError(f"which routine? write one of: {ids}")
     name = "-".join(typed.split()).lower()
     for routine in routines:
         if routine.id == name:

@@ -18,7 +18,7 @@ from acupress.timeline import lay_out
 
 
 def run(  # noqa: PLR0913 - an option each
-    name: options.Name,
+    name: options.Name = None,
     *,
     pregnancy: options.Pregnancy = None,
     cautions: options.Cautions = None,

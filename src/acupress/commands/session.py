@@ -64,16 +64,15 @@ def run(  # noqa: PLR0913 - an option each
         raise WrongUseError(message)
     points = load_points()
     routines = load_routines(points)
-    routine = chosen(" ".join(name), routines, points) if name else None
-    if routine is None and (without or only):
-        message = "--without and --only need the name of a routine"
-        raise WrongUseError(message)
+    typed = " ".join(name or ())
+    to_ask = not typed and both_ends() and not (without or only)
+    routine = None if to_ask else chosen(typed, routines, points)
     wish = wished(without, only, routine, points) if routine else Wish()
     request = Request(
         pregnancy, warning_signs, cautions, wish, minutes, starter, gated=wait
     )
     rate = (speed or _REHEARSAL_SPEED) if rehearse else None
-    if both_ends():
+    if routine is None or both_ends():
         _at_a_terminal(request, routine, routines, rate, full=not plain)
     else:
         _in_a_pipe(request, routine, routines, rate)
@@ -106,16 +105,9 @@ def _at_a_terminal(
 
 
 def _in_a_pipe(
-    request: Request,
-    routine: Routine | None,
-    routines: Sequence[Routine],
-    rate: int | None,
+    request: Request, routine: Routine, routines: Sequence[Routine], rate: int | None
 ) -> None:
     """Run in line mode, where every question has been answered by its option."""
-    if routine is None:
-        ids = ", ".join(each.id for each in routines)
-        message = f"which routine? write one of: {ids}"
-        raise WrongUseError(message)
     if None in (request.pregnancy, request.signs, request.cautions):
         raise NotStartedError(_whole_command(request, routine))
     try:

@@ -1,0 +1,114 @@
+"""The three questions: exact answers only, and never a default."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from acupress import asking
+from acupress.errors import NotStartedError
+from acupress.screening import Caution, Expecting, Signs
+from fakes import FakeTerminal
+
+TYPED = ["n", "no", "N", " no ", "NO", "y", "yes", "u", "unsure", "", " ", "\t", "0"]
+TYPED += ["maybe", "nope", "no no", "n.", "\u00a0no", "ｎｏ", "1", "не", "false", "off"]
+lines = st.lists(st.one_of(st.sampled_from(TYPED), st.text(max_size=6)), max_size=5)
+
+
+def asked_pregnancy(typed: list[str]) -> Expecting | None:
+    """Return the answer that *typed* comes to; ``None`` when nothing starts."""
+    try:
+        return asking.ask_pregnancy(FakeTerminal(typed))
+    except NotStartedError:
+        return None
+
+
+@settings(derandomize=True, max_examples=500)
+@given(lines)
+def test_no_means_no_and_nothing_else_does(typed: list[str]) -> None:
+    """The answer is *no* only when one of three lines is exactly ``n`` or ``no``."""
+    words = [line.strip(" \t").lower() for line in typed[:3]]
+    known = {"n", "no", "y", "yes", "u", "unsure"}
+    first = next((word for word in words if word in known), None)
+
+    assert (first in {"n", "no"}) is (asked_pregnancy(typed) is Expecting.NO)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        (["no"], Expecting.NO),
+        (["n"], Expecting.NO),
+        (["  No "], Expecting.NO),
+        (["y"], Expecting.YES),
+        (["UNSURE"], Expecting.UNSURE),
+        (["", "no"], Expecting.NO),
+        (["", "", ""], Expecting.UNSURE),
+        (["", " ", "\t"], Expecting.UNSURE),
+        (["maybe", "perhaps", "well"], None),
+        (["", "", "maybe"], None),
+        (["", "", "maybe", "no"], None),
+        ([], None),
+        ([""], None),
+    ],
+)
+def test_what_is_typed_and_what_it_means(
+    typed: list[str], expected: Expecting | None
+) -> None:
+    """Three blanks are unsure; three other wrong lines, or the end, are no answer."""
+    assert expected is asked_pregnancy(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("no", Signs.NONE),
+        ("n", Signs.NONE),
+        ("1", Signs.URGENT),
+        ("2", Signs.SEE_SOMEONE),
+    ],
+)
+def test_warning_signs_are_a_word_or_a_number(typed: str, expected: Signs) -> None:
+    """The list that fits is named by its number."""
+    assert expected is asking.ask_signs(FakeTerminal([typed]))
+
+
+@pytest.mark.parametrize("typed", [["", "", ""], ["0", "3", "yes"], []])
+def test_warning_signs_have_no_default(typed: list[str]) -> None:
+    """Three blanks are not *no*: nothing starts."""
+    with pytest.raises(NotStartedError):
+        asking.ask_signs(FakeTerminal(typed))
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("0", frozenset[Caution]()),
+        ("6", frozenset({Caution.MEAL})),
+        ("3, 6", frozenset({Caution.VEINS, Caution.MEAL})),
+        ("1 10", frozenset({Caution.THINNERS, Caution.NUMB})),
+    ],
+)
+def test_cautions_are_numbers(typed: str, expected: frozenset[Caution]) -> None:
+    """Several numbers are several cautions; zero alone is none of them."""
+    assert expected == asking.ask_cautions(FakeTerminal([typed]))
+
+
+@pytest.mark.parametrize("typed", ["", "0 3", "11", "none", "3;6", "٣", "-1", "3.5"])
+def test_anything_else_is_no_answer_about_cautions(typed: str) -> None:
+    """A wrong number is asked again, and after three nothing starts."""
+    terminal = FakeTerminal([typed] * 3)
+
+    with pytest.raises(NotStartedError):
+        asking.ask_cautions(terminal)
+
+    assert len(terminal.asked) == 3
+
+
+def test_a_wrong_answer_is_told_what_would_be_right() -> None:
+    """The second time, the page says which words count."""
+    terminal = FakeTerminal(["what", "no"])
+    asking.ask_pregnancy(terminal)
+
+    assert terminal.pages[1][-1].text == "Please type one of: no / yes / unsure"

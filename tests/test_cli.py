@@ -1,0 +1,481 @@
+"""The command line as a contract: what comes back, on which stream, with which code."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import acupress
+from acupress import __version__
+from acupress.catalogue import bundled
+from acupress.documents import plan_document
+from acupress.planning import NothingLeftError, plan
+from acupress.screening import Answers, Caution, Expecting, Wish, screen
+from acupress.timeline import lay_out
+from test_screening import POINTS, ROUTINES
+
+PLACE_WORDS = ("find it", "press for", "heel cord", "collarbone")
+ANSWERED = ("--pregnancy", "no", "--warning-signs", "none", "--cautions", "none")
+
+
+def acupress_(
+    *arguments: str, typed: str = "", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the installed program with no terminal at either end."""
+    kept = {"PATH", "HOME", "LANG", "LC_ALL", "SYSTEMROOT"}
+    base = {key: value for key, value in os.environ.items() if key in kept}
+    return subprocess.run(
+        [sys.executable, "-m", "acupress", *arguments],
+        input=typed,
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
+        errors="replace",
+        env={**base, "PYTHONUTF8": "1", **environment},
+    )
+
+
+def complaint(*arguments: str, code: int) -> str:
+    """Return the one line that *arguments* come to, without its beginning."""
+    ran = acupress_(*arguments)
+
+    assert (code, "") == (ran.returncode, ran.stdout)
+    assert len(ran.stderr.splitlines()) == 1, ran.stderr
+    assert ran.stderr.startswith("acupress: ")
+    return ran.stderr.removeprefix("acupress: ").rstrip("\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["shwo"], 'no command called "shwo"; did you mean show?'),
+        (["show", "XX9"], 'no point called "XX9"; see "acupress list"'),
+        (["show", "--jsn", "GB21"], "No such option: --jsn (Possible options: --json)"),
+        (["show"], "Missing argument 'POINT'"),
+        (["session", "lower"], "did you mean lower-back?"),
+        (["session", "nosuch"], "the routines are lower-back, lower-back-partner"),
+        (["session"], "which routine? write one of: lower-back, lower-back-partner"),
+        (["plan"], "which routine? write one of: lower-back, lower-back-partner"),
+        (["session", "GB10"], "GB10 is a reference point: see `acupress show GB10`"),
+        (["list", "nonsense"], "`acupress list` lists points, or `routines`"),
+        (["list", "--region", "knee"], "'knee' is not one of 'lower-back'"),
+        (["plan", "upper-back", "--speed", "3"], "No such option: --speed"),
+        (["session", "upper-back", "--speed", "3"], "--speed goes with --rehearse"),
+        (["plan", "upper-back", "--preg", "no"], "No such option: --preg"),
+        (["plan", "upper-back", "--pregnancy", "maybe"], "'maybe' is not one of 'no'"),
+        (["session", "upper-back", "--cautions", "veins,x"], "'x' is not one of none"),
+        (["plan", "upper-back", "--without", "CV6"], "CV6 is not in upper-back"),
+        (["plan", "upper-back", "--without", "B54"], "B54 names two points"),
+    ],
+)
+def test_wrong_use_is_one_line_and_code_2(arguments: list[str], expected: str) -> None:
+    """Whatever is typed wrongly is answered by one line that says what to type."""
+    assert expected in complaint(*arguments, code=2)
+
+
+@pytest.mark.parametrize(
+    "minutes", ["0", "-1", "nan", "inf", "1e309", "1_0", "３０", "٣٠", "30s", "", "61"]
+)
+def test_minutes_are_a_whole_number_in_digits(minutes: str) -> None:
+    """Anything but digits 0-9 within reason is refused."""
+    said = complaint("plan", "upper-back", "--minutes", minutes, code=2)
+
+    assert "write a whole number from 1 to 60" in said
+
+
+def test_too_few_minutes_say_how_many_would_do() -> None:
+    """The shortest that is worth doing is in the message."""
+    arguments = ("plan", "lower-back", "--pregnancy", "no", "--minutes", "3")
+
+    assert "4 minutes is the shortest" in complaint(*arguments, code=2)
+
+
+@pytest.mark.parametrize("name", ["B54", "UB48", "zhongzhu", "L11"])
+def test_a_name_of_two_points_tells_both(name: str) -> None:
+    """Both candidates are told with their place, and neither is chosen."""
+    said = complaint("show", name, code=2)
+
+    assert f"{name} names two points." in said
+    assert said.count(" = ") >= 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["GB21"],
+        ["gb", "21"],
+        ["jian", "jing"],
+        ["肩井"],
+        ["Shoulder", "Well"],
+        ["ＧＢ２１"],
+    ],
+)
+def test_a_point_has_many_names(words: list[str]) -> None:
+    """Code, spacing, pinyin, Chinese, English: all lead to the same page."""
+    ran = acupress_("show", *words)
+
+    assert ran.returncode == 0
+    assert ran.stdout.startswith("GB21 Shoulder Well\n")
+
+
+def test_what_is_typed_comes_back_harmless() -> None:
+    """Control characters in an argument are told escaped."""
+    said = complaint("show", "\x1b[31m[/]\n\u202e", code=2)
+
+    assert said.isprintable()
+
+
+@pytest.mark.parametrize("routine", [each.id for each in ROUTINES])
+@pytest.mark.parametrize("missing", ["--pregnancy", "--warning-signs", "--cautions"])
+def test_without_a_terminal_every_question_needs_its_option(
+    routine: str, missing: str
+) -> None:
+    """One answer missing, and nothing starts: the line is the whole command."""
+    at = ANSWERED.index(missing)
+    given_answers = ANSWERED[:at] + ANSWERED[at + 2 :]
+    said = complaint("session", routine, *given_answers, code=3)
+
+    assert f"`acupress session {routine} " in said
+    assert f"{missing} ___" in said
+
+
+@pytest.mark.parametrize("typed", ["no\nno\n0\n\n", "n\n" * 50, "\n" * 9, "y\n", ""])
+def test_nothing_piped_in_is_an_answer(typed: str) -> None:
+    """A pipe can not say no for anyone."""
+    ran = acupress_("session", "lower-back", typed=typed)
+
+    assert (ran.returncode, ran.stdout) == (3, "")
+    assert not [word for word in PLACE_WORDS if word in ran.stderr]
+
+
+@pytest.mark.parametrize(
+    "name", ["PREGNANCY", "PREGNANT", "SESSION_PREGNANCY", "CAUTIONS", "TEST", "DEBUG"]
+)
+def test_no_variable_is_an_answer(name: str) -> None:
+    """The environment can not say no for anyone."""
+    variable = {f"ACUPRESS_{name}": "no"}
+    ran = acupress_("session", "lower-back", *ANSWERED[2:], typed="", **variable)
+
+    assert (ran.returncode, ran.stdout) == (3, "")
+
+
+@pytest.mark.parametrize(
+    ("signs", "expected"),
+    [
+        ("urgent", "Please get medical help now"),
+        ("see-someone", "Please speak to a doctor"),
+    ],
+)
+def test_a_warning_sign_starts_nothing(signs: str, expected: str) -> None:
+    """A sign that fits ends in its signpost, whatever else was answered."""
+    answers = ("--pregnancy", "no", "--warning-signs", signs, "--cautions", "none")
+    ran = acupress_("session", "upper-back", *answers)
+
+    assert (ran.returncode, ran.stdout) == (3, "")
+    assert expected in ran.stderr
+
+
+@pytest.mark.parametrize("answer", ["yes", "unsure"])
+def test_lower_back_does_not_run_when_care_is_taken(answer: str) -> None:
+    """Nothing of it remains; what does run is named, and the signs are told."""
+    answers = ("--pregnancy", answer, "--warning-signs", "none", "--cautions", "none")
+    ran = acupress_("session", "lower-back", *answers)
+
+    assert (ran.returncode, ran.stdout) == (3, "")
+    assert "upper-back: Upper back and shoulders" in ran.stderr
+    assert "Get help now" in ran.stderr
+    assert "press for" not in ran.stderr
+
+
+@pytest.mark.parametrize("answer", ["yes", "unsure"])
+def test_upper_back_runs_without_the_points_left_out(answer: str) -> None:
+    """Line mode plays what remains, with the signs above it."""
+    answers = ("--pregnancy", answer, "--warning-signs", "none", "--cautions", "none")
+    rehearsal = ("--rehearse", "--speed", "100")
+    ran = acupress_("session", "upper-back", *answers, *rehearsal)
+    played = ran.stdout.partition("REHEARSAL")[2]
+
+    assert ran.returncode == 0
+    assert "1 of 3: KI27 Elegant Mansion, chest, both sides" in played
+    assert not [code for code in ("GB21", "LI4") if code in played]
+    assert "Done: Upper back and shoulders, 4 minutes 50 seconds" in played
+    assert "\x1b" not in ran.stdout + ran.stderr
+
+
+def test_cautions_that_leave_nothing_say_which() -> None:
+    """An emptied plan is told by what emptied it, without the maternity signs."""
+    answers = ("--pregnancy", "no", "--warning-signs", "none", "--cautions", "meal")
+    ran = acupress_("session", "lower-back", *answers, "--only", "CV6")
+
+    assert (ran.returncode, ran.stdout) == (3, "")
+    assert "left out for: ate within the hour" in ran.stderr
+    assert "midwife" not in ran.stderr
+
+
+def test_a_single_point_can_be_practised() -> None:
+    """One point alone has its step from the first routine that has it."""
+    ran = acupress_("plan", "B60", "--pregnancy", "no", "--json")
+    document = json.loads(ran.stdout)
+
+    assert (
+        document["routine"],
+        document["total_seconds"],
+        document["pressing_seconds"],
+    ) == ("BL60", 220, 180)
+
+
+def test_a_plan_as_json() -> None:
+    """The steps are contiguous, add up, and no answer is in the document."""
+    ran = acupress_("plan", "upper-back", "--pregnancy", "yes", "--json")
+    document = json.loads(ran.stdout)
+    steps = document["steps"]
+
+    assert ran.returncode == 0
+    assert (document["total_seconds"], document["pressing_seconds"]) == (366, 290)
+    assert sum(each["seconds"] for each in steps) == 366
+    assert sum(e["seconds"] for e in steps if e["phase"] == "press") == 290
+    assert {"KI27", "BL10", "TE3"} == {each["point"] for each in steps}
+    assert [each["point"] for each in document["left_out"]] == ["GB21", "LI4"]
+    assert document["instead"] == []
+
+
+def test_a_plan_that_does_not_run_as_json() -> None:
+    """No steps, what runs instead, and code 3."""
+    ran = acupress_("plan", "lower-back", "--pregnancy", "unsure", "--json")
+    document = json.loads(ran.stdout)
+
+    assert (ran.returncode, document["steps"]) == (3, [])
+    assert document["instead"] == ["upper-back", "upper-back-partner"]
+    assert len(document["left_out"]) == 5
+
+
+def test_a_plan_without_an_answer_is_refused() -> None:
+    """Even on paper, nothing is planned for someone who was not asked."""
+    said = complaint("plan", "upper-back", code=3)
+
+    assert "--pregnancy no|yes|unsure" in said
+
+
+answers = st.builds(
+    Answers, st.sampled_from(Expecting), st.frozensets(st.sampled_from(Caution))
+)
+
+
+@settings(derandomize=True, max_examples=150)
+@given(st.integers(0, len(ROUTINES) - 1), answers)
+def test_every_plan_document_adds_up(which: int, given_answers: Answers) -> None:
+    """Starts and seconds are whole, contiguous, and add up, whatever is left out."""
+    screened = screen(ROUTINES[which], given_answers, Wish())
+    try:
+        made = plan(screened)
+    except NothingLeftError:
+        return
+    document = plan_document(made, lay_out(made))
+    now = 0
+    for each in document["steps"]:
+        assert now == each["start"]
+        now += each["seconds"]
+
+    assert now == document["total_seconds"]
+
+
+KEYS = (
+    "code kind name pinyin pinyin_toned hanzi meridian aliases regions body "
+    "traditional sides reach pregnancy pregnancy_note cautions where find hand press "
+    "pressure hold_seconds repetitions pattern how_often notes sources"
+)
+
+
+def test_points_as_json() -> None:
+    """Every key of the contract is there, for taught and reference points alike."""
+    listed = json.loads(acupress_("list", "--all", "--json").stdout)
+    one = json.loads(acupress_("show", "GB10", "--json").stdout)
+
+    assert sorted(POINTS) == sorted(each["code"] for each in listed)
+    assert all(list(each) == KEYS for each in [*listed, one])
+    assert one["hand"] is one["hold_seconds"] is one["pattern"] is None
+
+
+def test_routines_as_json() -> None:
+    """The routines come in their order, however they are asked for."""
+    first = acupress_("routines", "--json").stdout
+    second = acupress_("list", "routines", "--json").stdout
+
+    assert first == second
+    assert [each.id for each in ROUTINES] == [each["id"] for each in json.loads(first)]
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (["--region", "lower-back", "--body", "ankle"], ["BL60"]),
+        (["--meridian", "GV"], ["GV14", "GV4"]),
+        (["--reach", "partner"], ["BL23", "BL52", "GV14", "GV4", "SI15"]),
+        (["--pregnancy", "ok"], ["BL10", "GV14", "KI27", "TE3"]),
+        (["--body", "thigh"], []),
+    ],
+)
+def test_filters_combine(filters: list[str], expected: list[str]) -> None:
+    """Only points that fit every filter are listed."""
+    listed = json.loads(acupress_("list", *filters, "--json").stdout)
+
+    assert expected == [each["code"] for each in listed]
+
+
+def test_a_list_without_points_says_so() -> None:
+    """A valid question with no answer is answered by a sentence."""
+    ran = acupress_("list", "--body", "thigh")
+
+    assert (ran.returncode, ran.stdout) == (0, "No point here fits all of that.\n")
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["-h"]])
+def test_help_begins_with_three_examples(arguments: list[str]) -> None:
+    """Whoever types nothing is shown what to type."""
+    ran = acupress_(*arguments)
+
+    assert ran.returncode == 0
+    assert ran.stdout.count("\n    acupress ") == 3
+
+
+@pytest.mark.parametrize("command", ["session", "plan", "show", "list", "routines"])
+def test_every_command_has_help_without_pressing_anything(command: str) -> None:
+    """Help explains options and never says where to press."""
+    ran = acupress_(command, "--help")
+
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert not [word for word in PLACE_WORDS if word in ran.stdout]
+
+
+def test_version() -> None:
+    """The version is that of the package."""
+    assert f"acupress {__version__}\n" == acupress_("--version").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "begun", "expected"),
+    [
+        ("acupress ", "1", {"session", "plan", "show", "list", "routines"}),
+        ("acupress show GB", "2", {"GB10", "GB21"}),
+        ("acupress session upper", "2", {"upper-back", "upper-back-partner"}),
+        ("acupress list --region le", "3", {"leg"}),
+    ],
+)
+def test_completion(arguments: str, begun: str, expected: set[str]) -> None:
+    """Tab completes commands, point codes, routine ids and regions."""
+    ran = acupress_(
+        _ACUPRESS_COMPLETE="complete_bash", COMP_WORDS=arguments, COMP_CWORD=begun
+    )
+
+    assert expected == set(ran.stdout.split())
+
+
+@pytest.mark.parametrize("columns", ["0", "-5", "abc", "99999999", "1"])
+def test_odd_widths_lose_nothing(columns: str) -> None:
+    """Whatever the environment claims, the page is there."""
+    ran = acupress_("show", "GB21", COLUMNS=columns)
+
+    assert ran.returncode == 0
+    assert "AVOID in pregnancy" in " ".join(ran.stdout.split())
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1"])
+def test_other_encodings_keep_the_warning(encoding: str) -> None:
+    """What can not be written is replaced; the warning always can be."""
+    ran = acupress_("show", "GB21", PYTHONUTF8="0", PYTHONIOENCODING=encoding)
+
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "AVOID in pregnancy" in ran.stdout
+
+
+def test_colour_only_when_it_is_forced() -> None:
+    """A pipe gets no escape sequence unless it asks for one."""
+    bare, forced = acupress_("list"), acupress_("list", FORCE_COLOR="1")
+
+    assert "\x1b" not in bare.stdout
+    assert "\x1b" in forced.stdout
+
+
+def run_in_shell(line: str) -> subprocess.CompletedProcess[str]:
+    """Run *line* in bash with ``$A`` as the program."""
+    script = f'A="{sys.executable} -m acupress"; {line}'
+    return subprocess.run(
+        ["/bin/bash", "-c", script], capture_output=True, text=True, check=False
+    )
+
+
+def test_a_closed_pipe_is_silent() -> None:
+    """A reader that leaves early ends the program as a signal, without a word."""
+    ran = run_in_shell("$A list | true; echo ${PIPESTATUS[0]}")
+
+    assert ran.stderr == ""
+    assert ran.stdout in {"141\n", "0\n"}
+
+
+def test_output_that_can_not_be_written_is_code_5() -> None:
+    """A full disk is told in one line and never taken for success."""
+    ran = run_in_shell("$A list > /dev/full")
+
+    assert ran.returncode == 5
+    assert len(ran.stderr.splitlines()) == 1
+    assert ran.stderr.startswith("acupress: the output was not written")
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&-"])
+def test_closed_streams_end_without_a_traceback(closed: str) -> None:
+    """Whatever stream is missing, there is a sensible code and no traceback."""
+    ran = run_in_shell(f"$A show GB21 {closed}")
+
+    assert "Traceback" not in ran.stdout + ran.stderr
+    assert ran.returncode in {0, 5}
+
+
+def test_a_damaged_installation_says_so(tmp_path: Path) -> None:
+    """A data file that can not be used is named, with line and column."""
+    package = tmp_path / "acupress"
+    copytree(Path(acupress.__file__).parent, package)
+    copytree(bundled(), package / "data", dirs_exist_ok=True)
+    data = package / "data" / "points" / "GB21.yaml"
+    data.write_text(data.read_text("utf-8").replace("pregnancy: avoid\n", ""), "utf-8")
+    ran = run_copy(tmp_path, "show", "TE3")
+
+    assert (ran.returncode, ran.stdout) == (4, "")
+    assert "GB21.yaml:1:1: the key 'pregnancy' is missing" in ran.stderr
+
+
+def run_copy(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the copy of the package that lies in *folder*."""
+    return subprocess.run(
+        [sys.executable, "-m", "acupress", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=folder,
+    )
+
+
+def test_nothing_is_written_anywhere(tmp_path: Path) -> None:
+    """No command leaves a file behind, least of all an answer."""
+    for arguments in (
+        ["show", "GB21"],
+        ["list"],
+        ["plan", "upper-back", *ANSWERED[:2]],
+    ):
+        ran = acupress_(*arguments, HOME=str(tmp_path))
+
+        assert ran.returncode == 0
+
+    rehearsal = ("--rehearse", "--speed", "100")
+    answers = ("--pregnancy", "yes", "--warning-signs", "none", "--cautions", "none")
+    acupress_("session", "upper-back", *answers, *rehearsal, HOME=str(tmp_path))
+
+    assert list(tmp_path.rglob("*")) == []

@@ -1,0 +1,147 @@
+"""The pages as people read them, compared with text files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from acupress import notices, pages, words
+from acupress.layout import NARROWEST, Line, plain, wrap
+from acupress.model import Point, Pregnancy
+from acupress.player import play
+from acupress.playhead import Key
+from acupress.screening import (
+    Answers,
+    Caution,
+    Expecting,
+    Wish,
+    level,
+    runnable,
+    screen,
+)
+from acupress.timeline import lay_out
+from fakes import FakeStage
+from test_planning import REAL, planned
+from test_player import SHORT
+from test_screening import POINTS, ROUTINES
+
+Golden = Callable[[str, str], None]
+
+
+@pytest.mark.parametrize("code", ["GB21", "BL10", "GB10", "GV4"])
+def test_the_page_of_a_point(golden: Golden, code: str) -> None:
+    """A point's page begins with its warning."""
+    golden(f"point-{code}", plain(pages.point_page(POINTS[code]), 80))
+
+
+@pytest.mark.parametrize("name", sorted(REAL))
+def test_the_page_of_a_plan(golden: Golden, name: str) -> None:
+    """A plan tells each step with its time, its dose and how the hand goes."""
+    made = planned(name)
+
+    golden(f"plan-{name}", plain(pages.plan_page(made, lay_out(made)), 80))
+
+
+@pytest.mark.parametrize("answer", [Expecting.YES, Expecting.UNSURE])
+@pytest.mark.parametrize("name", ["lower-back", "upper-back"])
+def test_the_page_after_yes_and_unsure(
+    golden: Golden, name: str, answer: Expecting
+) -> None:
+    """First the signs that need a call, then what is left out, then what remains."""
+    answered = Answers(answer)
+    screened = screen(REAL[name], answered)
+    others = runnable(ROUTINES, answered)
+    page = pages.screened_page(screened, answer)
+    if not screened.runs:
+        page = (*page, *pages.instead_page(others, numbered=True))
+
+    golden(f"pregnancy-{answer.value}-{name}", plain(page, 80))
+
+
+def test_yes_and_unsure_have_different_words() -> None:
+    """Someone who has been trying for months can read the page every day."""
+    unsure = plain(notices.maternity(Expecting.UNSURE), 80)
+
+    assert "A test would settle it" in unsure
+    assert not {"waters", "baby", "midwife"} & set(unsure.split())
+
+
+def test_the_page_of_a_plan_with_cautions(golden: Golden) -> None:
+    """What a caution leaves out or makes gentle is said where it happens."""
+    cautions = frozenset({Caution.VEINS, Caution.MEAL})
+    made = planned("lower-back", 10, Answers(Expecting.NO, cautions))
+
+    golden("plan-with-cautions", plain(pages.plan_page(made, lay_out(made)), 80))
+
+
+def test_more_than_half_left_out_is_worth_a_word() -> None:
+    """Someone for whom little remains is told that stopping is all right."""
+    made = planned("lower-back", None, Answers(Expecting.NO, frozenset({Caution.CLOT})))
+
+    assert "More than half" in plain(pages.plan_page(made, lay_out(made)), 80)
+
+
+def test_the_page_of_nothing_left(golden: Golden) -> None:
+    """An emptied plan says what emptied it, without the maternity signs."""
+    wish = Wish(only=frozenset({"CV6"}))
+    meal = Answers(Expecting.NO, frozenset({Caution.MEAL}))
+    page = pages.emptied_page(screen(REAL["lower-back"], meal, wish))
+
+    golden("nothing-left", plain(page, 80))
+
+
+@pytest.mark.parametrize(
+    ("name", "script"), [("done", {}), ("stopped", {70.0: Key.QUIT})]
+)
+def test_the_page_at_the_end(
+    golden: Golden, name: str, script: dict[float, Key]
+) -> None:
+    """At the end stands what was really pressed, after-care and what is next."""
+    performance = play(SHORT, FakeStage(script))
+
+    golden(f"closing-{name}", plain(pages.closing_page(performance), 80))
+
+
+@pytest.mark.parametrize("point", POINTS.values(), ids=lambda point: point.code)
+def test_the_warning_stands_above_the_place(point: Point) -> None:
+    """In a small window, too, the pregnancy line is on the first screen."""
+    rows = [row.plain for row in wrap(pages.point_page(point), 40)]
+    warning = next(at for at, row in enumerate(rows) if "pregnancy" in row)
+    where = next(at for at, row in enumerate(rows) if row.startswith("where"))
+
+    assert warning < min(10, where)
+
+
+def test_every_row_of_the_list_has_its_mark() -> None:
+    """How a point stands in pregnancy is a word in every row."""
+    _, rows = pages.point_table(POINTS.values())
+
+    assert [level(point).value for point in POINTS.values()] == [r[-1] for r in rows]
+
+
+def test_no_level_is_called_safe() -> None:
+    """The best that is said of a point is that nothing speaks against it."""
+    marks = [words.mark(point) for point in POINTS.values()]
+
+    assert {Pregnancy.OK, Pregnancy.CAUTION, Pregnancy.AVOID} == set(Pregnancy)
+    assert not [mark for mark in marks if "safe" in mark]
+
+
+@settings(derandomize=True, max_examples=150)
+@given(st.sampled_from(sorted(POINTS)), st.integers(1, 200))
+def test_a_page_fits_and_loses_nothing(code: str, width: int) -> None:
+    """Whatever the width, every word is there and no row is too wide."""
+    page = pages.point_page(POINTS[code])
+    rows = wrap(page, width)
+    told = "".join("".join(line.label + line.text for line in page).split())
+
+    assert all(len(row.plain) <= max(width, NARROWEST) for row in rows)
+    assert told == "".join("".join(row.label + row.text for row in rows).split())
+
+
+def test_an_empty_line_is_an_empty_row() -> None:
+    """Room between paragraphs stays."""
+    assert [row.plain for row in wrap((Line(),), 80)] == [""]

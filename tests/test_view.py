@@ -1,0 +1,145 @@
+"""The session screen, at the sizes and in the moments that people meet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from acupress import words
+from acupress.model import Phase
+from acupress.planning import plan
+from acupress.playhead import Pause, Playhead
+from acupress.screening import Answers, Caution, Expecting, screen
+from acupress.timeline import Timeline, lay_out
+from acupress.view import LOWEST_SCREEN, NARROWEST_SCREEN, Look, session_rows
+from test_planning import REAL, planned
+
+LOWER_BACK = lay_out(planned("lower-back"))
+# BL60 begins at 10:20: its first hold on the left is ten seconds later.
+MOMENTS = {
+    "find": 622.0,
+    "press-left": 636.0,
+    "switch": 663.0,
+    "press-right": 671.0,
+    "release": 76.0,
+}
+LARGE = Look(80, 24, blocks=True, rehearsal=False)
+SMALL = Look(40, 10, blocks=True, rehearsal=False)
+BARE = Look(80, 24, blocks=False, rehearsal=False)
+Golden = Callable[[str, str], None]
+
+
+def at(position: float, timeline: Timeline = LOWER_BACK) -> Playhead:
+    """Return a head that stands at *position*."""
+    return Playhead(position, (0.0,) * len(timeline.segments))
+
+
+def drawn(head: Playhead, look: Look, timeline: Timeline = LOWER_BACK) -> str:
+    """Return the screen as text."""
+    return "\n".join(row.plain for row in session_rows(timeline, head, look))
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize(
+    ("size", "look"), [("80x24", LARGE), ("40x10", SMALL), ("80x24-ascii", BARE)]
+)
+def test_the_screen_of_a_moment(
+    golden: Golden, moment: str, size: str, look: Look
+) -> None:
+    """Each phase, on each side, looks as its picture does."""
+    golden(f"session-{moment}-{size}", drawn(at(MOMENTS[moment]), look))
+
+
+@pytest.mark.parametrize("pause", Pause)
+def test_the_screen_of_a_pause(golden: Golden, pause: Pause) -> None:
+    """A pause says why time stands still, and which key moves it."""
+    head = replace(at(636.0), pause=pause)
+
+    golden(f"session-paused-{pause.name.lower()}", drawn(head, LARGE))
+
+
+def test_the_screen_of_the_help(golden: Golden) -> None:
+    """The help shows every key, and how to find the point."""
+    head = replace(at(636.0), helping=True)
+
+    golden("session-help", drawn(head, LARGE))
+
+
+def test_the_screen_of_a_rehearsal(golden: Golden) -> None:
+    """A rehearsal says so on every screen."""
+    golden("session-rehearsal", drawn(at(622.0), replace(LARGE, rehearsal=True)))
+
+
+def test_the_screen_of_someone_careful(golden: Golden) -> None:
+    """A gentle point says what gentle means."""
+    veins = Answers(Expecting.NO, frozenset({Caution.VEINS}))
+    timeline = lay_out(plan(screen(REAL["lower-back"], veins)))
+    start = next(e.start for e in timeline.segments if e.point.code == "BL60")
+
+    golden("session-gentle", drawn(at(start + 15.0, timeline), LARGE, timeline))
+
+
+def test_ascii_is_ascii() -> None:
+    """Where blocks can not be shown, neither can anything but plain letters."""
+    assert drawn(at(0.0), BARE).replace("·", "-").isascii()
+
+
+sizes = st.tuples(st.integers(NARROWEST_SCREEN, 200), st.integers(LOWEST_SCREEN, 60))
+
+
+@settings(derandomize=True, max_examples=250, deadline=None)
+@given(
+    st.sampled_from(sorted(REAL)),
+    st.floats(0.0, 1.0, exclude_max=True),
+    sizes,
+    st.booleans(),
+)
+def test_what_matters_is_always_on_the_screen(
+    name: str,
+    part: float,
+    size: tuple[int, int],
+    blocks: bool,  # noqa: FBT001 - hypothesis gives it by position
+) -> None:
+    """Point, side, what to do, seconds, rounds, stop rule and keys, at any size."""
+    timeline = lay_out(planned(name))
+    head = at(part * timeline.duration, timeline)
+    here = timeline.at(head.position)
+    rows = session_rows(timeline, head, Look(*size, blocks, rehearsal=False))
+    text = " ".join("\n".join(row.plain for row in rows).split())
+
+    assert size[1] == len(rows)
+    assert all(row.cell_len <= size[0] for row in rows)
+    for part_of_it in (
+        here.point.code,
+        words.SIDES[here.side],
+        words.doing(here).upper(),
+        f"of {here.seconds} s",
+        f"step {here.number} of {timeline.steps}",
+        "left",
+        "Stop ",
+        "q stop",
+    ):
+        assert part_of_it in text
+
+
+@pytest.mark.parametrize(("width", "height"), [(39, 24), (80, 9), (1, 1), (20, 5)])
+def test_a_window_too_small_says_so(width: int, height: int) -> None:
+    """Nothing is squeezed: the window is asked to be larger."""
+    look = Look(width, height, blocks=True, rehearsal=False)
+    rows = session_rows(LOWER_BACK, at(0.0), look)
+
+    assert len(rows) <= height
+    assert rows[0].plain.startswith("Paused.")
+
+
+def test_seconds_left_and_total_left_agree_with_the_clock() -> None:
+    """At the start of a hold its whole length is left, and at its end nothing."""
+    hold = next(e for e in LOWER_BACK.segments if e.phase is Phase.PRESS)
+    first = drawn(at(float(hold.start)), BARE)
+
+    assert "of 60 s hold" in first
+    assert f"{words.clock(LOWER_BACK.duration - hold.start)} left" in first
