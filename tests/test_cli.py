@@ -301,7 +301,7 @@ def test_points_as_json() -> None:
     one = json.loads(acupress_("show", "GB10", "--json").stdout)
 
     assert sorted(POINTS) == sorted(each["code"] for each in listed)
-    assert all(list(each) == KEYS for each in [*listed, one])
+    assert all(" ".join(each) == KEYS for each in [*listed, one])
     assert one["hand"] is one["hold_seconds"] is one["pattern"] is None
 
 

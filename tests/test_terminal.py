@@ -97,14 +97,15 @@ def evening() -> Iterator[Evening]:
         }
         for seat in seats.values():
             ask_for_plan(seat)
-        slow.see("PRESS")
-        before, since = len(slow.raw), time.monotonic()
         for seat in seats.values():
             seat.type("\r")
         playing = list(seats.values())
-        while playing and time.monotonic() < since + 60:
+        until, before, since = time.monotonic() + 60, 0, 0.0
+        while playing and time.monotonic() < until:
             look([slow, *seats.values()], 0.1)
             playing = [seat for seat in playing if not seat.ended()]
+            if not before and "PRESS" in slow.text:
+                before, since = len(slow.raw), time.monotonic()
         held, seconds = slow.raw[before:], time.monotonic() - since
         left = {name: (seat, seat.left()) for name, seat in seats.items()}
         yield Evening(left, held, seconds)

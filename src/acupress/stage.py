@@ -91,13 +91,13 @@ class Screen:
         """Wait for a key or a signal, unless the size asks to be told first."""
         if (told := self._size_told()) is not None:
             return told
-        since = self.now()
-        while (left := since + seconds - self.now()) > 0:
-            came = self.terminal.keyboard.read(left)
+        since, left = self.now(), seconds
+        while (came := self.terminal.keyboard.read(left)) is not None:
             if isinstance(came, Signalled):
                 return self._signalled(came.number, since)
-            if came and (event := self._heard(came)):
+            if event := self._heard(came):
                 return event
+            left = max(0.0, since + seconds - self.now())
         return None
 
     def _heard(self, key: str) -> Event | None:
@@ -108,8 +108,8 @@ class Screen:
     def show(self, timeline: Timeline, head: Playhead) -> None:
         """Draw the rows that changed."""
         self.pause, self.helping = head.pause, head.helping
-        self.hidden = self._too_small()
         look = Look(*self.terminal.size, self.terminal.blocks, self.rehearsal)
+        self.hidden = _too_small(look.width, look.height)
         self.terminal.draw(session_rows(timeline, head, look))
 
     def cue(self, cue: Cue) -> None:
@@ -138,21 +138,17 @@ class Screen:
         A program that is stopped hears of no new size, and the first one was
         never announced; so it is looked at, whatever signals there were.
         """
-        known = Pause.TOO_SMALL if self._too_small() else None
+        known = Pause.TOO_SMALL if _too_small(*self.terminal.size) else None
         if self.pause in {None, Pause.TOO_SMALL} and self.pause is not known:
             return self._resized()
         return None
 
     def _resized(self) -> Happening:
-        if self._too_small():
+        if _too_small(*self.terminal.size):
             return Happening.TOO_SMALL
         if self.hidden:
             self.terminal.keyboard.flush()  # it was typed at what nobody could see
         return Happening.RESIZED
-
-    def _too_small(self) -> bool:
-        columns, rows = self.terminal.size
-        return columns < NARROWEST_SCREEN or rows < LOWEST_SCREEN
 
 
 class Lines:
@@ -222,6 +218,10 @@ class Lines:
             # A terminal that has gone is told by its keyboard, as a signal.
             if self.keyboard.fd is None:
                 raise
+
+
+def _too_small(columns: int, rows: int) -> bool:
+    return columns < NARROWEST_SCREEN or rows < LOWEST_SCREEN
 
 
 def _event(key: str, *, helping: bool) -> Event | None:

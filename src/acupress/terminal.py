@@ -282,10 +282,9 @@ class _Reader:
 
     def _print(self, typed: str) -> None:
         if not self.begun:
-            width = self.terminal.size[0]
-            self.terminal.say(plain(self.page, width))
+            page = plain(self.page, self.terminal.size[0])
             self.terminal.keyboard.flush()
-            self.terminal.write(self.prompt)
+            self.terminal.write(f"{page}\n{self.prompt}")
             self.echoed, self.begun = "", True
         gone = max(0, len(self.echoed) - len(typed))
         self.terminal.write("\b \b" * gone + typed[len(self.echoed) :])

@@ -24,7 +24,7 @@ from acupress.keys import Keyboard, die_of
 from acupress.model import Routine
 from acupress.player import Stage, play
 from acupress.playhead import Ended, Performance
-from acupress.screening import Wish
+from acupress.screening import Caution, Wish
 from acupress.stage import Lines, Screen
 from acupress.terminal import EndedBySignalError, Terminal, both_ends
 from acupress.timeline import lay_out
@@ -151,17 +151,29 @@ def _stop(stop: StopHereError) -> None:
     raise typer.Exit(stop.code)
 
 
+_CHOICES = {
+    "--pregnancy": "no|yes|unsure",
+    "--warning-signs": "none|urgent|see-someone",
+    "--cautions": "none|KEY,...",
+}
+
+
 def _whole_command(request: Request, routine: Routine) -> str:
     """Return the command to paste, with what is missing as blanks."""
-    known = ",".join(sorted(each.value for each in request.cautions or ())) or "none"
-    answers = (
-        ("--pregnancy", request.pregnancy and request.pregnancy.value, "no|yes|unsure"),
-        ("--warning-signs", request.signs and request.signs.value, "none|urgent|..."),
-        ("--cautions", known if request.cautions is not None else None, "none|KEY,..."),
-    )
-    given = " ".join(f"{flag} {value or '___'}" for flag, value, _ in answers)
-    blanks = ", ".join(f"{flag} {known}" for flag, value, known in answers if not value)
+    given = {
+        "--pregnancy": request.pregnancy and request.pregnancy.value,
+        "--warning-signs": request.signs and request.signs.value,
+        "--cautions": _spelt(request.cautions),
+    }
+    options = " ".join(f"{option} {given[option] or '___'}" for option in _CHOICES)
+    blanks = (f"{key} {words}" for key, words in _CHOICES.items() if not given[key])
     return (
         "without a terminal nothing is asked; fill the blanks in "
-        f"`acupress session {routine.id} {given}` ({blanks})"
+        f"`acupress session {routine.id} {options}` ({', '.join(blanks)})"
     )
+
+
+def _spelt(cautions: frozenset[Caution] | None) -> str | None:
+    if cautions is None:
+        return None
+    return ",".join(sorted(each.value for each in cautions)) or "none"

@@ -1,0 +1,76 @@
+"""What the documents show is what the program does."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+TRANSCRIPTS = re.findall(r"```console\n\$ acupress (.*)\n((?:.*\n)*?)```", README)
+SCREENS = re.findall(r"```text\n((?:.*\n)*?)```", README)
+
+
+def said(arguments: str) -> str:
+    """Return all that the program says in a pipe, on either stream."""
+    environment = {**os.environ, "PYTHONUTF8": "1", "COLUMNS": "80"}
+    ran = subprocess.run(
+        [sys.executable, "-m", "acupress", *shlex.split(arguments)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+        env=environment,
+        encoding="utf-8",
+    )
+    return ran.stdout
+
+
+@pytest.mark.parametrize(("arguments", "shown"), TRANSCRIPTS)
+def test_a_transcript_is_what_the_program_says(arguments: str, shown: str) -> None:
+    """Every transcript in the README is real; ``...`` stands for the rest."""
+    whole, dots, _ = shown.partition("\n...\n")
+    actual = said(arguments)
+
+    assert whole == (actual[: len(whole)] if dots else actual)
+
+
+def test_there_are_transcripts() -> None:
+    """The README shows what the commands say."""
+    shown = {arguments.split()[0] for arguments, _ in TRANSCRIPTS}
+
+    assert {"session", "plan", "routines", "show", "list"} == shown
+
+
+def test_the_screen_in_the_readme_is_a_golden_one() -> None:
+    """The screen that the README shows is one that the tests hold."""
+    path = ROOT / "tests" / "screens" / "session-press-left-80x24.txt"
+
+    assert [path.read_text("utf-8")] == SCREENS
+
+
+def test_every_option_that_is_told_exists() -> None:
+    """An option in the README is one that some command takes."""
+    told = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README))
+    commands = ["", "session", "plan", "show", "list", "routines"]
+    known = {
+        option
+        for command in commands
+        for option in re.findall(r"--[a-z-]+", said(f"{command} --help"))
+    }
+
+    assert set() == told - known
+
+
+def test_no_document_promises_anything() -> None:
+    """Documents describe; they do not claim."""
+    claims = r"\b(treats?|cures?|relieves?|heals?|therapeutic|safe)\b"
+    documents = [README, *(p.read_text("utf-8") for p in ROOT.glob("*.md"))]
+
+    assert [found for text in documents for found in re.findall(claims, text)] == []
