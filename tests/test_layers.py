@@ -36,7 +36,8 @@ MAY_IMPORT = {
     "asking": "errors layout notices screening",
     "view": "layout model notices playhead timeline words",
     "keys": "",
-    "terminal": "keys layout view",
+    "reading": "errors keys layout view",
+    "terminal": "keys layout reading",
     "stage": "keys playhead terminal timeline view words",
 }
 # These have never met a clock, a file, a key or a colour.
@@ -62,6 +63,7 @@ DEAR = {
     "acupress.stage",
     "acupress.terminal",
     "acupress.keys",
+    "acupress.reading",
     "asyncio",
     "pydantic",
     "importlib.metadata",

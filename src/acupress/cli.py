@@ -19,7 +19,12 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from acupress import __version__
-from acupress.errors import AcupressError, StorageError, WrongUseError
+from acupress.errors import (
+    AcupressError,
+    EndedBySignalError,
+    StorageError,
+    WrongUseError,
+)
 from acupress.naming import quoted
 
 _COMMANDS = ("session", "plan", "show", "list", "routines")
@@ -123,8 +128,8 @@ def _run() -> int:
         sys.stdout.flush()
     except (AcupressError, TyperException) as error:
         return _complain(_one_line(error), error.exit_code)
-    except KeyboardInterrupt:
-        _die_of(signal.SIGINT)
+    except EndedBySignalError as end:
+        _die_of(end.number)
     except OSError as error:
         sys.stdout = None  # nothing more can be written
         reason = error.strerror or "unknown reason"

@@ -44,6 +44,15 @@ class FileError(AcupressError):
         return f"{self.file}:{self.line}:{self.column}: {self.message}"
 
 
+class EndedBySignalError(Exception):
+    """The system, or Ctrl-C, ended it: nobody's mistake, and no code of ours."""
+
+    def __init__(self, number: int) -> None:
+        """Keep the *number* of the signal, to die of once all is tidied up."""
+        super().__init__(number)
+        self.number = number
+
+
 class StorageError(AcupressError):
     """Reading or writing outside the catalogue failed."""
 

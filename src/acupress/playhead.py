@@ -241,7 +241,7 @@ def _press(scene: Performance, key: Key, *, gated: bool) -> Performance:
 def _there(timeline: Timeline, head: Playhead) -> Playhead:
     """Go straight to three-two-one: *I'm there*. Means nothing in a hold."""
     here = timeline.at(head.position)
-    if here.phase is Phase.PRESS:
+    if here.phase is Phase.PRESS or head.pause is Pause.TOO_SMALL:
         return head
     count_in = here.end - (COUNT_IN if here.counted_in else 0)
     return replace(head, position=max(head.position, float(count_in)), pause=None)

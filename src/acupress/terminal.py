@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import select
-import signal
 import sys
 from collections.abc import Sequence
 from contextlib import closing
@@ -21,29 +20,16 @@ from rich.console import Console
 from rich.text import Text
 
 from acupress import keys
-from acupress.keys import Keyboard, Signalled
-from acupress.layout import Line, Page, plain
-from acupress.view import page_rows
+from acupress.keys import Keyboard
+from acupress.layout import Page
+from acupress.reading import Reader, typed_line
 
 _ENTER_SCREEN = "\x1b[?1049h\x1b[?25l\x1b[2J"
 _LEAVE_SCREEN = "\x1b[0m\x1b[?25h\x1b[?1049l"
-_LONGEST_LINE = 60
 _FEWEST, _MOST = 1, 500
 
 # What a terminal that does not tell its size (it says 0) is taken to have.
 _USUAL_COLUMNS, _USUAL_ROWS = 80, 24
-
-# A question that cannot be seen is not to be answered.
-_NARROWEST_PAGE, _LOWEST_PAGE = 20, 5
-
-
-class EndedBySignalError(Exception):
-    """The system, or Ctrl-C, ended the conversation by *number*."""
-
-    def __init__(self, number: int) -> None:
-        """Keep the signal to die of once the terminal is restored."""
-        super().__init__(number)
-        self.number = number
 
 
 def both_ends() -> bool:
@@ -115,12 +101,12 @@ class Terminal:
 
     def ask(self, page: Page, prompt: str) -> str | None:
         """Show *page*, forget what was typed before, and return the next line."""
-        with closing(_Reader(self, page, f"{prompt}: ")) as reader:
-            return _line(reader)
+        with closing(Reader(self, page, f"{prompt}: ")) as reader:
+            return typed_line(reader)
 
     def key(self, page: Page, prompt: str, allowed: Sequence[str]) -> str | None:
         """Show *page* and return the next key among *allowed*; None at the end."""
-        with closing(_Reader(self, page, prompt)) as reader:
+        with closing(Reader(self, page, prompt)) as reader:
             while (key := reader.next("")) not in allowed:
                 if key == keys.END_OF_INPUT:
                     return None
@@ -211,116 +197,6 @@ class Terminal:
             except OSError:
                 # The terminal has gone; the keyboard will say so, too.
                 return
-
-
-class _Reader:
-    """One page being read: it scrolls, and survives resizing and Ctrl-Z."""
-
-    def __init__(self, terminal: Terminal, page: Page, prompt: str) -> None:
-        self.terminal = terminal
-        self.page = page
-        self.prompt = prompt
-        self.top = 0
-        self.begun = False
-        self.hidden = False
-        self.echoed = ""
-
-    def next(self, typed: str) -> str:
-        """Show the page with *typed* after the prompt and return the next key."""
-        while True:
-            self._show(typed)
-            match self.terminal.keyboard.read(float("inf")):
-                case Signalled(number=number):
-                    self._signalled(number)
-                case str() as key if key in _SCROLL and self.terminal.full:
-                    self.top += _SCROLL[key] * max(1, self.terminal.size[1] - 3)
-                case str() as key if key == keys.END_OF_INPUT or not self.hidden:
-                    return key
-                case _:
-                    pass
-
-    def close(self) -> None:
-        """End the line of the prompt, where it is one among others."""
-        if not self.terminal.full and self.begun:
-            self.terminal.say("")
-
-    def _signalled(self, number: int) -> None:
-        match number:
-            case signal.SIGTSTP:
-                self.terminal.suspend()
-                self.begun = False
-            case signal.SIGCONT:
-                self.terminal.resume()
-                self.begun = False
-            case signal.SIGWINCH:
-                pass
-            case _:
-                raise EndedBySignalError(number)
-
-    def _show(self, typed: str) -> None:
-        if self.terminal.full:
-            self._draw(typed)
-        else:
-            self._print(typed)
-
-    def _draw(self, typed: str) -> None:
-        width, height = self.terminal.size
-        self.hidden = width < _NARROWEST_PAGE or height < _LOWEST_PAGE
-        if self.hidden:
-            self.terminal.draw(page_rows((Line("Enlarge the window."),), width))
-            self.begun = False
-            return
-        rows = page_rows(self.page, width)
-        prompt = page_rows((Line(f"{self.prompt}{typed}_"),), width)
-        room = max(1, height - 1 - len(prompt))
-        self.top = max(0, min(self.top, len(rows) - room))
-        visible = rows[self.top : self.top + room]
-        more = _more(len(rows) - self.top - room, width)
-        shown = [*visible, Text(more), *prompt]
-        self.terminal.draw(shown, forget=not self.begun)
-        self.begun = True
-
-    def _print(self, typed: str) -> None:
-        if not self.begun:
-            page = plain(self.page, self.terminal.size[0])
-            self.terminal.keyboard.flush()
-            self.terminal.write(f"{page}\n{self.prompt}")
-            self.echoed, self.begun = "", True
-        gone = max(0, len(self.echoed) - len(typed))
-        self.terminal.write("\b \b" * gone + typed[len(self.echoed) :])
-        self.echoed = typed
-
-
-def _line(reader: _Reader) -> str | None:
-    """Return what is typed until Enter; ``None`` at the end of input."""
-    typed = ""
-    while True:
-        match reader.next(typed):
-            case keys.ENTER:
-                return typed
-            case keys.END_OF_INPUT if not typed:
-                return None
-            case keys.BACKSPACE:
-                typed = typed[:-1]
-            case keys.CLEAR:
-                typed = ""
-            case key if len(key) == 1 and len(typed) < _LONGEST_LINE:
-                typed += key
-
-
-_SCROLL = {keys.UP: -1, keys.DOWN: 1, keys.PAGE_UP: -1, keys.PAGE_DOWN: 1}
-
-
-def _more(below: int, width: int) -> str:
-    """Return how much of a page is out of sight, as long as *width* allows."""
-    if below <= 0:
-        return ""
-    known = (
-        f"(more below: down arrow or page down; {below} rows)",
-        f"(more below, down arrow: {below} rows)",
-        "(more: down arrow)",
-    )
-    return next(text for text in known if len(text) <= max(width, _NARROWEST_PAGE))
 
 
 def _within(length: int) -> int:

@@ -71,7 +71,7 @@ _HALVES = {"##": "█", "# ": "▀", " #": "▄", "  ": " "}
 
 _TALL = 20
 _ROOMY = 16
-_WIDE = 100
+_WIDE = 60
 
 
 def page_rows(page: Iterable[Line], width: int) -> list[Text]:
@@ -115,9 +115,7 @@ def _top(timeline: Timeline, head: Playhead, here: Segment, look: Look) -> list[
     width = look.width
     left = timeline.duration - head.position
     step = f"step {here.number} of {timeline.steps}"
-    name = Text(words.name_of(here.point), style=_BOLD)
-    if look.rehearsal:
-        name.append("  REHEARSAL", style=_WARNING)
+    name = _name(here, look)
     rows = [
         _ends(name, Text(step), width),
         _side(here, width),
@@ -126,6 +124,15 @@ def _top(timeline: Timeline, head: Playhead, here: Segment, look: Look) -> list[
         _ends(_coming(timeline, head), Text(f"{words.clock(left)} left"), width),
     ]
     return _airy(rows) if look.height >= _TALL else rows
+
+
+def _name(here: Segment, look: Look) -> Text:
+    """Return the point's name, or only its code where a rehearsal needs the room."""
+    if not look.rehearsal:
+        return Text(words.name_of(here.point), style=_BOLD)
+    narrow = look.width < _WIDE
+    name = here.point.code if narrow else words.name_of(here.point)
+    return Text(name, style=_BOLD).append("  REHEARSAL", style=_WARNING)
 
 
 def _coming(timeline: Timeline, head: Playhead) -> Text:

@@ -26,7 +26,7 @@ from acupress.player import Stage, play
 from acupress.playhead import Ended, Performance
 from acupress.screening import Caution, Wish
 from acupress.stage import Lines, Screen
-from acupress.terminal import EndedBySignalError, Terminal, both_ends
+from acupress.terminal import Terminal, both_ends
 from acupress.timeline import lay_out
 
 _REHEARSAL_SPEED = 10
@@ -91,15 +91,13 @@ def _at_a_terminal(
         try:
             agreed = converse(terminal, request, routine, routines)
             ending: Performance | Exception = _perform(terminal, agreed, rate)
-        except (StopHereError, AcupressError, EndedBySignalError) as stop:
+        except (StopHereError, AcupressError) as stop:
             ending = stop
     match ending:
         case Performance():
             _close(ending)
         case StopHereError():
             _stop(ending)
-        case EndedBySignalError():
-            die_of(ending.number)
         case error:
             raise error
 

@@ -1,0 +1,162 @@
+"""
+A page being read at the terminal: it scrolls, and waits for what is typed.
+
+Whatever was typed before the page was shown is forgotten, and a page that cannot
+be seen cannot be answered.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Sequence
+from typing import Protocol
+
+from rich.text import Text
+
+from acupress import keys
+from acupress.errors import EndedBySignalError
+from acupress.keys import Keyboard, Signalled
+from acupress.layout import Line, Page, plain
+from acupress.view import page_rows
+
+_LONGEST_LINE = 60
+
+# A question that cannot be seen is not to be answered.
+_NARROWEST_PAGE, _LOWEST_PAGE = 20, 5
+
+
+class Slate(Protocol):
+    """What a reader needs of the terminal; *full* has the whole screen."""
+
+    keyboard: Keyboard
+    full: bool
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Columns and rows."""
+
+    def draw(self, rows: Sequence[Text], *, forget: bool = False) -> None:
+        """Show *rows*; with *forget*, what was typed until then does not count."""
+
+    def say(self, text: str) -> None:
+        """Print a line."""
+
+    def write(self, text: str) -> None:
+        """Write text as it is."""
+
+    def suspend(self) -> None:
+        """Give the terminal to the shell for a while."""
+
+    def resume(self) -> None:
+        """Take the terminal over again."""
+
+
+class Reader:
+    """One page being read: it scrolls, and survives resizing and Ctrl-Z."""
+
+    def __init__(self, terminal: Slate, page: Page, prompt: str) -> None:
+        """Begin at the top of *page*."""
+        self.terminal = terminal
+        self.page = page
+        self.prompt = prompt
+        self.top = 0
+        self.begun = False
+        self.hidden = False
+        self.echoed = ""
+
+    def next(self, typed: str) -> str:
+        """Show the page with *typed* after the prompt and return the next key."""
+        while True:
+            self._show(typed)
+            match self.terminal.keyboard.read(float("inf")):
+                case Signalled(number=number):
+                    self._signalled(number)
+                case str() as key if key in _SCROLL and self.terminal.full:
+                    self.top += _SCROLL[key] * max(1, self.terminal.size[1] - 3)
+                case str() as key if key == keys.END_OF_INPUT or not self.hidden:
+                    return key
+                case _:
+                    pass
+
+    def close(self) -> None:
+        """End the line of the prompt, where it is one among others."""
+        if not self.terminal.full and self.begun:
+            self.terminal.say("")
+
+    def _signalled(self, number: int) -> None:
+        match number:
+            case signal.SIGTSTP:
+                self.terminal.suspend()
+                self.begun = False
+            case signal.SIGCONT:
+                self.terminal.resume()
+                self.begun = False
+            case signal.SIGWINCH:
+                pass
+            case _:
+                raise EndedBySignalError(number)
+
+    def _show(self, typed: str) -> None:
+        if self.terminal.full:
+            self._draw(typed)
+        else:
+            self._print(typed)
+
+    def _draw(self, typed: str) -> None:
+        width, height = self.terminal.size
+        self.hidden = width < _NARROWEST_PAGE or height < _LOWEST_PAGE
+        if self.hidden:
+            self.terminal.draw(page_rows((Line("Enlarge the window."),), width))
+            self.begun = False
+            return
+        rows = page_rows(self.page, width)
+        prompt = page_rows((Line(f"{self.prompt}{typed}_"),), width)
+        room = max(1, height - 1 - len(prompt))
+        self.top = max(0, min(self.top, len(rows) - room))
+        visible = rows[self.top : self.top + room]
+        more = _more(len(rows) - self.top - room, width)
+        shown = [*visible, Text(more), *prompt]
+        self.terminal.draw(shown, forget=not self.begun)
+        self.begun = True
+
+    def _print(self, typed: str) -> None:
+        if not self.begun:
+            page = plain(self.page, self.terminal.size[0])
+            self.terminal.keyboard.flush()
+            self.terminal.write(f"{page}\n{self.prompt}")
+            self.echoed, self.begun = "", True
+        gone = max(0, len(self.echoed) - len(typed))
+        self.terminal.write("\b \b" * gone + typed[len(self.echoed) :])
+        self.echoed = typed
+
+
+def typed_line(reader: Reader) -> str | None:
+    """Return what is typed until Enter; ``None`` at the end of input."""
+    typed = ""
+    while True:
+        match reader.next(typed):
+            case keys.ENTER:
+                return typed
+            case keys.END_OF_INPUT if not typed:
+                return None
+            case keys.BACKSPACE:
+                typed = typed[:-1]
+            case keys.CLEAR:
+                typed = ""
+            case key if len(key) == 1 and len(typed) < _LONGEST_LINE:
+                typed += key
+
+
+_SCROLL = {keys.UP: -1, keys.DOWN: 1, keys.PAGE_UP: -1, keys.PAGE_DOWN: 1}
+
+
+def _more(below: int, width: int) -> str:
+    """Return how much of a page is out of sight, as long as *width* allows."""
+    if below <= 0:
+        return ""
+    known = (
+        f"(more below: down arrow or page down; {below} rows)",
+        f"(more below, down arrow: {below} rows)",
+        "(more: down arrow)",
+    )
+    return next(text for text in known if len(text) <= max(width, _NARROWEST_PAGE))
