@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -479,3 +480,80 @@ def test_nothing_is_written_anywhere(tmp_path: Path) -> None:
     acupress_("session", "upper-back", *answers, *rehearsal, HOME=str(tmp_path))
 
     assert list(tmp_path.rglob("*")) == []
+
+
+def test_a_picture_is_drawn_only_where_it_is_asked_for() -> None:
+    """A pipe gets no picture, unless it asks for one in plain characters."""
+    bare, drawn = (
+        acupress_("show", "BL60"),
+        acupress_("show", "BL60", "--picture", "ascii"),
+    )
+
+    assert "(X)" not in bare.stdout
+    assert "(X)" in drawn.stdout
+    assert "ankle bone" in drawn.stdout
+    assert "\x1b" not in drawn.stdout
+
+
+def test_a_map_has_the_numbers_of_the_list() -> None:
+    """The numbers on the map of a region stand in the list below it."""
+    ran = acupress_("list", "--region", "lower-back", "--picture", "ascii")
+    numbers = [
+        line.split()[0] for line in ran.stdout.splitlines() if " lower-back" in line
+    ]
+
+    assert [str(number) for number in range(1, 8)] == numbers
+    assert "( )" in ran.stdout.partition("no.")[0]
+
+
+def test_a_picture_is_saved_whole_and_over_nothing(tmp_path: Path) -> None:
+    """The file is a picture of its own, and is never written twice."""
+    path = tmp_path / "bl60.svg"
+    first = acupress_("show", "BL60", "--save", str(path))
+    before = path.read_bytes()
+    second = acupress_("show", "BL60", "--save", str(path))
+
+    assert (0, f"saved {path}\n") == (first.returncode, first.stdout)
+    assert (5, before) == (second.returncode, path.read_bytes())
+    assert second.stderr.endswith("exists and is not overwritten\n")
+    assert before.startswith(b"<svg")
+    assert [path] == list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "expected"),
+    [
+        (["show", "BL60", "--save", "x.png"], 2, "is saved as FILE.svg"),
+        (["plan", "BL60", "--pregnancy", "no", "--save", "x.txt"], 2, "as FILE.html"),
+        (["show", "BL60", "--save", "/no/such/x.svg"], 5, "was not written: No such"),
+    ],
+)
+def test_a_file_that_can_not_be_saved(
+    arguments: list[str], code: int, expected: str
+) -> None:
+    """What is wrong with the name of a file is told in one line."""
+    assert expected in complaint(*arguments, code=code)
+
+
+def test_a_sheet_tells_all_and_betrays_nothing(tmp_path: Path) -> None:
+    """A sheet made after *yes* holds what remains, and not what was left out."""
+    path = tmp_path / "sheet.html"
+    ran = acupress_("plan", "upper-back", "--pregnancy", "yes", "--save", str(path))
+    text = path.read_text("utf-8")
+
+    assert ran.returncode == 0
+    assert text.count("<svg") == 3
+    assert not [code for code in ("GB21", "LI4", "midwife") if code in text]
+    assert "Stop at once if" in text
+    assert "Not for anyone" not in text
+    assert {"http://www.w3.org/2000/svg"} == set(
+        re.findall(r"https?://[^\"\s<]+", text)
+    )
+
+
+def test_a_sheet_of_other_points_warns(tmp_path: Path) -> None:
+    """Whoever prints it, a sheet with a point that is not ok says so."""
+    path = tmp_path / "sheet.html"
+    acupress_("plan", "lower-back", "--pregnancy", "no", "--save", str(path))
+
+    assert "Not for anyone who is or could be pregnant." in path.read_text("utf-8")

@@ -34,11 +34,12 @@ MAY_IMPORT = {
     "records": "errors strictyaml",
     "catalogue": "errors model naming records strictyaml",
     "asking": "errors layout notices screening",
-    "view": "layout model notices playhead timeline words",
+    "sheet": "layout model notices planning screening words",
+    "view": "figures layout model notices playhead timeline words",
     "keys": "",
     "reading": "errors keys layout view",
-    "terminal": "keys layout reading",
-    "stage": "keys playhead terminal timeline view words",
+    "terminal": "keys layout reading view",
+    "stage": "keys model playhead terminal timeline view words",
 }
 # These have never met a clock, a file, a key or a colour.
 PURE = {
@@ -56,6 +57,7 @@ PURE = {
     "words",
     "pages",
     "asking",
+    "sheet",
 }
 # What a command may load besides Typer: each is dear, and none is needed here.
 DEAR = {
@@ -63,6 +65,7 @@ DEAR = {
     "acupress.stage",
     "acupress.terminal",
     "acupress.keys",
+    "acupress.figures",
     "acupress.reading",
     "asyncio",
     "pydantic",
@@ -117,6 +120,20 @@ def test_every_module_has_its_place() -> None:
     modules = {path.stem for path in PACKAGE.glob("[!_]*.py")}
 
     assert modules - {"cli"} == MAY_IMPORT.keys()
+
+
+def test_the_figures_stand_apart() -> None:
+    """A drawing knows the words for sides and errors, and nothing else of ours."""
+    names = {
+        name
+        for path in (PACKAGE / "figures").glob("*.py")
+        for name in imported(path)
+        if name.startswith("acupress.") and not name.startswith("acupress.figures")
+    }
+
+    assert {"acupress.errors", "acupress.model"} == {
+        n.rpartition(".")[0] for n in names
+    }
 
 
 def test_nobody_imports_the_commands() -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.text import Text
 
 from acupress import words
 from acupress.model import Phase
@@ -15,7 +16,14 @@ from acupress.planning import plan
 from acupress.playhead import Pause, Playhead
 from acupress.screening import Answers, Caution, Expecting, screen
 from acupress.timeline import Timeline, lay_out
-from acupress.view import LOWEST_SCREEN, NARROWEST_SCREEN, Look, session_rows
+from acupress.view import (
+    LOWEST_SCREEN,
+    NARROWEST_SCREEN,
+    Look,
+    Panel,
+    panel_size,
+    session_rows,
+)
 from test_planning import REAL, planned
 
 LOWER_BACK = lay_out(planned("lower-back"))
@@ -30,6 +38,7 @@ MOMENTS = {
 LARGE = Look(80, 24, blocks=True, rehearsal=False)
 SMALL = Look(40, 10, blocks=True, rehearsal=False)
 BARE = Look(80, 24, blocks=False, rehearsal=False)
+WITH_PICTURE = replace(LARGE, picture=Panel((Text("x" * 31),) * 15, 31))
 Golden = Callable[[str, str], None]
 
 
@@ -52,6 +61,19 @@ def test_the_screen_of_a_moment(
 ) -> None:
     """Each phase, on each side, looks as its picture does."""
     golden(f"session-{moment}-{size}", drawn(at(MOMENTS[moment]), look))
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_the_screen_beside_a_picture(golden: Golden, moment: str) -> None:
+    """With a picture at the left, the words have the columns beside it."""
+    golden(f"session-{moment}-beside", drawn(at(MOMENTS[moment]), WITH_PICTURE))
+
+
+def test_there_is_room_for_a_picture_on_an_ordinary_screen() -> None:
+    """80x24 has room beside the words; a small window has none."""
+    assert panel_size(80, 24) == (31, 17)
+    assert panel_size(60, 20) is None
+    assert panel_size(40, 10) is None
 
 
 @pytest.mark.parametrize("pause", Pause)

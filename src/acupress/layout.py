@@ -11,6 +11,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from unicodedata import east_asian_width
 
 NARROWEST, WIDEST = 20, 100
 """Columns that text is wrapped to at the least and at the most, to be readable."""
@@ -85,13 +86,26 @@ def _wrapped(line: Line, width: int) -> Iterable[Row]:
     indent = line.indent if width - line.indent >= NARROWEST else min(line.indent, 2)
     label = line.label.ljust(indent)[: max(indent, len(line.label))]
     texts = textwrap.wrap(
-        line.text,
+        _widened(line.text),
         width,
         initial_indent=" " * len(label),
         subsequent_indent=" " * indent,
         break_on_hyphens=False,
     )
-    first, *others = texts or [" " * len(label)]
+    first, *others = [text.replace(_FILLER, "") for text in texts] or [" " * len(label)]
     yield Row(label, first[len(label) :], line.tone, line.struck)
     for text in others:
         yield Row(" " * indent, text[indent:], line.tone, line.struck)
+
+
+# Stands behind a character that takes two columns, while columns are counted.
+_FILLER = "\0"
+
+
+def _widened(text: str) -> str:
+    if text.isascii():
+        return text
+    return "".join(
+        f"{character}{_FILLER}" if east_asian_width(character) in "WF" else character
+        for character in text
+    )

@@ -22,6 +22,25 @@ Cells = tuple[str, ...]
 
 def point_page(point: Point) -> Page:
     """Return all that is known of *point*, its warnings first."""
+    return (*point_heading(point), *point_body(point))
+
+
+def point_heading(point: Point) -> Page:
+    """Return the names of *point*, and how it stands in pregnancy."""
+    names = (point.pinyin, point.pinyin_toned, point.hanzi)
+    meridian = f"{words.MERIDIANS[point.meridian]} meridian"
+    tone = Tone.PLAIN if level(point) is Pregnancy.OK else Tone.WARNING
+    return (
+        Line(words.name_of(point), Tone.TITLE),
+        Line(" · ".join((*names, meridian)), Tone.QUIET),
+        Line(),
+        Line(f"{words.mark(point)}. {point.pregnancy_note}", tone),
+        Line(),
+    )
+
+
+def point_body(point: Point) -> Page:
+    """Return where *point* is, how to press it, and where that comes from."""
     return tuple(_point_lines(point))
 
 
@@ -175,14 +194,6 @@ def routines_page(routines: Sequence[Routine]) -> Page:
 
 
 def _point_lines(point: Point) -> Iterator[Line]:
-    yield Line(words.name_of(point), Tone.TITLE)
-    names = (point.pinyin, point.pinyin_toned, point.hanzi)
-    meridian = f"{words.MERIDIANS[point.meridian]} meridian"
-    yield Line(" · ".join((*names, meridian)), Tone.QUIET)
-    yield Line()
-    tone = Tone.PLAIN if level(point) is Pregnancy.OK else Tone.WARNING
-    yield Line(f"{words.mark(point)}. {point.pregnancy_note}", tone)
-    yield Line()
     yield _labelled("lies on", words.lies(point))
     yield _labelled("where", point.where)
     yield _labelled("find it", point.find)
@@ -198,9 +209,10 @@ def _point_lines(point: Point) -> Iterator[Line]:
     yield Line()
     yield Line("sources", Tone.HEADING)
     for citation in point.citations:
-        address = f" {citation.source.url}" if citation.source.url else ""
-        text = f"{citation.source.title}: {citation.says}{address}"
+        text = f"{citation.source.title}: {citation.says}"
         yield Line(text, Tone.QUIET, label="  - ", indent=4)
+        if citation.source.url:
+            yield Line(citation.source.url, Tone.QUIET, label="    ", indent=4)
 
 
 def _technique_lines(point: Point, technique: Technique) -> Iterator[Line]:

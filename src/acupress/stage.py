@@ -13,10 +13,18 @@ from collections.abc import Callable
 
 from acupress import keys, words
 from acupress.keys import Keyboard, Signalled
+from acupress.model import Side
 from acupress.playhead import Ended, Event, Happening, Key, Pause, Playhead
 from acupress.terminal import Terminal
-from acupress.timeline import Cue, Sound, Timeline
-from acupress.view import LOWEST_SCREEN, NARROWEST_SCREEN, Look, session_rows
+from acupress.timeline import Cue, Segment, Sound, Timeline
+from acupress.view import (
+    LOWEST_SCREEN,
+    NARROWEST_SCREEN,
+    Look,
+    Panel,
+    panel_size,
+    session_rows,
+)
 
 _KEYS = {
     keys.ENTER: Key.ENTER,
@@ -50,6 +58,10 @@ _RUNG = frozenset(
 _CLOCK: int = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 
 
+Draw = Callable[[str, Side, int, int], Panel | None]
+"""Draws a point by its code, pressed on a side, within columns and rows."""
+
+
 class Clock:
     """
     Seconds that go on while the machine sleeps, but not while we are stopped.
@@ -74,10 +86,16 @@ class Clock:
 class Screen:
     """The whole terminal, redrawn where it changed."""
 
-    def __init__(self, terminal: Terminal, *, rehearsal: bool) -> None:
-        """Play on *terminal*, which must have been entered."""
+    def __init__(self, terminal: Terminal, draw: Draw, *, rehearsal: bool) -> None:
+        """
+        Play on *terminal*, which must have been entered.
+
+        *draw* returns the picture of a point, or ``None`` where there is none.
+        """
         self.terminal = terminal
+        self.draw = draw
         self.rehearsal = rehearsal
+        self.panel: tuple[object, Panel | None] = (None, None)
         self.clock = Clock()
         self.pause: Pause | None = None
         self.helping = False
@@ -108,9 +126,22 @@ class Screen:
     def show(self, timeline: Timeline, head: Playhead) -> None:
         """Draw the rows that changed."""
         self.pause, self.helping = head.pause, head.helping
-        look = Look(*self.terminal.size, self.terminal.blocks, self.rehearsal)
-        self.hidden = _too_small(look.width, look.height)
-        self.terminal.draw(session_rows(timeline, head, look))
+        width, height = self.terminal.size
+        self.hidden = _too_small(width, height)
+        here = timeline.at(head.position)
+        picture = None if head.helping else self._picture(here, width, height)
+        look = Look(width, height, self.terminal.blocks, self.rehearsal, picture)
+        rows = session_rows(timeline, head, look)
+        self.terminal.draw(rows, picture=picture)
+
+    def _picture(self, here: Segment, width: int, height: int) -> Panel | None:
+        """Return the picture for *here*, drawn once for each point and side."""
+        room = panel_size(width, height)
+        wanted = (here.point.code, here.side, room)
+        if wanted != self.panel[0]:
+            drawn = room and self.draw(here.point.code, here.side, *room)
+            self.panel = (wanted, drawn or None)
+        return self.panel[1]
 
     def cue(self, cue: Cue) -> None:
         """Ring the terminal's bell."""

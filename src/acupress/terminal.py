@@ -23,6 +23,7 @@ from acupress import keys
 from acupress.keys import Keyboard
 from acupress.layout import Page
 from acupress.reading import Reader, typed_line
+from acupress.view import PANEL_TOP, Panel
 
 _ENTER_SCREEN = "\x1b[?1049h\x1b[?25l\x1b[2J"
 _LEAVE_SCREEN = "\x1b[0m\x1b[?25h\x1b[?1049l"
@@ -69,7 +70,7 @@ class Terminal:
         self.full = full and not unknown
         self.keyboard = Keyboard(0, self._abandon)
         self.shown: list[str] = []
-        self.size_shown = (0, 0)
+        self.layout: tuple[object, ...] | None = None
 
     def __enter__(self) -> Self:
         """Take the terminal over."""
@@ -116,31 +117,46 @@ class Terminal:
         """Print *text*; only where the screen is not all ours."""
         self.write(text + "\n")
 
-    def draw(self, rows: Sequence[Text], *, forget: bool = False) -> None:
+    def draw(
+        self,
+        rows: Sequence[Text],
+        *,
+        picture: Panel | None = None,
+        forget: bool = False,
+    ) -> None:
         """
         Show *rows* from the top of the screen, writing only what changed.
 
-        With *forget*, what was typed before this very moment is forgotten. Not
-        after it: whoever answers as soon as the rows are there is heard.
+        A *picture* stands at the left of them and is written only when it is
+        another one. With *forget*, what was typed before this very moment is
+        forgotten. Not after it: whoever answers as soon as the rows are there is
+        heard.
         """
-        size = self.size
-        if size != self.size_shown:
-            self.shown = []
-        fresh = not self.shown
-        painted = self._painted(rows, size[0])[: size[1]]
-        padded = painted + [""] * (max(len(self.shown), size[1]) - len(painted))
-        before = self.shown + [""] * (len(padded) - len(self.shown))
+        columns, height = self.size
+        layout = (columns, height, picture)
+        fresh = layout != self.layout
+        painted = self._painted(rows, columns)[:height]
+        painted += [""] * (height - len(painted))
+        before = [""] * height if fresh else self.shown
         # Erased first: after a full row the cursor still stands on its last cell.
         changed = [
-            f"\x1b[{number};1H\x1b[K{row}"
-            for number, (row, old) in enumerate(zip(padded, before, strict=True), 1)
-            if row != old
+            f"\x1b[{row};{_column(picture, row)}H\x1b[K{text}"
+            for row, (text, old) in enumerate(zip(painted, before, strict=True), 1)
+            if text != old
         ]
         if forget:
             self.keyboard.flush()
-        if changed or fresh:
-            self.write(("\x1b[2J" if fresh else "") + "".join(changed))
-        self.shown, self.size_shown = padded[: size[1]], size
+        if fresh:
+            self.write("\x1b[2J" + self._framed(picture, columns) + "".join(changed))
+        elif changed:
+            self.write("".join(changed))
+        self.shown, self.layout = painted, layout
+
+    def _framed(self, picture: Panel | None, columns: int) -> str:
+        rows = self._painted(picture.rows, columns) if picture else []
+        return "".join(
+            f"\x1b[{row};1H{text}" for row, text in enumerate(rows, PANEL_TOP + 1)
+        )
 
     def bell(self) -> None:
         """Ring."""
@@ -155,7 +171,7 @@ class Terminal:
     def resume(self) -> None:
         """Take the terminal over again after it was someone else's."""
         self.keyboard.listen()
-        self.shown = []
+        self.layout = None
         if self.full:
             self.write(_ENTER_SCREEN)
 
@@ -197,6 +213,13 @@ class Terminal:
             except OSError:
                 # The terminal has gone; the keyboard will say so, too.
                 return
+
+
+def _column(picture: Panel | None, row: int) -> int:
+    """Return the column, from 1, at which *row*, from 1, begins."""
+    if picture and PANEL_TOP < row <= PANEL_TOP + len(picture.rows):
+        return picture.column + 1
+    return 1
 
 
 def _within(length: int) -> int:

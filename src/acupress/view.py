@@ -8,14 +8,17 @@ and no colour ever carries a meaning that a word does not.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from rich.box import SIMPLE_HEAD
+from rich.color import Color
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
 from acupress import notices, words
+from acupress.figures import Ink, Picture, Rows
 from acupress.layout import Line, Row, Tone, wrap
 from acupress.model import Phase, Side
 from acupress.playhead import Pause, Playhead
@@ -27,12 +30,34 @@ NARROWEST_SCREEN, LOWEST_SCREEN = 40, 10
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How large the screen is, and whether it can show block characters."""
+    """
+    How large the screen is, and whether it can show block characters.
+
+    *picture* is what stands beside the words, if anything does.
+    """
 
     width: int
     height: int
     blocks: bool
     rehearsal: bool
+    picture: Panel | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Panel:
+    """A picture that stands still at the left while the words beside it change."""
+
+    rows: tuple[Text, ...]
+    width: int
+
+    @property
+    def column(self) -> int:
+        """The column, from 0, at which the words beside it begin."""
+        return self.width + _GUTTER
+
+
+PANEL_TOP = 2
+"""The row, from 0, at which a panel begins on the session screen."""
 
 
 _STYLES = {
@@ -73,6 +98,13 @@ _TALL = 20
 _ROOMY = 16
 _WIDE = 60
 
+# A picture needs some thirty columns to be recognised, and the words beside it
+# as many again; on a wide screen it may be larger.
+_NARROWEST_WITH_PICTURE, _LOWEST_WITH_PICTURE = 76, 22
+_PANEL, _LARGE_PANEL, _WIDE_ENOUGH = 31, 45, 110
+_ROWS_AROUND_PANEL = 7
+_GUTTER = 2
+
 
 def page_rows(page: Iterable[Line], width: int) -> list[Text]:
     """Return *page* as rows of at most *width* columns."""
@@ -103,21 +135,77 @@ def session_rows(timeline: Timeline, head: Playhead, look: Look) -> list[Text]:
     if head.helping:
         return _help(timeline, head, look)
     here = timeline.at(head.position)
-    top = _top(timeline, head, here, look)
+    beside = look
+    if look.picture:
+        beside = replace(look, width=look.width - look.picture.column)
+    heading = _heading(timeline, here, look)
+    top = _top(timeline, head, here, beside)
     bottom = _bottom(here, look)
-    room = look.height - len(top) - len(bottom)
-    middle = _instructions(here, head.pause, look.width, room)
+    room = look.height - len(heading) - len(top) - len(bottom)
+    middle = _instructions(here, head.pause, beside.width, room)
     gap = [Text()] * (room - len(middle))
-    return [*top, *middle, *gap, *bottom]
+    return [*heading, *top, *middle, *gap, *bottom]
+
+
+def panel_size(width: int, height: int) -> tuple[int, int] | None:
+    """
+    Return the columns and rows for a picture beside the words, caption included.
+
+    ``None`` where there is no room for one.
+    """
+    if width < _NARROWEST_WITH_PICTURE or height < _LOWEST_WITH_PICTURE:
+        return None
+    columns = _PANEL if width < _WIDE_ENOUGH else _LARGE_PANEL
+    return columns, min(height - _ROWS_AROUND_PANEL, columns * 2 // 3)
+
+
+def panel(drawn: Picture, height: int) -> Panel:
+    """Return *drawn* with its caption under it, at most *height* rows."""
+    width = max(sum(len(span.text) for span in row) for row in drawn.rows)
+    caption = [Text(row.plain, _QUIET) for row in wrap((Line(drawn.caption),), width)]
+    rows = [*picture_rows(drawn.rows), *caption]
+    return Panel(tuple(rows[:height]), width)
+
+
+def picture_rows(rows: Rows) -> list[Text]:
+    """Return the rows of a picture in its colours."""
+    return [
+        Text.assemble(*((span.text, _ink(span.ink)) for span in row)) for row in rows
+    ]
+
+
+def beside(drawn: Panel, rows: Sequence[Text]) -> list[Text]:
+    """Return *drawn* with *rows* to the right of it."""
+    blank, gutter = Text(" " * drawn.width), Text(" " * _GUTTER)
+    pairs = zip_longest(drawn.rows, rows, fillvalue=None)
+    return [
+        _padded(left or blank, drawn.width) + gutter + (right or Text())
+        for left, right in pairs
+    ]
+
+
+def _padded(row: Text, width: int) -> Text:
+    return row + Text(" " * (width - row.cell_len))
+
+
+def _ink(ink: Ink) -> Style:
+    return Style(
+        color=None if ink.fg is None else Color.from_ansi(ink.fg),
+        bgcolor=None if ink.bg is None else Color.from_ansi(ink.bg),
+        bold=ink.bold or None,
+    )
+
+
+def _heading(timeline: Timeline, here: Segment, look: Look) -> list[Text]:
+    step = Text(f"step {here.number} of {timeline.steps}")
+    row = _ends(_name(here, look), step, look.width)
+    return [row, Text()] if look.height >= _TALL else [row]
 
 
 def _top(timeline: Timeline, head: Playhead, here: Segment, look: Look) -> list[Text]:
     width = look.width
     left = timeline.duration - head.position
-    step = f"step {here.number} of {timeline.steps}"
-    name = _name(here, look)
     rows = [
-        _ends(name, Text(step), width),
         _side(here, width),
         *_now(timeline, head, here, look),
         _bar(here, head.position, look),
@@ -143,7 +231,7 @@ def _coming(timeline: Timeline, head: Playhead) -> Text:
 
 
 def _airy(rows: list[Text]) -> list[Text]:
-    return [*rows[:1], Text(), rows[1], Text(), *rows[2:-2], Text(), *rows[-2:], Text()]
+    return [*rows[:1], Text(), *rows[1:-2], Text(), *rows[-2:], Text()]
 
 
 def _side(here: Segment, width: int) -> Text:

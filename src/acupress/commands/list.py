@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from enum import Enum
 from typing import Annotated
 
@@ -9,7 +10,8 @@ import typer
 
 from acupress.commands import routines
 from acupress.commands.choosing import load_points
-from acupress.commands.printing import print_table
+from acupress.commands.options import Picture, Wanted
+from acupress.commands.printing import print_rows, print_table, width
 from acupress.errors import WrongUseError
 from acupress.model import Body, Kind, Meridian, Point, Pregnancy, Reach, Region
 from acupress.naming import quoted
@@ -48,6 +50,7 @@ def run(  # noqa: PLR0913 - an option each
     reference: Annotated[
         bool, typer.Option("--all", help="Reference points, too.")
     ] = False,
+    picture: Picture = Wanted.AUTO,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """List the points, and how each of them stands in pregnancy."""
@@ -67,15 +70,37 @@ def run(  # noqa: PLR0913 - an option each
         and (reach is None or point.reach in {reach, Reach.EITHER})
         and (pregnancy is None or level(point) is Pregnancy.OK)
     ]
-    _print(chosen, as_json=as_json)
-
-
-def _print(points: list[Point], *, as_json: bool) -> None:
     if as_json:
         from acupress.documents import point_document, written  # noqa: PLC0415
 
-        print(written([point_document(point) for point in points]))
-    elif points:
-        print_table(*point_table(points))
-    else:
+        print(written([point_document(point) for point in chosen]))
+    elif not chosen:
         print("No point here fits all of that.")
+    elif region is None or not _wanted(picture):
+        print_table(*point_table(chosen))
+    else:
+        _print_map(chosen, picture)
+
+
+def _wanted(picture: Wanted) -> bool:
+    return picture is not Wanted.NONE and (
+        picture is not Wanted.AUTO or sys.stdout.isatty()
+    )
+
+
+def _print_map(points: list[Point], picture: Wanted) -> None:
+    """Print *points* by number, with a map above that has the same numbers."""
+    from acupress.commands.pictures import pictures  # noqa: PLC0415 - draws, so dear
+    from acupress.view import picture_rows  # noqa: PLC0415
+
+    codes = [point.code for point in points]
+    drawn = pictures(picture).region_map(codes, width())
+    if drawn is None:
+        print_table(*point_table(points))
+        return
+    numbers = {code: number for number, code in drawn.legend}
+    header, rows = point_table(sorted(points, key=lambda p: numbers.get(p.code, 99)))
+    print_rows(picture_rows(drawn.rows))
+    print_table(
+        ("no.", *header), [(str(numbers.get(row[0], "")), *row) for row in rows]
+    )

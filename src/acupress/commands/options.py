@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from enum import Enum
 from typing import Annotated
 
 import typer
@@ -76,6 +77,21 @@ Without = Annotated[
 ]
 Only = Annotated[
     str | None, typer.Option(metavar="POINT,...", help="Keep just these points.")
+]
+
+
+class Wanted(Enum):
+    """What a person can ask of the pictures."""
+
+    AUTO = "auto"
+    BLOCKS = "blocks"
+    ASCII = "ascii"
+    NONE = "none"
+
+
+Picture = Annotated[
+    Wanted,
+    typer.Option(help="How to draw; auto is what the terminal can show."),
 ]
 Starter = Annotated[
     bool,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,10 +10,10 @@ import typer
 from acupress.commands import options
 from acupress.commands.choosing import chosen, load_points, load_routines, wished
 from acupress.commands.printing import print_page
-from acupress.errors import NotStartedError
+from acupress.errors import NotStartedError, WrongUseError
 from acupress.model import Routine
 from acupress.pages import emptied_page, instead_page, plan_page, screened_page
-from acupress.planning import plan
+from acupress.planning import Plan, plan
 from acupress.screening import Answers, Expecting, Screened, runnable, screen
 from acupress.timeline import lay_out
 
@@ -26,6 +27,10 @@ def run(  # noqa: PLR0913 - an option each
     without: options.Without = None,
     only: options.Only = None,
     starter: options.Starter = False,
+    save: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.html", help="Save it as a sheet to print."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Print a session step by step, with what is left out and why."""
@@ -40,12 +45,27 @@ def run(  # noqa: PLR0913 - an option each
         raise typer.Exit(NotStartedError.exit_code)
     made = plan(screened, minutes, starter=starter)
     timeline = lay_out(made)
+    if save is not None:
+        _save(made, save)
+        return
     if as_json:
         from acupress.documents import plan_document, written  # noqa: PLC0415
 
         print(written(plan_document(made, timeline)))
         return
     print_page(plan_page(made, timeline))
+
+
+def _save(made: Plan, path: Path) -> None:
+    from acupress.commands.pictures import drawing  # noqa: PLC0415 - draws, so dear
+    from acupress.commands.saving import save  # noqa: PLC0415
+    from acupress.sheet import sheet  # noqa: PLC0415
+
+    if path.suffix != ".html":
+        message = "the sheet is saved as FILE.html"
+        raise WrongUseError(message)
+    save(sheet(made, drawing), path)
+    print(f"saved {path}: open it in a browser to print it")
 
 
 def _asked() -> Expecting:

@@ -29,6 +29,11 @@ def print_page(page: Page, to: TextIO | None = None) -> None:
     _print_rich(page_rows(page, width()), to)
 
 
+def print_rows(rows: Sequence[object]) -> None:
+    """Print rows that Rich made; without colour where there is none."""
+    _print_rich(rows, sys.stdout)
+
+
 def print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print *rows* in columns; in a pipe nothing is wrapped."""
     if not _colours(sys.stdout):
@@ -56,4 +61,4 @@ def _print_rich(rows: Sequence[object], to: TextIO) -> None:
 
     console = Console(file=to, width=width(), markup=False, highlight=False)
     for row in rows:
-        console.print(row)
+        console.print(row, soft_wrap=True)

@@ -18,6 +18,7 @@ from acupress.commands.conversation import (
     converse,
     decide,
 )
+from acupress.commands.pictures import pictures
 from acupress.commands.printing import print_page
 from acupress.errors import AcupressError, NotStartedError, WrongUseError
 from acupress.keys import Keyboard, die_of
@@ -25,7 +26,7 @@ from acupress.model import Routine
 from acupress.player import Stage, play
 from acupress.playhead import Ended, Performance
 from acupress.screening import Caution, Wish
-from acupress.stage import Lines, Screen
+from acupress.stage import Draw, Lines, Screen
 from acupress.terminal import Terminal, both_ends
 from acupress.timeline import lay_out
 
@@ -45,6 +46,7 @@ def run(  # noqa: PLR0913 - an option each
     wait: Annotated[
         bool, typer.Option("--wait/--no-wait", help="Wait for Enter at each point.")
     ] = False,
+    picture: options.Picture = options.Wanted.AUTO,
     plain: Annotated[
         bool, typer.Option("--plain", help="One line for each change, no redrawing.")
     ] = False,
@@ -73,7 +75,8 @@ def run(  # noqa: PLR0913 - an option each
     )
     rate = (speed or _REHEARSAL_SPEED) if rehearse else None
     if routine is None or both_ends():
-        _at_a_terminal(request, routine, routines, rate, full=not plain)
+        draw = None if plain else pictures(picture).panel
+        _at_a_terminal(request, routine, routines, rate, draw)
     else:
         _in_a_pipe(request, routine, routines, rate)
 
@@ -83,14 +86,13 @@ def _at_a_terminal(
     routine: Routine | None,
     routines: Sequence[Routine],
     rate: int | None,
-    *,
-    full: bool,
+    draw: Draw | None,
 ) -> None:
     """Hold the conversation and the session; then, tidied up, say how it went."""
-    with Terminal(full=full) as terminal:
+    with Terminal(full=draw is not None) as terminal:
         try:
             agreed = converse(terminal, request, routine, routines)
-            ending: Performance | Exception = _perform(terminal, agreed, rate)
+            ending: Performance | Exception = _perform(terminal, agreed, rate, draw)
         except (StopHereError, AcupressError) as stop:
             ending = stop
     match ending:
@@ -120,10 +122,12 @@ def _in_a_pipe(
     _close(ending)
 
 
-def _perform(terminal: Terminal, agreed: Agreed, rate: int | None) -> Performance:
+def _perform(
+    terminal: Terminal, agreed: Agreed, rate: int | None, draw: Draw | None
+) -> Performance:
     stage: Stage
-    if terminal.full:
-        stage = Screen(terminal, rehearsal=rate is not None)
+    if terminal.full and draw:
+        stage = Screen(terminal, draw, rehearsal=rate is not None)
     else:
         stage = Lines(terminal.keyboard, terminal.suspend)
     return _play(stage, agreed, rate)

@@ -1,0 +1,87 @@
+"""
+The pressing hand: poses drawn once, turned and laid beside the point they press.
+
+A pose points up with its pressing tip at the origin. ``{pose: wrap, turn: 120,
+flip: true, scale: 1.1}`` turns it clockwise by degrees; flipped, it is the other
+hand. ``move: [x, y]`` shifts it in millimetres.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from acupress.figures import curves
+from acupress.figures.curves import Knot
+from acupress.figures.shapes import AREAS, Kind, Shape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from acupress.figures.curves import Piece, Spot
+
+Pose = tuple[Shape, ...]
+
+
+def poses(data: Mapping[str, Any]) -> Mapping[str, Pose]:
+    """Return the poses of ``hands.yaml``; raises ``ValueError`` or ``KeyError``."""
+    return {
+        name: tuple(_part(entry) for entry in entries)
+        for name, entries in data["poses"].items()
+    }
+
+
+def _part(entry: Mapping[str, Any]) -> Shape:
+    """Return one part of a hand: a finger along its spine, an outline, or a nail."""
+    if "finger" in entry:
+        kind, knots = Kind.HAND, curves.tube(curves.knots(entry["finger"]))
+    elif "nail" in entry:
+        kind, knots = Kind.HAND_NAIL, _nail(entry)
+    elif "line" in entry:
+        kind, knots = Kind.HAND_LINE, curves.knots(entry["line"])
+    else:
+        kind, knots = Kind.HAND, curves.knots(entry["palm"])
+    path = curves.smooth(knots, closed=kind in AREAS)
+    return Shape(kind, path, behind=bool(entry.get("behind", False)))
+
+
+def _nail(entry: Mapping[str, Any]) -> tuple[Knot, ...]:
+    centre, radius = curves.knots(entry["nail"])[0], float(entry["radius"])
+    ring = (
+        (-0.9, 0.7),
+        (-0.95, -0.2),
+        (-0.6, -0.95),
+        (0.6, -0.95),
+        (0.95, -0.2),
+        (0.9, 0.7),
+    )
+    return tuple(Knot(centre.x + x * radius, centre.y + y * radius) for x, y in ring)
+
+
+def placed(
+    known: Mapping[str, Pose], entry: Mapping[str, Any], point: Spot, gap: float
+) -> Pose:
+    """Lay a pose beside *point*, its tip *gap* mm away; ``ValueError`` if unknown."""
+    if entry["pose"] not in known:
+        message = f"there is no pose {entry['pose']!r} (known: {', '.join(known)})"
+        raise ValueError(message)
+    turn = math.radians(float(entry.get("turn", 0)))
+    scale = float(entry.get("scale", 1))
+    across = -scale if entry.get("flip", False) else scale
+    shift = [float(value) for value in entry.get("move", (0, 0))]
+
+    def lay(spot: Spot) -> Spot:
+        x, y = spot[0] * across, spot[1] * scale + gap
+        return (
+            point[0] + shift[0] + x * math.cos(turn) - y * math.sin(turn),
+            point[1] + shift[1] + x * math.sin(turn) + y * math.cos(turn),
+        )
+
+    return tuple(
+        Shape(shape.kind, _moved(shape.path, lay), behind=shape.behind)
+        for shape in known[entry["pose"]]
+    )
+
+
+def _moved(path: Sequence[Piece], lay: Callable[[Spot], Spot]) -> tuple[Piece, ...]:
+    return tuple((lay(a), lay(b), lay(c), lay(d)) for a, b, c, d in path)

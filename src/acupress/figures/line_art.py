@@ -1,0 +1,179 @@
+"""
+A scene in plain ASCII: outlines as strokes that lean the way the body does.
+
+For terminals without colour or without UTF-8. Each cell sums the curve that
+runs through it; the sum's direction and height choose the character.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from acupress.figures import curves
+from acupress.figures.overlay import Ground, Layer, Signs, overlay
+from acupress.figures.shapes import Kind
+from acupress.figures.spans import Ink, Rows, merged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from acupress.figures.curves import Spot
+    from acupress.figures.frames import Cell, Frame
+    from acupress.figures.overlay import Overlay
+    from acupress.figures.scenes import Scene
+    from acupress.figures.shapes import Shape
+
+SIGNS = Signs(active="(X)", other="( )", landmark="+", across="-", down=":")
+_FILL = {Kind.SKIN: " ", Kind.HAIR: "%", Kind.CLOTH: ".", Kind.HAND: "~"}
+_LEAST, _LEAST_STEEP = 0.45, 0.85  # cell widths of curve below which a cell stays empty
+_PLAIN = Ink()
+
+
+@dataclass(slots=True)
+class _Run:
+    """What runs through a cell: length, doubled angle, height times length (0 to 1)."""
+
+    length: float = 0.0
+    cosine: float = 0.0
+    sine: float = 0.0
+    height: float = 0.0
+
+
+def line_art(scene: Scene, grid: Frame) -> Rows:
+    """Return the picture with its marks, labels and hand, without any colour."""
+    drawn = _drawn(scene, grid)
+    laid = overlay(scene.marks, Ground(grid, SIGNS, lambda cell: float(cell in drawn)))
+    for cell in [cell for cell, glyph in laid.items() if glyph.layer is Layer.NUMBER]:
+        drawn[cell[0] - 1, cell[1]] = drawn[cell[0] + 1, cell[1]] = " "
+    return tuple(
+        merged(
+            (_character((column, row), drawn, laid), _PLAIN)
+            for column in range(grid.columns)
+        )
+        for row in range(grid.rows)
+    )
+
+
+def _character(cell: Cell, drawn: dict[Cell, str], laid: Overlay) -> str:
+    return laid[cell].character if cell in laid else drawn.get(cell, " ")
+
+
+def _drawn(scene: Scene, grid: Frame) -> dict[Cell, str]:
+    shapes = scene.shown
+    drawn: dict[Cell, str] = {}
+    _hands(drawn, [shape for shape in scene.hand if shape.behind], grid)
+    _fill(drawn, shapes, Kind.SKIN, grid)
+    for kind in (Kind.CLOTH, Kind.HAIR):
+        _fill(drawn, shapes, kind, grid)
+    for kinds, faint in (
+        ({Kind.FURROW, Kind.LINE}, True),
+        ({Kind.SKIN}, False),
+    ):
+        drawn |= _strokes(
+            [shape for shape in shapes if shape.kind in kinds], grid, faint=faint
+        )
+    _hands(drawn, [shape for shape in scene.hand if not shape.behind], grid)
+    return drawn
+
+
+def _hands(drawn: dict[Cell, str], hand: Sequence[Shape], grid: Frame) -> None:
+    for shape in hand:
+        if shape.kind is Kind.HAND:
+            if not shape.behind:
+                _fill(drawn, [shape], Kind.HAND, grid)
+            drawn |= _strokes([shape], grid, faint=False)
+
+
+def _fill(
+    drawn: dict[Cell, str], shapes: Sequence[Shape], kind: Kind, grid: Frame
+) -> None:
+    """Fill the cells whose middle lies in a shape of this kind, cloth only on skin."""
+    cells = _cells([shape for shape in shapes if shape.kind is kind], grid)
+    if kind is Kind.CLOTH:
+        cells &= _cells([shape for shape in shapes if shape.kind is Kind.SKIN], grid)
+    drawn |= dict.fromkeys(cells, _FILL[kind])
+
+
+def _cells(shapes: Sequence[Shape], grid: Frame) -> set[Cell]:
+    """Return the cells whose middle lies in one of the shapes."""
+    return {
+        (column, row)
+        for outline in [curves.flatten(shape.path) for shape in shapes]
+        for row in range(grid.rows)
+        for column in _run_of(outline, grid.top + (row + 0.5) * grid.height, grid)
+    }
+
+
+def _run_of(outline: Sequence[Spot], y: float, grid: Frame) -> Iterator[int]:
+    cuts = [(x - grid.left) / grid.width - 0.5 for x in curves.crossings(outline, y)]
+    for enter, leave in zip(cuts[::2], cuts[1::2], strict=True):
+        start, end = max(math.ceil(enter), 0), min(math.ceil(leave), grid.columns)
+        yield from range(start, end)
+
+
+def _strokes(shapes: Sequence[Shape], grid: Frame, *, faint: bool) -> dict[Cell, str]:
+    drawn: dict[Cell, str] = {}
+    for shape in shapes:
+        for cell, run in _runs(shape, grid).items():
+            if grid.holds(cell) and run.length >= _least(run):
+                drawn[cell] = _sign(run, faint=faint)
+    return drawn
+
+
+def _least(run: _Run) -> float:
+    """Return the least length; a steep line draws no cell that it only grazes."""
+    return _LEAST if run.cosine > 0 else _LEAST_STEEP
+
+
+def _runs(shape: Shape, grid: Frame) -> dict[Cell, _Run]:
+    """Add up, cell by cell, the short straight strokes of a curve."""
+    runs: dict[Cell, _Run] = defaultdict(_Run)
+    for start, end in _short(curves.flatten(shape.path), grid.width / 4):
+        across = (end[0] - start[0]) / grid.width
+        down = (end[1] - start[1]) / grid.height
+        middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
+        run = runs[grid.cell(middle)]
+        length, angle = math.hypot(across, 2 * down), 2 * math.atan2(down, across)
+        run.length += length
+        run.cosine += length * math.cos(angle)
+        run.sine += length * math.sin(angle)
+        run.height += length * ((middle[1] - grid.top) / grid.height % 1)
+    return runs
+
+
+def _short(line: Sequence[Spot], longest: float) -> Iterator[tuple[Spot, Spot]]:
+    for start, end in pairwise(line):
+        count = max(math.ceil(math.dist(start, end) / longest), 1)
+        for step in range(count):
+            yield _part(start, end, step / count), _part(start, end, (step + 1) / count)
+
+
+def _part(start: Spot, end: Spot, share: float) -> Spot:
+    return (
+        start[0] + share * (end[0] - start[0]),
+        start[1] + share * (end[1] - start[1]),
+    )
+
+
+def _sign(run: _Run, *, faint: bool) -> str:
+    """Choose the character for a run: upright, level or slanting."""
+    degrees = math.degrees(math.atan2(run.sine, run.cosine)) / 2  # -90 to 90
+    height = run.height / run.length
+    if abs(degrees) > 66:  # noqa: PLR2004 - steeper than a slash
+        return ":" if faint else "|"
+    if abs(degrees) < 24:  # noqa: PLR2004 - flatter than a slash
+        return _level(height, faint=faint)
+    if faint:
+        return "." if height > 0.5 else "'"  # noqa: PLR2004
+    return "\\" if degrees > 0 else "/"
+
+
+def _level(height: float, *, faint: bool) -> str:
+    low, high = height > 0.64, height < 0.36  # noqa: PLR2004 - thirds of a cell
+    if faint:
+        return "." if low else "'" if high else "-"
+    return "_" if low else '"' if high else "-"

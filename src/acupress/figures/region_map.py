@@ -1,0 +1,179 @@
+"""
+Several points on as few pictures as show them all, by number, with a legend.
+
+A point on both sides has its number on one and a hollow mark on the other. A
+number that would touch its neighbour stands a cell or two aside.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from acupress.figures.frames import Size
+from acupress.figures.scenes import Mark, Role, Scene
+from acupress.figures.spans import Ink, Rows, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from acupress.figures.views import Place, View, Window
+
+_WIDEST, _NARROWEST, _GAP = 30, 16, 2  # columns of one panel and between two
+_SHAPE = 30 / 18  # columns to rows: the windows are drawn for this
+_MOST = 10  # numbers in one panel
+_TITLE = Ink(bold=True)
+
+
+@dataclass(frozen=True, slots=True)
+class RegionMap:
+    """The panels side by side, the legend in reading order, and the same in words."""
+
+    rows: Rows
+    legend: tuple[tuple[int, str], ...]
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One picture of the map, not yet drawn: *codes* lie in this window of a view."""
+
+    view: View
+    window: Window
+    codes: tuple[str, ...]
+
+
+def panels(codes: Sequence[str], views: Sequence[View]) -> tuple[Panel, ...]:
+    """Choose the fewest windows that show all of *codes*, the fullest ones first."""
+    left, chosen = list(dict.fromkeys(codes)), []
+    while left:
+        offers = [
+            Panel(view, window, _shown(view, window, left))
+            for view in views
+            for window in view.windows.values()
+            if _shows_both(view, window)
+        ]
+        best = max(offers, key=lambda panel: (len(panel.codes), -_area(panel.window)))
+        if not best.codes:
+            break
+        chosen.append(best)
+        left = [code for code in left if code not in best.codes]
+    return tuple(chosen)
+
+
+def _shows_both(view: View, window: Window) -> bool:
+    """Leave out the whole body, and windows that show one side of it alone."""
+    left, _, right, _ = window.box
+    return window.name != "whole" and (not view.mirror or left == -right)
+
+
+def _shown(view: View, window: Window, codes: Sequence[str]) -> tuple[str, ...]:
+    here = [
+        code
+        for code in codes
+        if code in view.places and _within(view.places[code], window)
+    ]
+    return tuple(here[:_MOST])
+
+
+def _within(place: Place, window: Window) -> bool:
+    left, top, right, bottom = window.box
+    return left < place.at[0] < right and top < place.at[1] < bottom
+
+
+def _area(window: Window) -> float:
+    left, top, right, bottom = window.box
+    return (right - left) * (bottom - top)
+
+
+def region_map(
+    chosen: Sequence[Panel], size: Size, draw: Callable[[Scene, Size], Rows]
+) -> RegionMap:
+    """
+    Draw the panels side by side within *size*.columns, each at most *size*.rows high.
+
+    They wrap when the columns run out; the height of the whole is not limited.
+    """
+    numbers = _numbers(chosen)
+    wanted = max(min(round((size.rows - 1) * _SHAPE), _WIDEST), _NARROWEST)
+    columns = min(wanted, size.columns)
+    abreast = (size.columns + _GAP) // (columns + _GAP)
+    drawn = [
+        (panel, draw(_scene(panel, numbers), Size(columns, size.rows - 1)))
+        for panel in chosen
+    ]
+    rows: list[tuple[Span, ...]] = []
+    for start in range(0, len(drawn), abreast):
+        rows.extend(_abreast(drawn[start : start + abreast], columns))
+    legend = tuple((number, code) for code, number in numbers.items())
+    return RegionMap(tuple(rows), legend, _words(chosen, numbers))
+
+
+def _numbers(chosen: Sequence[Panel]) -> Mapping[str, int]:
+    """Return the number of each point: panel by panel, from top to bottom."""
+    ordered = [
+        code
+        for panel in chosen
+        for code in sorted(panel.codes, key=lambda code: _reading(panel, code))
+    ]
+    return {code: number for number, code in enumerate(ordered, start=1)}
+
+
+def _reading(panel: Panel, code: str) -> tuple[float, float]:
+    x, y = panel.view.places[code].at
+    return (round(y, -1), x)
+
+
+def _scene(panel: Panel, numbers: Mapping[str, int]) -> Scene:
+    marks = [
+        mark
+        for code in sorted(panel.codes, key=lambda code: panel.view.places[code].at)
+        for mark in _marks(panel.view, panel.view.places[code], numbers[code])
+    ]
+    return Scene(
+        title=panel.window.title,
+        caption=panel.view.caption,
+        alternative="",
+        box=panel.window.box,
+        symmetric=panel.view.mirror,
+        roundness=panel.view.roundness,
+        shapes=panel.view.shapes,
+        hand=(),
+        marks=tuple(marks),
+    )
+
+
+def _marks(view: View, place: Place, number: int) -> tuple[Mark, ...]:
+    here = Mark(Role.NUMBER, place.at, str(number))
+    if not view.mirror or place.middle:
+        return (here,)
+    return (here, Mark(Role.OTHER, (-place.at[0], place.at[1])))
+
+
+def _abreast(
+    drawn: Sequence[tuple[Panel, Rows]], columns: int
+) -> list[tuple[Span, ...]]:
+    """Set drawn panels beside one another under their titles."""
+    titled = [
+        ((Span(panel.window.title[:columns], _TITLE),), *rows) for panel, rows in drawn
+    ]
+    lines = zip_longest(*titled, fillvalue=())
+    return [
+        tuple(span for part in line for span in _padded(part, columns))
+        for line in lines
+    ]
+
+
+def _padded(row: tuple[Span, ...], columns: int) -> tuple[Span, ...]:
+    used = sum(len(span.text) for span in row)
+    return (*row, Span(" " * (columns + _GAP - used), Ink()))
+
+
+def _words(chosen: Sequence[Panel], numbers: Mapping[str, int]) -> str:
+    return " ".join(
+        f"{panel.window.title}: "
+        + ", ".join(f"{numbers[code]} {code}" for code in panel.codes)
+        + "."
+        for panel in chosen
+    )

@@ -1,0 +1,162 @@
+"""
+What one picture shows: a window of a view with its marks, labels and hand.
+
+A left limb is the whole drawing flipped; on a symmetrical view only the marks
+and the hand change sides. The renderers know scenes and nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from acupress.figures import curves
+from acupress.model import Side
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from acupress.figures.curves import Spot
+    from acupress.figures.shapes import Shape
+    from acupress.figures.views import Box, Place, View
+
+
+_SIDES = {
+    Side.LEFT: "on the left, ",
+    Side.RIGHT: "on the right, ",
+    Side.BOTH: "on both sides, ",
+    Side.MIDDLE: "on the middle line, ",
+}
+_WHOLE = 900.0  # millimetres; no window is larger
+
+
+class Role(Enum):
+    """What a mark means."""
+
+    ACTIVE = "active"
+    OTHER = "other"
+    LANDMARK = "landmark"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A spot to point out; *text* is a landmark's label or a number."""
+
+    role: Role
+    at: Spot
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """
+    A picture before it is drawn; lengths in millimetres.
+
+    *symmetric* says that x = 0 is the middle line, which belongs in the middle
+    of the picture. *roundness* is the depth of the shading at the edges.
+    """
+
+    title: str
+    caption: str
+    alternative: str
+    box: Box
+    symmetric: bool
+    roundness: float
+    shapes: tuple[Shape, ...]
+    hand: tuple[Shape, ...]
+    marks: tuple[Mark, ...]
+
+    @property
+    def shown(self) -> tuple[Shape, ...]:
+        """The shapes to draw: a picture of the whole body leaves the fine ones out."""
+        left, top, right, bottom = self.box
+        whole = max(right - left, bottom - top) > _WHOLE
+        return tuple(shape for shape in self.shapes if not (whole and shape.fine))
+
+
+def scene(view: View, place: Place, side: Side) -> Scene:
+    """Return the picture of one point with *side* being pressed."""
+    one = side in {Side.LEFT, Side.RIGHT} and place.near != place.window
+    window = view.windows[place.near if one else place.window]
+    left, top, right, bottom = window.box
+    caption = _caption(view, side)
+    sides = _SIDES[Side.MIDDLE if place.middle else side]
+    words = f"{place.code} is marked {sides}{place.words}"
+    drawn = Scene(
+        title=window.title,
+        caption=caption,
+        alternative=f"{window.title} ({caption}): {words}.",
+        box=(-right, top, -left, bottom) if one and side is Side.LEFT else window.box,
+        symmetric=view.mirror and not one,
+        roundness=view.roundness,
+        shapes=view.shapes,
+        hand=_hands(view, place, side),
+        marks=(*_points(view, place, side), *_landmarks(view, place, side)),
+    )
+    return drawn if view.mirror or side is not Side.LEFT else _flip(drawn)
+
+
+def _caption(view: View, side: Side) -> str:
+    limb = "left" if side is Side.LEFT else "right"
+    caption = view.caption.replace("SIDE", limb)
+    twin = side is Side.BOTH and not view.mirror
+    return f"{caption}; the left mirrors it" if twin else caption
+
+
+def _hands(view: View, place: Place, side: Side) -> tuple[Shape, ...]:
+    if not view.mirror or place.middle:
+        return place.hand
+    match side:
+        case Side.LEFT:
+            return _flipped(place.hand)
+        case Side.BOTH if place.both_hands:
+            return (*place.hand, *_flipped(place.hand))
+        case _:
+            return place.hand
+
+
+def _flipped(shapes: Iterable[Shape]) -> tuple[Shape, ...]:
+    return tuple(replace(shape, path=curves.flipped(shape.path)) for shape in shapes)
+
+
+def _points(view: View, place: Place, side: Side) -> tuple[Mark, ...]:
+    if place.middle or not view.mirror:
+        return (Mark(Role.ACTIVE, place.at),)
+    right, left = place.at, (-place.at[0], place.at[1])
+    match side:
+        case Side.LEFT:
+            return (Mark(Role.ACTIVE, left), Mark(Role.OTHER, right))
+        case Side.RIGHT:
+            return (Mark(Role.ACTIVE, right), Mark(Role.OTHER, left))
+        case Side.BOTH | Side.MIDDLE:
+            return (Mark(Role.ACTIVE, right), Mark(Role.ACTIVE, left))
+
+
+def _landmarks(view: View, place: Place, side: Side) -> tuple[Mark, ...]:
+    turn = -1 if view.mirror and side is Side.LEFT else 1
+    names = dict.fromkeys((*place.landmarks, *place.beside))
+    found = [view.landmarks[name] for name in names]
+    said = [mark.label for mark in found]
+    return tuple(
+        Mark(
+            Role.LANDMARK,
+            (turn * mark.at[0], mark.at[1]),
+            "" if mark.label in said[:number] else mark.label,
+        )
+        for number, mark in enumerate(found)
+    )
+
+
+def _flip(drawn: Scene) -> Scene:
+    left, top, right, bottom = drawn.box
+    return replace(
+        drawn,
+        box=(-right, top, -left, bottom),
+        shapes=_flipped(drawn.shapes),
+        hand=_flipped(drawn.hand),
+        marks=tuple(
+            replace(mark, at=(-mark.at[0], mark.at[1])) for mark in drawn.marks
+        ),
+    )

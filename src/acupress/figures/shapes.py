@@ -1,0 +1,46 @@
+"""What drawings are made of: closed areas and strokes, with their kinds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from acupress.figures.curves import Piece
+
+
+class Kind(Enum):
+    """What a shape of a drawing is; the renderers choose how it looks."""
+
+    SKIN = "skin"
+    HAIR = "hair"
+    CLOTH = "cloth"
+    NAIL = "nail"
+    LINE = "line"
+    FURROW = "furrow"
+    RIDGE = "ridge"
+    HAND = "hand"
+    HAND_NAIL = "hand-nail"
+    HAND_LINE = "hand-line"
+
+
+AREAS = frozenset(
+    {Kind.SKIN, Kind.HAIR, Kind.CLOTH, Kind.NAIL, Kind.HAND, Kind.HAND_NAIL}
+)
+"""The kinds that are closed and filled; the others are strokes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """
+    A curve of a drawing; *width* (mm) counts for strokes, *fine* shows in windows only.
+
+    A hand's shape may lie *behind* the body.
+    """
+
+    kind: Kind
+    path: tuple[Piece, ...]
+    width: float = 0.0
+    fine: bool = False
+    behind: bool = False

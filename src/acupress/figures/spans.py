@@ -1,0 +1,49 @@
+"""Rows of text with their colours, as plain values: what every renderer returns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """
+    Colours as numbers of the 256-colour palette; below 16 any terminal knows them.
+
+    ``None`` is the terminal's own colour.
+    """
+
+    fg: int | None = None
+    bg: int | None = None
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters of one colour, each one cell wide."""
+
+    text: str
+    ink: Ink
+
+
+Rows = tuple[tuple[Span, ...], ...]
+"""A picture: its rows from the top, each a row of spans."""
+
+
+def merged(cells: Iterable[tuple[str, Ink]]) -> tuple[Span, ...]:
+    """Join neighbouring cells of one ink into spans."""
+    return tuple(
+        Span("".join(character for character, _ in run), ink)
+        for ink, run in groupby(cells, key=lambda cell: cell[1])
+    )
+
+
+def text(rows: Rows) -> str:
+    """Return the characters alone, one line a row, without trailing blanks."""
+    lines = ("".join(span.text for span in row).rstrip() for row in rows)
+    return "\n".join(lines)

@@ -1,0 +1,248 @@
+"""
+One drawn view of the body: its shapes, landmarks, segments, windows and points.
+
+``view(path, data)`` checks what was read from ``data/figures/NAME.yaml`` and
+works every placement out; lengths are millimetres of a person 1700 mm tall.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from acupress.errors import FileError
+from acupress.figures import curves, hands
+from acupress.figures.placing import Landmark, Segment, spotted
+from acupress.figures.shapes import AREAS, Kind, Shape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from acupress.figures.curves import Spot
+    from acupress.figures.hands import Pose
+
+_T = TypeVar("_T")
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom, in millimetres."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A part of a view that is shown alone."""
+
+    name: str
+    title: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """
+    Where a point lies in a view, and the hand that presses it on the drawn side.
+
+    *window* shows both sides of a symmetrical view, *near* one of them larger.
+    """
+
+    code: str
+    at: Spot
+    landmarks: tuple[str, ...]
+    beside: tuple[str, ...]
+    words: str
+    window: str
+    near: str
+    middle: bool
+    hand: tuple[Shape, ...]
+    both_hands: bool
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """
+    A drawn view; a *mirror* view is symmetrical about x = 0, else a right limb.
+
+    *roundness* is how far from its edge (mm) the body still curves away.
+    """
+
+    name: str
+    title: str
+    caption: str
+    mirror: bool
+    roundness: float
+    windows: Mapping[str, Window]
+    shapes: tuple[Shape, ...]
+    landmarks: Mapping[str, Landmark]
+    segments: Mapping[str, Segment]
+    places: Mapping[str, Place]
+
+
+def view(
+    name: str, file: str, data: Mapping[str, Any], poses: Mapping[str, Pose]
+) -> View:
+    """Check the plain values of a view file; ``FileError`` for the first fault."""
+    reader = _Reader(file, mirror=bool(data.get("mirror")))
+    return reader.tried("view", _view, name, data, poses, reader)
+
+
+def _view(
+    name: str, data: Mapping[str, Any], poses: Mapping[str, Pose], reader: _Reader
+) -> View:
+    windows = reader.each(data, "windows", _window)
+    landmarks = reader.each(data, "landmarks", _landmark)
+    segments = reader.each(data, "segments", _segment, landmarks)
+    shapes = reader.shapes(data["shapes"])
+    known = _Known(windows, landmarks, segments, shapes, poses)
+    return View(
+        name=name,
+        title=str(data["title"]),
+        caption=str(data["caption"]),
+        mirror=reader.mirror,
+        roundness=float(data["roundness"]),
+        windows=windows,
+        shapes=shapes,
+        landmarks=landmarks,
+        segments=segments,
+        places=reader.each(data, "points", _place, known),
+    )
+
+
+def on_body(spot: Spot, shapes: Sequence[Shape]) -> bool:
+    """Tell whether *spot* lies on the skin (or the hair that covers it)."""
+    return any(
+        curves.inside(spot, curves.flatten(shape.path))
+        for shape in shapes
+        if shape.kind in {Kind.SKIN, Kind.HAIR}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    windows: Mapping[str, Window]
+    landmarks: Mapping[str, Landmark]
+    segments: Mapping[str, Segment]
+    shapes: tuple[Shape, ...]
+    poses: Mapping[str, Pose]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads the parts of one file, and says in which part a fault lies."""
+
+    file: str
+    mirror: bool
+
+    def each(
+        self,
+        data: Mapping[str, Any],
+        part: str,
+        make: Callable[..., _T],
+        *known: object,
+    ) -> dict[str, _T]:
+        """Make a value of every entry of *part*, by its name."""
+        entries = data.get(part, {})
+        if not isinstance(entries, dict):
+            raise self.fault(f"{part}: write names with their values below it")
+        return {
+            key: self.tried(key, make, key, entry, *known)
+            for key, entry in entries.items()
+        }
+
+    def tried(self, where: str, make: Callable[..., _T], *values: object) -> _T:
+        try:
+            return make(*values)
+        except KeyError as error:
+            raise self.fault(f"{where}: {error} is missing") from None
+        except (ValueError, TypeError) as error:
+            raise self.fault(f"{where}: {error}") from None
+
+    def fault(self, message: str) -> FileError:
+        return FileError(self.file, 1, 1, message)
+
+    def shapes(self, entries: Sequence[Mapping[str, Any]]) -> tuple[Shape, ...]:
+        return tuple(
+            shape
+            for number, entry in enumerate(entries, start=1)
+            for shape in self.tried(f"shape {number}", _shapes, entry, self.mirror)
+        )
+
+
+def _window(name: str, entry: Mapping[str, Any]) -> Window:
+    return Window(name, str(entry["title"]), _box(entry["box"]))
+
+
+def _landmark(_name: str, entry: Mapping[str, Any]) -> Landmark:
+    return Landmark(_spot(entry["at"]), str(entry["label"]))
+
+
+def _place(code: str, entry: Mapping[str, Any], known: _Known) -> Place:
+    spot = spotted(entry["at"], known.landmarks, known.segments)
+    if not on_body(spot.at, known.shapes):
+        x, y = (round(value) for value in spot.at)
+        message = f"({x}, {y}) lies outside the body outline"
+        raise ValueError(message)
+    window = _one_of(str(entry["window"]), known.windows, "window")
+    near = _one_of(str(entry.get("near", window)), known.windows, "window")
+    gap = _gap(known.windows[window].box)
+    beside = entry.get("beside", ())
+    return Place(
+        code=code,
+        at=spot.at,
+        landmarks=spot.landmarks,
+        beside=tuple(_one_of(name, known.landmarks, "landmark") for name in beside),
+        words=spot.words,
+        window=window,
+        near=near,
+        middle=spot.at[0] == 0,
+        hand=tuple(
+            shape
+            for hand in entry.get("hand", ())
+            for shape in hands.placed(known.poses, hand, spot.at, gap)
+        ),
+        both_hands=bool(entry.get("both_hands", False)),
+    )
+
+
+def _one_of(name: str, known: Mapping[str, object], what: str) -> str:
+    if name not in known:
+        message = f"there is no {what} {name!r} (known: {', '.join(known)})"
+        raise ValueError(message)
+    return name
+
+
+def _gap(box: Box) -> float:
+    """Return how far (mm) a fingertip stays from its point: about one cell."""
+    return max((box[2] - box[0]) / 30, (box[3] - box[1]) / 36) * 0.9
+
+
+def _shapes(entry: Mapping[str, Any], mirror: bool) -> tuple[Shape, ...]:  # noqa: FBT001
+    kind = Kind(entry["kind"])
+    closed = kind in AREAS
+    knots = curves.knots(entry["points"])
+    wholes = curves.halves(knots, closed=closed) if mirror else (knots,)
+    return tuple(
+        Shape(
+            kind,
+            curves.smooth(whole, closed=closed),
+            float(entry.get("width", 0)),
+            bool(entry.get("fine", False)),
+        )
+        for whole in wholes
+    )
+
+
+def _segment(
+    _name: str, entry: Mapping[str, Any], landmarks: Mapping[str, Landmark]
+) -> Segment:
+    start, end = (
+        landmarks[_one_of(entry[key], landmarks, "landmark")] for key in ("from", "to")
+    )
+    return Segment(start.at, end.at, float(entry["cun"]))
+
+
+def _spot(values: Sequence[float]) -> Spot:
+    x, y = values
+    return (float(x), float(y))
+
+
+def _box(values: Sequence[float]) -> Box:
+    left, top, right, bottom = values
+    return (float(left), float(top), float(right), float(bottom))
