@@ -22,12 +22,12 @@ Draw = Callable[[Point], str]
 
 _STYLE = """
 body { font: 11pt/1.4 Georgia, serif; color: #111; background: #fff;
-  max-width: 18cm; margin: 1cm auto; padding: 0 0.5cm; }
+  max-width: 19cm; margin: 1cm auto; padding: 0 0.5cm; }
 h1 { font-size: 20pt; margin: 0; }
 h2 { font-size: 13pt; margin: 0 0 0.2em; }
 p { margin: 0.25em 0; }
 ul { margin: 0.2em 0 0.4em; padding-left: 1.2em; }
-section { display: grid; grid-template-columns: 6cm 1fr; gap: 0.6cm;
+section { display: grid; grid-template-columns: 7.5cm 1fr; gap: 0.6cm;
   border-top: 1px solid #999; padding: 0.4cm 0; break-inside: avoid; }
 section svg { width: 100%; height: auto; }
 .dose { font-weight: bold; }
@@ -78,7 +78,7 @@ def _section(number: int, planned: PlannedStep, picture: str) -> str:
     press = point.technique.press if point.technique else ""
     lines = [
         ("dose", f"{words.dose(step.dose)}; {step.pressure.value} pressure"),
-        ("where", f"{words.lies(point)}. {point.where}"),
+        ("where", f"{words.lies(point).capitalize()}. {point.where}"),
         ("find", point.find),
         ("hand", f"{step.posture} {step.hand}"),
         ("press", press),

@@ -60,7 +60,7 @@ MERIDIANS = {
 _MARKS = {
     Pregnancy.AVOID: "AVOID in pregnancy",
     Pregnancy.CAUTION: "CAUTION in pregnancy: not used here then",
-    Pregnancy.OK: "in pregnancy: ok",
+    Pregnancy.OK: "In pregnancy: ok",
 }
 
 _REASONS = {
