@@ -38,7 +38,7 @@ MOMENTS = {
 LARGE = Look(80, 24, blocks=True, rehearsal=False)
 SMALL = Look(40, 10, blocks=True, rehearsal=False)
 BARE = Look(80, 24, blocks=False, rehearsal=False)
-WITH_PICTURE = replace(LARGE, picture=Panel((Text("x" * 31),) * 15, 31))
+WITH_PICTURE = replace(LARGE, picture=Panel((Text("x" * 31),) * 17, 31))
 Golden = Callable[[str, str], None]
 
 

@@ -142,9 +142,12 @@ def session_rows(timeline: Timeline, head: Playhead, look: Look) -> list[Text]:
     top = _top(timeline, head, here, beside)
     bottom = _bottom(here, look)
     room = look.height - len(heading) - len(top) - len(bottom)
+    if look.picture:
+        room = len(look.picture.rows) - len(top)
     middle = _instructions(here, head.pause, beside.width, room)
-    gap = [Text()] * (room - len(middle))
-    return [*heading, *top, *middle, *gap, *bottom]
+    rows = [*heading, *top, *middle]
+    gap = [Text()] * (look.height - len(rows) - len(bottom))
+    return [*rows, *gap, *bottom]
 
 
 def panel_size(width: int, height: int) -> tuple[int, int] | None:
@@ -160,10 +163,11 @@ def panel_size(width: int, height: int) -> tuple[int, int] | None:
 
 
 def panel(drawn: Picture, height: int) -> Panel:
-    """Return *drawn* with its caption under it, at most *height* rows."""
+    """Return *drawn* with its caption under it, as exactly *height* rows."""
     width = max(sum(len(span.text) for span in row) for row in drawn.rows)
     caption = [Text(row.plain, _QUIET) for row in wrap((Line(drawn.caption),), width)]
     rows = [*picture_rows(drawn.rows), *caption]
+    rows += [Text()] * (height - len(rows))
     return Panel(tuple(rows[:height]), width)
 
 
@@ -245,7 +249,7 @@ def _side(here: Segment, width: int) -> Text:
         case Side.RIGHT:
             return _ends(doing, side, width)
         case Side.BOTH | Side.MIDDLE:
-            return _ends(side + Text("  ") + doing, Text(), width)
+            return _ends(Text.assemble(side, "  ", doing), Text(), width)
 
 
 def _now(timeline: Timeline, head: Playhead, here: Segment, look: Look) -> list[Text]:
@@ -279,8 +283,8 @@ def _bar(here: Segment, position: float, look: Look) -> Text:
     width = look.width
     full, empty = ("━", "─") if look.blocks else ("#", "-")
     done = round((position - here.start) / here.seconds * width)
-    bar = Text(full * done, style=_DIGITS_STYLE[here.phase])
-    return bar.append(empty * (width - done), style=_QUIET)
+    style = _DIGITS_STYLE[here.phase]
+    return Text.assemble((full * done, style), (empty * (width - done), _QUIET))
 
 
 def _instructions(
@@ -375,13 +379,13 @@ def _ends(left: Text, right: Text, width: int) -> Text:
     if space < 1:
         left.truncate(max(0, width - right.cell_len - 1), overflow="ellipsis")
         space = max(0, width - left.cell_len - right.cell_len)
-    return left + Text(" " * space) + right
+    return Text.assemble(left, " " * space, right)
 
 
 def _row(row: Row) -> Text:
     style = _STYLES[row.tone]
     struck = style + Style(strike=True) if row.struck else style
-    return Text(row.label, style=_label_style(row)).append(row.text, style=struck)
+    return Text.assemble((row.label, _label_style(row)), (row.text, struck))
 
 
 def _label_style(row: Row) -> Style:
