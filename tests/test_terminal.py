@@ -147,9 +147,9 @@ def test_sizes(size: tuple[int, int]) -> None:
 
         assert Left(0) == seat.left()
 
-    assert left[0].startswith("BL40 Middle Crook")
+    assert left[0].startswith("BL40 ")
     assert left[0].endswith("step 1 of 2")
-    assert any(row.startswith(" LEFT ") for row in left)
+    assert any(" LEFT " in row for row in left)
     for wanted in ("REHEARSAL", "Stop", "q stop"):
         assert wanted in "\n".join(left)
         assert wanted in text
