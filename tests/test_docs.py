@@ -45,7 +45,7 @@ def test_there_are_transcripts() -> None:
     """The README shows what the commands say."""
     shown = {arguments.split()[0] for arguments, _ in TRANSCRIPTS}
 
-    assert {"session", "plan", "routines", "show", "list"} == shown
+    assert {"session", "plan", "routines", "show", "list", "find"} == shown
 
 
 def test_the_screen_in_the_readme_is_a_golden_one() -> None:

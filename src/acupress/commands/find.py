@@ -1,0 +1,42 @@
+"""``acupress find WORDS``: points by name, place, ache or tradition."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from acupress.commands.choosing import load_points
+from acupress.commands.printing import print_table
+from acupress.errors import WrongUseError
+from acupress.finding import find
+from acupress.naming import quoted
+from acupress.pages import point_table
+
+
+def run(
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="WORDS...",
+            help="A name, a part of the body, an ache, or what tradition says.",
+            show_default=False,
+        ),
+    ],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Search the points; spelling mistakes are forgiven, the best fit comes first."""
+    typed = " ".join(words)
+    found = find(typed, load_points().values())
+    if as_json:
+        from acupress.documents import point_document, written  # noqa: PLC0415
+
+        print(written([point_document(point) for point in found]))
+    elif found:
+        print_table(*point_table(found))
+    else:
+        message = (
+            f"nothing fits {quoted(typed)}: try a part of the body, or fewer words"
+        )
+        raise WrongUseError(message)

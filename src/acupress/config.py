@@ -1,0 +1,169 @@
+"""
+A person's own preferences, from ``config.toml`` in their configuration folder.
+
+There is no key for an answer to a safety question, except cautions that are
+always true: those are added to the answer of the day and can only leave more out.
+An unknown key is an error, with its line and what may have been meant.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any, TypeVar
+
+from acupress.errors import FileError
+from acupress.screening import Caution
+
+E = TypeVar("E", bound=Enum)
+
+_MOST_BYTES = 100_000
+
+
+class Sound(Enum):
+    """How cues are made heard."""
+
+    AUTO = "auto"
+    BELL = "bell"
+    OFF = "off"
+
+
+class Picture(Enum):
+    """How points are drawn."""
+
+    AUTO = "auto"
+    BLOCKS = "blocks"
+    ASCII = "ascii"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Preferences; an option on the command line outweighs each of them."""
+
+    sound: Sound = Sound.AUTO
+    voice: bool = False
+    picture: Picture = Picture.AUTO
+    plain: bool = False
+    wait: bool = False
+    journal: bool = True
+    get_ready: int | None = None
+    change_sides: int | None = None
+    cautions: frozenset[Caution] = frozenset()
+
+
+def folder(environment: Mapping[str, str]) -> Path:
+    """
+    Return the folder of a person's own files.
+
+    An ``XDG_CONFIG_HOME`` that is empty or relative does not count.
+    """
+    base = environment.get("XDG_CONFIG_HOME", "")
+    if not os.path.isabs(base):  # noqa: PTH117 - a Path would forget that it is empty
+        base = environment.get("HOME") or os.path.expanduser("~")  # noqa: PTH111
+        return Path(base) / ".config" / "acupress"
+    return Path(base) / "acupress"
+
+
+def read_config(path: Path) -> Config:
+    """Read *path*; defaults where there is none. Raises FileError."""
+    try:
+        text = path.read_bytes()[: _MOST_BYTES + 1].decode("utf-8")
+    except FileNotFoundError:
+        return Config()
+    except UnicodeDecodeError:
+        raise FileError(str(path), 1, 1, "is not UTF-8: save it as UTF-8") from None
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        raise FileError(str(path), 1, 1, f"cannot be read: {reason}") from None
+    return _checked(_parsed(text, path), text, path)
+
+
+def _parsed(text: str, path: Path) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415 - only where there is a file to read
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+), column (\d+)", str(error))
+        line, column = (int(found[1]), int(found[2])) if found else (1, 1)
+        message = re.sub(r" \(at .*\)", "", str(error)).lower()
+        raise FileError(str(path), line, column, message) from None
+
+
+def _checked(values: dict[str, Any], text: str, path: Path) -> Config:
+    read: dict[str, Any] = {}
+    for key, value in values.items():
+        if key not in _READERS:
+            raise FileError(str(path), _line(key, text), 1, _unknown(key))
+        try:
+            read[key] = _READERS[key](value)
+        except ValueError as error:
+            message = f"{key}: {error}"
+            raise FileError(str(path), _line(key, text), 1, message) from None
+    return Config(**read)
+
+
+def _line(key: str, text: str) -> int:
+    """Return the line on which *key* is set, from 1."""
+    found = re.search(rf"^\s*\[*[\"']?{re.escape(key)}\b", text, re.MULTILINE)
+    return text.count("\n", 0, found.end()) + 1 if found else 1
+
+
+def _unknown(key: str) -> str:
+    near = difflib.get_close_matches(key, _READERS, 1)
+    if near:
+        return f"unknown key {key!r}: did you mean {near[0]!r}?"
+    return f"unknown key {key!r}; known: {', '.join(_READERS)}"
+
+
+def _one_of(words: type[E]) -> Callable[[object], E]:
+    known = {member.value: member for member in words}
+
+    def reader(value: object) -> E:
+        if not isinstance(value, str) or value not in known:
+            raise ValueError(f"write one of: {', '.join(known)}")
+        return known[value]
+
+    return reader
+
+
+def _truth(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("write true or false")  # noqa: TRY004 - told as a fault
+    return value
+
+
+def _seconds(least: int, most: int) -> Callable[[object], int]:
+    def reader(value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise ValueError(f"write a whole number from {least} to {most}")  # noqa: TRY004
+        if not least <= value <= most:
+            raise ValueError(f"write a whole number from {least} to {most}")
+        return value
+
+    return reader
+
+
+def _cautions(value: object) -> frozenset[Caution]:
+    if not isinstance(value, list):
+        raise ValueError('write a list: ["veins"]')  # noqa: TRY004 - told as a fault
+    return frozenset(map(_one_of(Caution), value))
+
+
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "sound": _one_of(Sound),
+    "voice": _truth,
+    "picture": _one_of(Picture),
+    "plain": _truth,
+    "wait": _truth,
+    "journal": _truth,
+    "get_ready": _seconds(5, 60),
+    "change_sides": _seconds(3, 30),
+    "cautions": _cautions,
+}

@@ -1,0 +1,108 @@
+"""Preferences: few keys, none of them an answer, each mistake with its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from acupress.config import Config, Picture, Sound, folder, read_config
+from acupress.errors import FileError
+from acupress.screening import Caution
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    """Return a configuration file that holds *text*."""
+    path = tmp_path / "config.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_without_a_file_everything_is_as_it_comes(tmp_path: Path) -> None:
+    """Nobody has to write one."""
+    assert Config() == read_config(tmp_path / "config.toml")
+
+
+def test_every_key_is_read(tmp_path: Path) -> None:
+    """A file with every key sets every preference."""
+    text = """\
+sound = "bell"
+voice = true
+picture = "ascii"
+plain = true
+wait = true
+journal = false
+get_ready = 20
+change_sides = 8
+cautions = ["veins", "meal"]
+"""
+
+    assert Config(
+        sound=Sound.BELL,
+        voice=True,
+        picture=Picture.ASCII,
+        plain=True,
+        wait=True,
+        journal=False,
+        get_ready=20,
+        change_sides=8,
+        cautions=frozenset({Caution.VEINS, Caution.MEAL}),
+    ) == read_config(written(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('\nsond = "off"\n', ":2:1: unknown key 'sond': did you mean 'sound'?"),
+        ('pregnancy = "no"\n', ":1:1: unknown key 'pregnancy'; known: sound, "),
+        ("[answers]\npregnancy = 1\n", ":1:1: unknown key 'answers'"),
+        ('warning_signs = "none"\n', ":1:1: unknown key 'warning_signs'"),
+        ('sound = "loud"\n', ":1:1: sound: write one of: auto, bell, off"),
+        ('voice = "yes"\n', ":1:1: voice: write true or false"),
+        ('wait = true\ncautions = "veins"\n', ":2:1: cautions: write a list"),
+        ('cautions = ["vains"]\n', ":1:1: cautions: write one of: thinners, "),
+        ("get_ready = 4\n", ":1:1: get_ready: write a whole number from 5 to 60"),
+        ("get_ready = true\n", ":1:1: get_ready: write a whole number"),
+        ("sound = \n", ":1:9: invalid value"),
+        ("sound\n", ":1:6: expected '='"),
+        ("voice = true\nvoice = false\n", ":2:14: cannot overwrite a value"),
+    ],
+)
+def test_a_mistake_is_told_with_its_line(
+    tmp_path: Path, text: str, expected: str
+) -> None:
+    """File, line and what to write: never a guess, never ignored."""
+    path = written(tmp_path, text)
+    with pytest.raises(FileError) as caught:
+        read_config(path)
+
+    assert str(caught.value).startswith(f"{path}{expected}")
+
+
+def test_another_encoding_is_refused(tmp_path: Path) -> None:
+    """A file that is not UTF-8 is not guessed at."""
+    path = tmp_path / "config.toml"
+    path.write_bytes(b'sound = "\xff"')
+    with pytest.raises(FileError, match="is not UTF-8"):
+        read_config(path)
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    """What cannot be read is told, and not taken for nothing."""
+    with pytest.raises(FileError, match="cannot be read"):
+        read_config(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({"XDG_CONFIG_HOME": "/x", "HOME": "/h"}, "/x/acupress"),
+        ({"HOME": "/h"}, "/h/.config/acupress"),
+        ({"XDG_CONFIG_HOME": "", "HOME": "/h"}, "/h/.config/acupress"),
+        ({"XDG_CONFIG_HOME": "x", "HOME": "/h"}, "/h/.config/acupress"),
+        ({"XDG_CONFIG_HOME": "~/x", "HOME": "/h"}, "/h/.config/acupress"),
+    ],
+)
+def test_where_the_folder_is(environment: dict[str, str], expected: str) -> None:
+    """The folder follows XDG; a relative or empty variable does not count."""
+    assert Path(expected) == folder(environment)
