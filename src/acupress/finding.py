@@ -20,7 +20,7 @@ from acupress.naming import fold
 _NAME, _USE, _PLACE, _WAY = 3.0, 2.0, 1.0, 0.5
 
 # A word with one letter wrong in six is still that word; less is another word.
-_CLOSE = 0.8
+_CLOSE = 0.82
 
 _SHORTEST_PART = 3
 _EMPTY = frozenset({"a", "an", "and", "at", "in", "my", "of", "on", "or", "the", "to"})
