@@ -29,7 +29,7 @@ def found(words: str) -> list[str]:
         ("knulun", "BL60"),
         ("ankle", "BL60"),
         ("heel pain", "BL60"),
-        ("back of the knee", "BL40"),
+        ("knee crease", "BL40"),
         ("navel", "CV6"),
         ("web of the big toe", "LR3"),
     ],
