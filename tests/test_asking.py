@@ -19,7 +19,7 @@ lines = st.lists(st.one_of(st.sampled_from(TYPED), st.text(max_size=6)), max_siz
 def asked_pregnancy(typed: list[str]) -> Expecting | None:
     """Return the answer that *typed* comes to; ``None`` when nothing starts."""
     try:
-        return asking.ask_pregnancy(FakeTerminal(typed))
+        return asking.ask_pregnancy(FakeTerminal(typed))[0]
     except NotStartedError:
         return None
 
@@ -58,6 +58,13 @@ def test_what_is_typed_and_what_it_means(
 ) -> None:
     """Three blanks are unsure; three other wrong lines, or the end, are no answer."""
     assert expected is asked_pregnancy(typed)
+
+
+def test_three_blanks_are_told() -> None:
+    """Whoever answers nothing is told what that was taken for."""
+    _, remark = asking.ask_pregnancy(FakeTerminal(["", "", ""]))
+
+    assert [line.text for line in remark] == ["Three blanks: taken as unsure.", ""]
 
 
 @pytest.mark.parametrize(

@@ -46,18 +46,19 @@ class Asker(Protocol):
         """
 
 
-def ask_pregnancy(asker: Asker) -> Expecting:
+def ask_pregnancy(asker: Asker) -> tuple[Expecting, Page]:
     """
-    Ask whether the person could be pregnant.
+    Ask whether the person could be pregnant; return the answer and what to say to it.
 
-    Three blanks are *unsure*; raises NotStartedError when it is not answered.
+    Three blanks are *unsure*, and that is said; raises NotStartedError when it is
+    not answered.
     """
     page = (*notices.NOTICE, Line(), *notices.PREGNANCY_QUESTION)
     lines: list[str] = []
     answer = _ask(asker, page, notices.PREGNANCY_PROMPT, pregnancy, lines)
     if answer is None and not any(lines):
-        return Expecting.UNSURE
-    return _answered(answer)
+        return Expecting.UNSURE, notices.TAKEN_AS_UNSURE
+    return _answered(answer), ()
 
 
 def ask_signs(asker: Asker) -> Signs:

@@ -16,7 +16,8 @@ from acupress.model import Kind, Point
 from acupress.naming import fold
 
 # How much each kind of knowledge counts: a name names a point, a place only
-# narrows it down, and the way to it passes by other places. Our own choice, settled by looking at what comes first.
+# narrows it down, and the way to it passes by other places. Our own choice,
+# settled by looking at what comes first.
 _NAME, _USE, _PLACE, _WAY = 3.0, 2.0, 1.0, 0.5
 
 # A word with one letter wrong in six is still that word; less is another word.

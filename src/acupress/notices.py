@@ -128,7 +128,7 @@ CAUTIONS_QUESTION: Page = (
 CAUTIONS_PROMPT = "numbers, or 0 for none"
 
 NOT_ANSWERED = "not answered, so nothing starts"
-TAKEN_AS_UNSURE = "Three blanks: taken as unsure."
+TAKEN_AS_UNSURE: Page = (Line("Three blanks: taken as unsure.", Tone.HEADING), Line())
 
 URGENT: Page = (
     Line(

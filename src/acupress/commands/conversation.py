@@ -83,11 +83,13 @@ def converse(
     question was not answered.
     """
     routine = routine or _where(terminal, routines)
-    pregnancy = request.pregnancy or asking.ask_pregnancy(terminal)
+    pregnancy, remark = _pregnancy(terminal, request)
     answers = Answers(pregnancy, request.cautions or frozenset())
     wish = request.wish
     if pregnancy is not Expecting.NO:
-        meant = _told(terminal, screen(routine, answers, wish), answers, routines)
+        screened = screen(routine, answers, wish)
+        page = (*remark, *pages.screened_page(screened, pregnancy))
+        meant = _told(terminal, screened, page, runnable(routines, answers))
         wish = wish if meant is routine else Wish()
         routine = meant
     _heed(request.signs or asking.ask_signs(terminal))
@@ -118,6 +120,12 @@ def decide(
     return agreed, notices.maternity(answers.pregnancy)
 
 
+def _pregnancy(terminal: Asker, request: Request) -> tuple[Expecting, Page]:
+    if request.pregnancy is not None:
+        return request.pregnancy, ()
+    return asking.ask_pregnancy(terminal)
+
+
 def _where(terminal: Asker, routines: Sequence[Routine]) -> Routine:
     page = pages.routines_page(routines)
     number = asking.ask_number(terminal, page, len(routines))
@@ -127,28 +135,22 @@ def _where(terminal: Asker, routines: Sequence[Routine]) -> Routine:
 
 
 def _told(
-    terminal: Companion,
-    screened: Screened,
-    answers: Answers,
-    routines: Sequence[Routine],
+    terminal: Companion, screened: Screened, page: Page, others: Sequence[Routine]
 ) -> Routine:
-    """Tell what *yes* or *unsure* means, and return the routine to go on with."""
-    page = pages.screened_page(screened, answers.pregnancy)
+    """Show what *yes* or *unsure* means, and return the routine to go on with."""
     if screened.runs:
         _go_on(terminal, page)
         return screened.routine
-    others = runnable(routines, answers)
-    page = (*page, *pages.instead_page(others, numbered=True))
+    offer = pages.instead_page(others, numbered=True)
+    ending = (*page, *pages.instead_page(others, numbered=False))
     if not others:
-        raise StopHereError((*page, *notices.URGENT_LIST))
+        raise StopHereError((*ending, Line(), *notices.URGENT_LIST))
     numbers = [str(number) for number in range(1, len(others) + 1)]
-    prompt = f"{' / '.join(numbers)} begins that one, q stops"
-    chosen = terminal.key(page, prompt, [*numbers, _QUIT])
-    if chosen in {None, _QUIT}:
-        instead = pages.instead_page(others, numbered=False)
-        page = pages.screened_page(screened, answers.pregnancy)
-        raise StopHereError((*page, *instead, Line(), *notices.URGENT_LIST))
-    return others[int(str(chosen)) - 1]
+    prompt = f"{' / '.join(numbers)} goes on with that one, q stops"
+    chosen = terminal.key((*page, *offer), prompt, [*numbers, _QUIT])
+    if chosen not in numbers:
+        raise StopHereError((*ending, Line(), *notices.URGENT_LIST))
+    return others[numbers.index(chosen)]
 
 
 def _go_on(terminal: Companion, page: Page) -> None:

@@ -11,6 +11,7 @@ from acupress.commands import options
 from acupress.commands.choosing import chosen, load_points, load_routines, wished
 from acupress.commands.printing import print_page
 from acupress.errors import NotStartedError, WrongUseError
+from acupress.layout import Page
 from acupress.model import Routine
 from acupress.pages import emptied_page, instead_page, plan_page, screened_page
 from acupress.planning import Plan, plan
@@ -38,10 +39,11 @@ def run(  # noqa: PLR0913 - an option each
     routines = load_routines(points)
     routine = chosen(" ".join(name or ()), routines, points)
     wish = wished(without, only, routine, points)
-    answers = Answers(pregnancy or _asked(), cautions or frozenset())
+    expecting, remark = (pregnancy, ()) if pregnancy else _asked()
+    answers = Answers(expecting, cautions or frozenset())
     screened = screen(routine, answers, wish)
     if not screened.runs:
-        _print_nothing(screened, answers, routines, as_json=as_json)
+        _print_nothing(screened, answers, routines, remark, as_json=as_json)
         raise typer.Exit(NotStartedError.exit_code)
     made = plan(screened, minutes, starter=starter)
     timeline = lay_out(made)
@@ -53,7 +55,7 @@ def run(  # noqa: PLR0913 - an option each
 
         print(written(plan_document(made, timeline)))
         return
-    print_page(plan_page(made, timeline))
+    print_page((*remark, *plan_page(made, timeline)))
 
 
 def _save(made: Plan, path: Path) -> None:
@@ -68,7 +70,7 @@ def _save(made: Plan, path: Path) -> None:
     print(f"saved {path}: open it in a browser to print it")
 
 
-def _asked() -> Expecting:
+def _asked() -> tuple[Expecting, Page]:
     """Ask at the terminal; raises NotStartedError where there is none."""
     from acupress.terminal import both_ends  # noqa: PLC0415
 
@@ -86,6 +88,7 @@ def _print_nothing(
     screened: Screened,
     answers: Answers,
     routines: tuple[Routine, ...],
+    remark: Page,
     *,
     as_json: bool,
 ) -> None:
@@ -96,6 +99,6 @@ def _print_nothing(
         print(written(nothing_document(screened, instead)))
     elif screened.maternity:
         page = screened_page(screened, answers.pregnancy)
-        print_page((*page, *instead_page(instead, numbered=False)))
+        print_page((*remark, *page, *instead_page(instead, numbered=False)))
     else:
         print_page(emptied_page(screened))

@@ -15,7 +15,7 @@ from acupress.commands.printing import print_page, print_rows, width
 from acupress.errors import WrongUseError
 from acupress.layout import Line, Page, Tone, wrap
 from acupress.model import Point, Side, Sides
-from acupress.pages import point_body, point_heading
+from acupress.pages import point_body, point_heading, point_page
 
 
 def run(
@@ -56,11 +56,11 @@ def _side(point: Point) -> Side:
 
 def _print(point: Point, before: Page, picture: Wanted) -> None:
     """Print the heading, and then the rest with a picture beside or above it."""
+    if picture is Wanted.NONE or (picture is Wanted.AUTO and not sys.stdout.isatty()):
+        print_page((*before, *point_page(point)))
+        return
     print_page((*before, *point_heading(point)))
     body = point_body(point)
-    if picture is Wanted.NONE or (picture is Wanted.AUTO and not sys.stdout.isatty()):
-        print_page(body)
-        return
     from acupress.commands.pictures import pictures  # noqa: PLC0415 - draws, so dear
     from acupress.view import beside, page_rows, panel_size  # noqa: PLC0415
 

@@ -1,0 +1,249 @@
+"""From the first question to a plan, with a terminal that has its answers ready."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from acupress.commands.conversation import (
+    Agreed,
+    Request,
+    StopHereError,
+    converse,
+    decide,
+)
+from acupress.errors import NotStartedError
+from acupress.layout import Page
+from acupress.model import Pregnancy, Routine
+from acupress.screening import Caution, Expecting, Signs, Wish, level
+from fakes import FakeTerminal
+from test_screening import ROUTINES
+
+ASK_ALL = Request(None, None, None, Wish(), None, starter=False, gated=False)
+LOWER, UPPER = ROUTINES[0], ROUTINES[2]
+
+
+def agreed(
+    lines: str, keys: str = "!", request: Request = ASK_ALL, routine: Routine = LOWER
+) -> Agreed:
+    """Hold a conversation: *lines* are typed, ``!`` among *keys* is Enter."""
+    return converse(terminal(lines, keys), request, routine, ROUTINES)
+
+
+def terminal(lines: str, keys: str = "!") -> FakeTerminal:
+    """Return a terminal with *lines*, parted by slashes, and *keys*."""
+    pressed = ["enter" if key == "!" else key for key in keys]
+    return FakeTerminal(lines.split("/") if lines else [], pressed)
+
+
+def codes(outcome: Agreed) -> list[str]:
+    """Return the codes of the plan."""
+    return [step.point.code for step in outcome.plan.steps]
+
+
+def text(page: Page) -> str:
+    """Return the words of *page*."""
+    return " ".join(line.text for line in page)
+
+
+def test_an_ordinary_day() -> None:
+    """No, no, nothing, Enter: the whole routine."""
+    assert codes(agreed("no/no/0")) == ["CV6", "BL23", "BL40", "BL60", "LR3"]
+
+
+def test_the_questions_come_in_the_order_of_safety() -> None:
+    """Pregnancy, warning signs, cautions, and only then the plan."""
+    asked = terminal("no/no/0")
+    converse(asked, ASK_ALL, LOWER, ROUTINES)
+
+    assert asked.asked[:3] == [
+        "no / yes / unsure",
+        "no / 1 / 2",
+        "numbers, or 0 for none",
+    ]
+
+
+@pytest.mark.parametrize("answer", ["yes", "unsure"])
+def test_yes_leads_to_another_routine_by_one_key(answer: str) -> None:
+    """Lower back does not run; key 1 goes on with upper back, questions first."""
+    asked = terminal(f"{answer}/no/0", "1!")
+    outcome = converse(asked, ASK_ALL, LOWER, ROUTINES)
+
+    assert codes(outcome) == ["KI27", "BL10", "TE3"]
+    assert asked.asked[2] == "no / 1 / 2"
+
+
+@pytest.mark.parametrize("answer", ["yes", "unsure"])
+def test_yes_tells_what_it_means_even_when_the_routine_runs(answer: str) -> None:
+    """The signs that need a call are shown, and then the session goes on."""
+    asked = terminal(f"{answer}/no/0", "!!")
+    outcome = converse(asked, ASK_ALL, UPPER, ROUTINES)
+
+    assert codes(outcome) == ["KI27", "BL10", "TE3"]
+    assert "What remains: KI27" in text(asked.pages[1])
+
+
+def test_three_blanks_are_unsure_and_said() -> None:
+    """Nobody is taken for *no* by pressing Enter."""
+    asked = terminal("///no/0", "1!")
+    outcome = converse(asked, ASK_ALL, LOWER, ROUTINES)
+
+    assert codes(outcome) == ["KI27", "BL10", "TE3"]
+    assert text(asked.pages[3]).startswith("Three blanks: taken as unsure.")
+    assert "A test would settle it" in text(asked.pages[3])
+
+
+@pytest.mark.parametrize("keys", ["q", ""])
+def test_stopping_at_the_offer_ends_with_whom_to_call(keys: str) -> None:
+    """Whoever ends there has also seen the list for help now."""
+    with pytest.raises(StopHereError) as stop:
+        agreed("yes", keys)
+
+    assert stop.value.code == 3
+    assert "Get help now" in text(stop.value.page)
+    assert "Call your maternity unit" in text(stop.value.page)
+
+
+@pytest.mark.parametrize(
+    ("sign", "expected"), [("1", "medical help now"), ("2", "speak to a doctor")]
+)
+def test_a_warning_sign_ends_it(sign: str, expected: str) -> None:
+    """A sign that fits ends in its signpost, before any plan."""
+    with pytest.raises(StopHereError) as stop:
+        agreed(f"no/{sign}")
+
+    assert stop.value.code == 3
+    assert expected in text(stop.value.page)
+
+
+@pytest.mark.parametrize(
+    "lines", ["", "what/what/what", "no", "no/what/why/who", "no/no"]
+)
+def test_a_question_that_is_not_answered_starts_nothing(lines: str) -> None:
+    """The end of input, or three wrong answers, at any question."""
+    with pytest.raises(NotStartedError, match="not answered, so nothing starts"):
+        agreed(lines)
+
+
+def test_cautions_leave_points_out() -> None:
+    """What is said about the body today changes the plan."""
+    assert codes(agreed("no/no/3 6")) == ["BL23", "BL60", "LR3"]
+
+
+def test_cautions_that_leave_nothing_say_so() -> None:
+    """Without the maternity signs: nobody asked about those."""
+    only = replace(ASK_ALL, wish=Wish(only=frozenset({"CV6"})))
+    with pytest.raises(StopHereError) as stop:
+        agreed("no/no/6", request=only)
+
+    assert "ate within the hour" in text(stop.value.page)
+    assert "midwife" not in text(stop.value.page)
+
+
+def test_cautions_can_end_what_yes_had_left() -> None:
+    """With yes, too few points after the cautions end it, with what else runs."""
+    with pytest.raises(StopHereError) as stop:
+        agreed("yes/no/7 9", "!", routine=UPPER)
+
+    assert stop.value.code == 3
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [("!", 1060), ("-!", 990), ("--!", 900), ("-+!", 1060), ("+!", 1060)],
+)
+def test_the_plan_can_be_made_shorter_and_longer(keys: str, expected: int) -> None:
+    """Minus takes away the next thing there is, plus puts it back."""
+    assert expected == agreed("no/no/0", keys).plan.seconds
+
+
+def test_the_plan_stops_shrinking_at_its_shortest() -> None:
+    """However often it is asked for, what is left is worth doing."""
+    assert agreed("no/no/0", "-" * 40 + "!").plan.seconds == 225
+
+
+def test_waiting_can_be_switched_on_and_off() -> None:
+    """The plan screen decides, whatever the option said."""
+    assert agreed("no/no/0", "w!").gated
+    assert not agreed("no/no/0", "ww!").gated
+
+
+def test_quitting_the_plan_starts_nothing_and_is_no_failure() -> None:
+    """Changing one's mind is all right."""
+    with pytest.raises(StopHereError) as stop:
+        agreed("no/no/0", "q")
+
+    assert stop.value.code == 0
+
+
+def test_where_it_aches_is_asked_when_nobody_said() -> None:
+    """Without a name, the routines are offered by number."""
+    outcome = converse(terminal("3/no/no/0"), ASK_ALL, None, ROUTINES)
+
+    assert outcome.plan.routine.id == "upper-back"
+
+
+lines = st.lists(
+    st.sampled_from(["no", "yes", "unsure", "", "0", "1", "2", "3", "6 7", "q"]),
+    max_size=12,
+).map("/".join)
+keys = st.text("!12345q-+w", max_size=8)
+
+
+@settings(derandomize=True, max_examples=400, deadline=None)
+@given(lines, keys, st.integers(0, len(ROUTINES) - 1))
+def test_no_conversation_leads_to_a_point_that_is_not_ok(
+    typed: str, pressed: str, which: int
+) -> None:
+    """Unless the first answer that counts is *no*, every step is ok."""
+    asked = terminal(typed, pressed)
+    try:
+        outcome = converse(asked, ASK_ALL, ROUTINES[which], ROUTINES)
+    except (StopHereError, NotStartedError):
+        return
+    first = next(line for line in typed.split("/") if line in {"no", "yes", "unsure"})
+    blanks = typed.split("/")[:3] == ["", "", ""]
+
+    assert (first == "no" and not blanks) or all(
+        level(step.point) is Pregnancy.OK for step in outcome.plan.steps
+    )
+
+
+GIVEN = replace(
+    ASK_ALL, pregnancy=Expecting.NO, signs=Signs.NONE, cautions=frozenset[Caution]()
+)
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        replace(GIVEN, pregnancy=None),
+        replace(GIVEN, signs=None),
+        replace(GIVEN, cautions=None),
+    ],
+)
+def test_nothing_is_decided_without_every_answer(request_: Request) -> None:
+    """Off a terminal, an answer that is missing is not made up."""
+    with pytest.raises(NotStartedError):
+        decide(request_, UPPER, ROUTINES)
+
+
+def test_decided_answers_are_screened_like_any_other() -> None:
+    """Off a terminal the same points fall away."""
+    request = Request(
+        Expecting.UNSURE,
+        Signs.NONE,
+        frozenset({Caution.FAINT}),
+        Wish(),
+        None,
+        starter=False,
+        gated=True,
+    )
+    outcome, before = decide(request, UPPER, ROUTINES)
+
+    assert codes(outcome) == ["KI27", "BL10", "TE3"]
+    assert "A test would settle it" in text(before)
+    assert outcome.gated
