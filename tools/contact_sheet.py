@@ -1,4 +1,3 @@
-# ruff: noqa: INP001
 """
 Draw every point at once, to look at: ``contact_sheet.py MODE COLUMNSxROWS CODE… > x``.
 
