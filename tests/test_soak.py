@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -27,14 +28,13 @@ def test_every_hold_lasts_what_it_says() -> None:
     heard: list[tuple[float, str]] = []
     with subprocess.Popen(program, stdout=subprocess.PIPE, text=True) as running:
         assert running.stdout
-        for line in running.stdout:
-            heard.append((time.monotonic(), line))
+        heard.extend((time.monotonic(), line) for line in running.stdout)
     lines = [each for each in heard if not each[1].startswith((" ", "halfway"))]
     holds = [
         (after - before, lasting(said.partition("press for ")[2]))
-        for (before, said), (after, _) in zip(lines, lines[1:], strict=False)
+        for (before, said), (after, _) in pairwise(lines)
         if ": press for " in said
     ]
 
-    assert 29 == len(holds)
-    assert [] == [(real, told) for real, told in holds if abs(real - told) > 0.1]
+    assert len(holds) == 29
+    assert [(real, told) for real, told in holds if abs(real - told) > 0.1] == []
