@@ -199,6 +199,8 @@ def _point_lines(point: Point) -> Iterator[Line]:
     yield _labelled("find it", point.find)
     if point.technique:
         yield from _technique_lines(point, point.technique)
+    if point.technique:
+        yield _labelled("how sure", notices.EVIDENCE)
     if point.regions:
         yield _labelled("used for", ", ".join(r.value for r in point.regions))
     if point.traditional:

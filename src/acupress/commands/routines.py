@@ -6,8 +6,10 @@ from typing import Annotated
 
 import typer
 
+from acupress import notices
 from acupress.commands.choosing import load_points, load_routines
-from acupress.commands.printing import print_table
+from acupress.commands.printing import print_page, print_table
+from acupress.layout import Line, Tone
 from acupress.pages import routine_table
 
 
@@ -22,3 +24,4 @@ def run(
         print(written([routine_document(routine) for routine in routines]))
         return
     print_table(*routine_table(routines))
+    print_page((Line(), Line(notices.EVIDENCE, Tone.QUIET)))
