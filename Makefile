@@ -18,7 +18,7 @@ check: build/tools/installed
 
 # The tests see the wheel as it is installed, never src/ or data/.
 test: build/wheel/installed
-	build/wheel/bin/python -m pytest
+	build/wheel/bin/python -m pytest --numprocesses auto
 
 soak: build/wheel/installed
 	build/wheel/bin/python -m pytest -m soak

@@ -365,7 +365,7 @@ def test_version() -> None:
 @pytest.mark.parametrize(
     ("arguments", "begun", "expected"),
     [
-        ("acupress ", "1", {"session", "plan", "show", "list", "routines"}),
+        ("acupress ", "1", {"session", "plan", "show", "list", "find", "routines"}),
         ("acupress show GB", "2", {"GB10", "GB21"}),
         ("acupress session upper", "2", {"upper-back", "upper-back-partner"}),
         ("acupress list --region le", "3", {"leg"}),

@@ -294,7 +294,9 @@ def test_control_z() -> None:
 
         assert away == (None, True)
         assert not hidden
-        assert 0 <= before - after <= 4
+        # Thirty seconds of the rehearsal would have been counted; the few are
+        # what a busy machine takes to get there and away.
+        assert 0 <= before - after < 15
         assert Left(0) == seat.left()
 
 
@@ -327,7 +329,7 @@ def test_stopped_from_outside() -> None:
         begin(seat)
         before = seconds_left(seat)
         seat.send(signal.SIGSTOP)
-        seat.stay(0.7)
+        seat.stay(3.0)
         seat.send(signal.SIGCONT)
         seat.see("not counted: space goes on")
         after = seconds_left(seat)
