@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from acupress import notices, words
 from acupress.layout import Line, Page, Tone
-from acupress.model import Phase, Point, Pregnancy, Routine, Technique
+from acupress.model import Meridian, Phase, Point, Pregnancy, Routine, Technique
 from acupress.planning import Plan, PlannedStep, whole_minutes
 from acupress.playhead import Performance
 from acupress.screening import Expecting, LeftOut, Reason, Screened, Why, level
@@ -177,15 +177,21 @@ def routines_page(routines: Sequence[Routine]) -> Page:
 def _point_lines(point: Point) -> Iterator[Line]:
     yield Line(words.name_of(point), Tone.TITLE)
     names = (point.pinyin, point.pinyin_toned, point.hanzi)
-    meridian = f"{words.MERIDIANS[point.meridian]} meridian"
+    of = "" if point.meridian is Meridian.EX else " meridian"
+    meridian = f"{words.MERIDIANS[point.meridian]}{of}"
     yield Line(" · ".join((*names, meridian)), Tone.QUIET)
     yield Line()
+    if point.never_press:
+        yield Line(notices.NEVER_PRESS, Tone.WARNING)
     tone = Tone.PLAIN if level(point) is Pregnancy.OK else Tone.WARNING
     yield Line(f"{words.mark(point)}. {point.pregnancy_note}", tone)
     yield Line()
     yield _labelled("lies on", words.lies(point))
     yield _labelled("where", point.where)
-    yield _labelled("find it", point.find)
+    if point.find == point.where:  # of the reference points, no more is told
+        yield from _reference_lines(point)
+    else:
+        yield _labelled("find it", point.find)
     if point.technique:
         yield from _technique_lines(point, point.technique)
     if point.regions:
@@ -201,6 +207,12 @@ def _point_lines(point: Point) -> Iterator[Line]:
         address = f" {citation.source.url}" if citation.source.url else ""
         text = f"{citation.source.title}: {citation.says}{address}"
         yield Line(text, Tone.QUIET, label="  - ", indent=4)
+
+
+def _reference_lines(point: Point) -> Iterator[Line]:
+    if " cun" in point.where:
+        yield _labelled("a cun", notices.CUN)
+    yield _labelled("here", "a reference point: not taught, in no session, no dose")
 
 
 def _technique_lines(point: Point, technique: Technique) -> Iterator[Line]:
