@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from functools import cache
@@ -9,14 +10,23 @@ from pathlib import Path
 
 import pytest
 
-from acupress.catalogue import bundled, read_points, read_routines, read_sources
+from acupress.catalogue import (
+    REFERENCE,
+    bundled,
+    read_points,
+    read_reference,
+    read_routines,
+    read_sources,
+)
 from acupress.errors import FileError
-from acupress.model import Pregnancy
+from acupress.model import NEVER_PRESSED, Kind, Point, Pregnancy, Sides, Tier
 from acupress.screening import FLOOR, level
 from acupress.strictyaml import Node, parse
 
 DATA = bundled()
-CODES = sorted(path.stem for path in (DATA / "points").glob("*.yaml"))
+CODES = sorted(
+    path.stem for path in (DATA / "points").glob("*.yaml") if path.name != REFERENCE
+)
 ROUTINES = sorted(path.stem for path in (DATA / "routines").glob("*.yaml"))
 FILES = [
     *(f"points/{code}" for code in CODES),
@@ -515,6 +525,187 @@ def test_alias_that_means_another_point(folder: Folder, alias: str, meant: str) 
     expected = f"{place}: {alias!r} means {meant}: take it out"
 
     assert expected == folder.refusal("points/GB21", text)
+
+
+# Reference points, many in one file
+
+LU1: dict[str, object] = {
+    "code": "LU1",
+    "name": "Middle Assembly",
+    "pinyin_toned": "zhōngfǔ",
+    "hanzi": "中府",
+    "aliases": ["Central Treasury"],
+    "body": "chest",
+    "reach": "self",
+    "cautions": ["bone"],
+    "pregnancy": "caution",
+    "pregnancy_basis": "unrated",
+    "notes": ["A note."],
+    "source": "who-2008",
+    "name_source": "acupress",
+    "where": "On the outer chest.",
+}
+ST9: dict[str, object] = {
+    **LU1,
+    "code": "ST9",
+    "name": "Man's Welcome",
+    "pinyin_toned": "rényíng",
+    "hanzi": "人迎",
+    "aliases": [],
+    "never_press": True,
+}
+LISTED: dict[str, object] = {
+    "pregnancy": "ok",
+    "pregnancy_basis": "listed",
+    "pregnancy_note": "Nobody leaves it out.",
+}
+MAY_BE_ABSENT = {"aliases", "notes", "source", "name_source"}
+
+
+def many(*records: dict[str, object]) -> str:
+    """Return a file of reference points, one in a line from the second on."""
+    lines = [f"  - {json.dumps(record, ensure_ascii=False)}" for record in records]
+    return "\n".join(["points:", *lines, ""])
+
+
+def lacking(record: dict[str, object], key: str) -> dict[str, object]:
+    """Return *record* without *key*."""
+    return {name: value for name, value in record.items() if name != key}
+
+
+def references(folder: Folder, text: str) -> dict[str, Point]:
+    """Return the reference points that a file with this *text* gives."""
+    folder.write("points/reference", text)
+    return dict(read_reference(folder.root, POINTS, SOURCES))
+
+
+def refused(folder: Folder, text: str) -> str:
+    """Return ``LINE:COLUMN: why`` the reference points may not say *text*."""
+    path = folder.write("points/reference", text)
+    with pytest.raises(FileError) as caught:
+        read_reference(folder.root, POINTS, SOURCES)
+    return str(caught.value).removeprefix(f"{path}:")
+
+
+def test_a_reference_point(folder: Folder) -> None:
+    """What a rule decides is filled in: kind, sides, tier, standard note, sources."""
+    point = references(folder, many(LU1, ST9))["LU1"]
+
+    assert point.technique is None
+    assert (point.kind, point.sides) == (Kind.REFERENCE, Sides.BOTH)
+    assert point.pinyin == "Zhongfu"
+    assert point.where == point.find
+    assert (
+        point.pregnancy,
+        point.pregnancy_tier,
+    ) == (Pregnancy.CAUTION, Tier.EXTRA_CARE)
+    assert "not rated" in point.pregnancy_note
+    assert {"names", "where", "find", "pregnancy", "cautions"} == {
+        what for citation in point.citations for what in citation.supports
+    }
+
+
+@pytest.mark.parametrize("key", [*LU1, "never_press"])
+def test_a_missing_key_of_a_reference_point(folder: Folder, key: str) -> None:
+    """Whatever key is deleted, the file is refused, unless the key is optional."""
+    text = many(lacking(ST9, key))
+    if key in MAY_BE_ABSENT:
+        assert references(folder, text)
+        return
+
+    assert key in refused(folder, text)
+
+
+@pytest.mark.parametrize("key", [*LU1, "never_press"])
+def test_a_misspelt_key_of_a_reference_point(folder: Folder, key: str) -> None:
+    """A misspelt key is refused with the right spelling."""
+    text = many({**lacking(ST9, key), f"{key}{key[-1]}": ST9[key]})
+
+    assert f"unknown key '{key}{key[-1]}': did you mean '{key}'?" in refused(
+        folder, text
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"code": "BL60"}, "BL60 is told of already"),
+        ({"code": "B54"}, "write a WHO code: did you mean BL40 or BL54?"),
+        ({"name": "Kunlun Mountains"}, "already names BL60, in BL60.yaml"),
+        ({"hanzi": "崑崙"}, "already names BL60, in BL60.yaml"),
+        ({"aliases": ["hegu"]}, "already names LI4, in LI4.yaml"),
+        ({"aliases": ["rényíng"]}, "already names ST9, in reference.yaml"),
+        ({"aliases": ["zhongzhu"]}, "'zhongzhu' means TE3 or KI15: take it out"),
+        ({"pregnancy": "ok"}, "write caution, or another pregnancy_basis"),
+        ({"pregnancy_basis": "region"}, "write avoid, or another pregnancy_basis"),
+        ({"pregnancy_basis": "named"}, "write avoid, or another pregnancy_basis"),
+        ({"pregnancy_basis": "listed"}, "the key 'pregnancy_note' is missing"),
+        ({"pregnancy_basis": "rated"}, "write one of: named, listed, region, unrated"),
+        ({"pregnancy_note": "None."}, "unknown key 'pregnancy_note'"),
+        ({"never_press": True}, "take out `never_press: true` at LU1"),
+        ({"source": "nowhere"}, "'nowhere' is not in sources.yaml"),
+        ({"name_source": "nowhere"}, "'nowhere' is not in sources.yaml"),
+        ({"hold_seconds": 30}, "unknown key 'hold_seconds'"),
+        ({"sides": "both"}, "unknown key 'sides'"),
+        ({"cautions": ["pain"]}, "write one of: abdomen"),
+        ({"where": "x" * 301}, "300 characters is the most"),
+    ],
+)
+def test_what_a_reference_point_may_not_say(
+    folder: Folder, changes: dict[str, object], expected: str
+) -> None:
+    """Every fault of the long list is refused at its own line."""
+    said = refused(folder, many(ST9, {**LU1, **changes}))
+
+    assert said.startswith("3:")
+    assert expected in said
+
+
+def test_a_reference_point_told_twice(folder: Folder) -> None:
+    """A point is told of once."""
+    assert "LU1 is told of already" in refused(folder, many(LU1, LU1))
+
+
+@pytest.mark.parametrize("code", sorted(NEVER_PRESSED))
+def test_never_press_is_written_where_it_holds(folder: Folder, code: str) -> None:
+    """Who reads the file sees the warning, and nobody can leave it out."""
+    text = many(lacking({**ST9, "code": code}, "never_press"))
+
+    assert f"write `never_press: true` at {code}" in refused(folder, text)
+    (point,) = references(folder, many({**ST9, "code": code})).values()
+    assert point.never_press
+
+
+def test_a_list_decides_in_its_own_words(folder: Folder) -> None:
+    """Where no rule decides the level in pregnancy, the record says why."""
+    (point,) = references(folder, many({**LU1, **LISTED})).values()
+
+    assert (point.pregnancy, point.pregnancy_tier) == (Pregnancy.OK, None)
+    assert point.pregnancy_note == "Nobody leaves it out."
+
+
+@pytest.mark.parametrize("name", ["who-2008", "wikipedia-points", "who-1999"])
+def test_reference_points_rest_on_sources(folder: Folder, name: str) -> None:
+    """A source that all of them rest on cannot be taken out."""
+    sources = {each: source for each, source in SOURCES.items() if each != name}
+    folder.write("points/reference", many(LU1))
+
+    with pytest.raises(FileError, match=name):
+        read_reference(folder.root, POINTS, sources)
+
+
+def test_the_long_list_is_only_read_when_asked_for(folder: Folder) -> None:
+    """Points with a file each are read without it, whatever it holds."""
+    folder.write("points/BL60", shipped("points/BL60"))
+    folder.write("points/reference", "points: [")
+
+    assert list(read_points(folder.root, SOURCES)) == ["BL60"]
+
+
+def test_no_long_list(folder: Folder) -> None:
+    """A missing file is one clear error."""
+    with pytest.raises(FileError, match=r"reference\.yaml.*cannot be read"):
+        read_reference(folder.root, POINTS, SOURCES)
 
 
 # Sources

@@ -16,13 +16,15 @@ from hypothesis import strategies as st
 
 import acupress
 from acupress import __version__
-from acupress.catalogue import bundled
+from acupress.catalogue import bundled, read_reference
 from acupress.documents import plan_document
+from acupress.model import NEVER_PRESSED
 from acupress.planning import NothingLeftError, plan
 from acupress.screening import Answers, Caution, Expecting, Wish, screen
 from acupress.timeline import lay_out
-from test_screening import POINTS, ROUTINES
+from test_screening import POINTS, ROUTINES, SOURCES
 
+EVERY = {**POINTS, **read_reference(bundled(), POINTS, SOURCES)}
 PLACE_WORDS = ("find it", "press for", "heel cord", "collarbone")
 ANSWERED = ("--pregnancy", "no", "--warning-signs", "none", "--cautions", "none")
 
@@ -126,6 +128,68 @@ def test_a_point_has_many_names(words: list[str]) -> None:
 
     assert ran.returncode == 0
     assert ran.stdout.startswith("GB21 Shoulder Well\n")
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("gb 12", "GB12 Completion Bone"),
+        ("完骨", "GB12 Completion Bone"),
+        ("Cloud Gate", "LU2 Cloud Gate"),
+        ("zhōng fǔ", "LU1 Middle Assembly"),
+        ("Zanzhu", "BL2 Gathered Bamboo"),
+        ("ex-b8", "EX-B8 Seventeenth Vertebra"),
+        ("人中", "GV26 Water Ditch"),
+    ],
+)
+def test_a_reference_point_has_as_many(typed: str, title: str) -> None:
+    """Points that are only told of are found by every name, too."""
+    ran = acupress_("show", typed)
+
+    assert (0, f"{title}\n") == (ran.returncode, ran.stdout[: len(title) + 1])
+
+
+def test_the_old_number_of_a_reference_point_is_told() -> None:
+    """Whoever types the WHO's number is told what older books mean by it."""
+    said = acupress_("show", "BL54").stdout
+
+    assert said.startswith("older books call this point B49; their B54 is BL40")
+    assert "\nBL54 Lowermost in Order\n" in said
+
+
+def test_a_near_miss_of_a_reference_point_is_suggested() -> None:
+    """Nearest names come from all points there are."""
+    assert "did you mean LU2 Yunmen?" in complaint("show", "clod gate", code=2)
+
+
+@pytest.mark.parametrize("code", sorted(NEVER_PRESSED))
+def test_nobody_presses_the_artery_of_the_neck(code: str) -> None:
+    """Six points are shown with their warning first and start no session."""
+    shown = acupress_("show", code).stdout.splitlines()
+
+    assert shown[3] == "Not to be pressed: the artery of the neck lies here."
+    assert json.loads(acupress_("show", code, "--json").stdout)["never_press"] is True
+    for command in ("session", "plan"):
+        said = complaint(command, code, code=2)
+        assert f"{code} is a reference point: see `acupress show {code}`" == said
+
+
+def test_a_reference_point_is_in_no_routine() -> None:
+    """A wish about a point that is only told of is answered as any other."""
+    said = complaint("plan", "upper-back", "--without", "LU2", code=2)
+
+    assert said == "LU2 is not in upper-back"
+
+
+def test_all_points_come_as_the_meridians_count_them() -> None:
+    """With reference points, the list goes from LU1 to the extra points."""
+    listed = acupress_("list", "--all").stdout.splitlines()[1:]
+    codes = [line.split()[0] for line in listed]
+
+    assert len(EVERY) == len(codes)
+    assert codes[:3] == ["LU1", "LU2", "LU3"]
+    assert codes.index("BL9") < codes.index("BL10") < codes.index("BL11")
+    assert codes[-1].startswith("EX")
 
 
 def test_what_is_typed_comes_back_harmless() -> None:
@@ -291,8 +355,8 @@ def test_every_plan_document_adds_up(which: int, given_answers: Answers) -> None
 
 KEYS = (
     "code kind name pinyin pinyin_toned hanzi meridian aliases regions body "
-    "traditional sides reach pregnancy pregnancy_note cautions where find hand press "
-    "pressure hold_seconds repetitions pattern how_often notes sources"
+    "traditional sides reach pregnancy pregnancy_note never_press cautions where find "
+    "hand press pressure hold_seconds repetitions pattern how_often notes sources"
 )
 
 
@@ -301,7 +365,7 @@ def test_points_as_json() -> None:
     listed = json.loads(acupress_("list", "--all", "--json").stdout)
     one = json.loads(acupress_("show", "GB10", "--json").stdout)
 
-    assert sorted(POINTS) == sorted(each["code"] for each in listed)
+    assert sorted(EVERY) == sorted(each["code"] for each in listed)
     assert all(" ".join(each) == KEYS for each in [*listed, one])
     assert one["hand"] is one["hold_seconds"] is one["pattern"] is None
 
@@ -323,6 +387,8 @@ def test_routines_as_json() -> None:
         (["--reach", "partner"], ["BL23", "BL52", "GV14", "GV4", "SI15"]),
         (["--pregnancy", "ok"], ["BL10", "GV14", "KI27", "TE3"]),
         (["--body", "thigh"], []),
+        (["--all", "--meridian", "GV", "--body", "neck"], ["GV14", "GV15", "GV16"]),
+        (["--all", "--pregnancy", "ok", "--body", "face"], ["SI19"]),
     ],
 )
 def test_filters_combine(filters: list[str], expected: list[str]) -> None:
@@ -451,6 +517,22 @@ def test_a_damaged_installation_says_so(tmp_path: Path) -> None:
 
     assert (ran.returncode, ran.stdout) == (4, "")
     assert "GB21.yaml:1:1: the key 'pregnancy' is missing" in ran.stderr
+
+
+def test_a_damaged_long_list_stops_only_those_who_need_it(tmp_path: Path) -> None:
+    """A fault among the reference points is told when one of them is asked for."""
+    package = tmp_path / "acupress"
+    copytree(Path(acupress.__file__).parent, package)
+    copytree(bundled(), package / "data", dirs_exist_ok=True)
+    data = package / "data" / "points" / "reference.yaml"
+    data.write_text(
+        data.read_text("utf-8").replace("body: chest", "body: heart"), "utf-8"
+    )
+    spared, stopped = (run_copy(tmp_path, "show", code) for code in ("TE3", "LU1"))
+
+    assert (spared.returncode, spared.stderr) == (0, "")
+    assert (stopped.returncode, stopped.stdout) == (4, "")
+    assert "reference.yaml:9:12: write one of: head, face" in stopped.stderr
 
 
 def run_copy(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

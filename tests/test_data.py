@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import csv
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
@@ -13,8 +14,17 @@ import pytest
 
 import acupress
 from acupress import notices
-from acupress.catalogue import bundled, read_points, read_routines, read_sources
+from acupress.catalogue import (
+    Basis,
+    bundled,
+    read_points,
+    read_reference,
+    read_routines,
+    read_sources,
+)
 from acupress.model import (
+    NEVER_PRESSED,
+    Body,
     Dose,
     Kind,
     Pattern,
@@ -24,9 +34,11 @@ from acupress.model import (
     Reach,
     Routine,
     Sides,
+    Tag,
     Tier,
 )
-from acupress.naming import Ambiguous, Found, codes, index, resolve
+from acupress.naming import Ambiguous, Found, codes, fold, index, resolve
+from acupress.numbering import COUNTS, SHARED_NAMES
 from acupress.screening import FLOOR, level
 from acupress.strictyaml import Node, read
 
@@ -34,9 +46,15 @@ DATA = bundled()
 SOURCES = read_sources(DATA)
 POINTS = read_points(DATA, SOURCES)
 ROUTINES = read_routines(DATA, POINTS, SOURCES)
-RECORDS: tuple[Point | Routine, ...] = (*POINTS.values(), *ROUTINES)
+REFERENCE = read_reference(DATA, POINTS, SOURCES)
+EVERY = {**POINTS, **REFERENCE}
+RECORDS: tuple[Point | Routine, ...] = (*EVERY.values(), *ROUTINES)
 NAMES = index(POINTS.values())
+ALL_NAMES = index(EVERY.values())
 TAUGHT = {code: point for code, point in POINTS.items() if point.kind is Kind.TAUGHT}
+
+with (Path(__file__).parent / "who361.csv").open(encoding="utf-8", newline="") as who:
+    ALL_361 = {row["code"]: row for row in csv.DictReader(who)}
 
 every_point = pytest.mark.parametrize("point", POINTS.values(), ids=POINTS)
 every_routine = pytest.mark.parametrize(
@@ -202,6 +220,244 @@ def test_care(code: str, tags: str, reach: str, pressure: str) -> None:
     assert Reach(reach) is point.reach
     firmly = point.technique.pressure if point.technique else None
     assert (Pressure(pressure) if pressure else None) is firmly
+
+
+# The long list of reference points
+
+# Points that get a file of their own, with a technique: not in the long list.
+TO_BE_TAUGHT = """
+GB20 GB30 PC6 HT7 SP6 SI3 EX-HN3 ANMIAN ST36 KI3 GV20 BL53 TE5 BL57 LI10
+"""
+
+# What was decided about single points, beyond those with a file of their own.
+LISTED = """
+CV3  | avoid   | named
+CV4  | avoid   | named
+CV5  | avoid   | named
+CV7  | avoid   | named
+BL27 | avoid   | named
+BL28 | avoid   | named
+BL29 | avoid   | named
+BL30 | avoid   | named
+BL31 | avoid   | named
+BL32 | avoid   | named
+BL33 | avoid   | named
+BL34 | avoid   | named
+BL67 | avoid   | named
+LU7  | avoid   | named
+SP10 | avoid   | extra-care
+SP15 | avoid   | extra-care
+BL25 | avoid   | extra-care
+BL26 | avoid   | extra-care
+BL54 | avoid   | extra-care
+GV3  | avoid   | extra-care
+ST25 | avoid   | extra-care
+CV12 | avoid   | extra-care
+ST12 | avoid   | extra-care
+BL39 | caution | extra-care
+GB41 | caution | extra-care
+GB34 | caution | extra-care
+KI1  | caution | extra-care
+EX-UE7 | caution | extra-care
+SI19 | ok      | none
+"""
+
+# Belly, groin and pelvic floor, and the lower back down to the tailbone.
+REGION = """
+ST19 ST20 ST21 ST22 ST23 ST24 ST25 ST26 ST27 ST28 ST29 ST30
+SP12 SP13 SP14 SP15 SP16
+BL22 BL24 BL25 BL26 BL27 BL28 BL29 BL30 BL31 BL32 BL33 BL34 BL35 BL51 BL54
+KI11 KI12 KI13 KI14 KI15 KI16 KI17 KI18 KI19 KI20 KI21
+GB25 GB26 GB27 GB28 LR12 LR13
+GV1 GV2 GV3 GV5
+CV1 CV2 CV3 CV4 CV5 CV7 CV8 CV9 CV10 CV11 CV12 CV13 CV14 CV15
+EX-B2 EX-B7 EX-B8
+"""
+
+# Words of anatomy that nobody needs to know to follow a sentence.
+JARGON = re.compile(
+    r"\b(?:lateral|medial|proximal|distal|anterior|posterior|inferior|superior|radial"
+    r"|ulnar?|dorsal|palmar|plantar|malleol\w+|tibi\w+|fibul\w+|patell\w+|clavic\w+"
+    r"|scapul\w+|intercostal|spinous|process|foramen|vertebra\w*|sternum|umbilic\w+"
+    r"|metacarpal|metatarsal|epicondyle|mastoid|occipital|popliteal|gluteal|axilla\w*"
+    r"|mandib\w+|zygoma\w+|trapezius|lumbar|thoracic|cervical|midline|ASIS|MTP|MCP)\b",
+    re.IGNORECASE,
+)
+
+
+def test_every_point_of_the_who_is_told_once() -> None:
+    """All 361 are here, but for those that are yet to get a file of their own."""
+    assert len(ALL_361) == 361
+    assert ALL_361.keys() - EVERY.keys() <= set(TO_BE_TAUGHT.split())
+    assert EVERY.keys() - ALL_361.keys() <= {
+        *("EX-HN3", "ANMIAN", "EX-B2", "EX-B7", "EX-B8", "EX-UE7")
+    }
+    assert set() == REFERENCE.keys() & {*POINTS, *TO_BE_TAUGHT.split()}
+
+
+@pytest.mark.parametrize("meridian", COUNTS)
+def test_how_far_each_meridian_counts(meridian: str) -> None:
+    """The table beside the tests counts as the WHO does."""
+    told = [int(code[2:]) for code in ALL_361 if code[:2] == meridian]
+
+    assert list(range(1, COUNTS[meridian] + 1)) == told
+
+
+def test_names_and_sides_of_all() -> None:
+    """Pinyin, tones, characters and sides of all points are those of the WHO."""
+    told = {
+        code: (point.pinyin, point.pinyin_toned, point.hanzi, point.sides.value)
+        for code, point in EVERY.items()
+        if code in ALL_361
+    }
+    keys = ("pinyin", "pinyin_toned", "hanzi", "sides")
+
+    assert {c: tuple(ALL_361[c][key] for key in keys) for c in told} == told
+
+
+def test_levels_of_the_reference_points() -> None:
+    """Single decisions first, then the region, and what is not rated is not used."""
+    listed = {code: (word, tier) for code, word, tier in rows(LISTED)}
+    region = dict.fromkeys(REGION.split(), ("avoid", "extra-care"))
+    expected = {
+        code: {**region, **listed}.get(code, ("caution", "extra-care"))
+        for code in REFERENCE
+    }
+
+    assert set(listed) | set(region) <= set(REFERENCE)
+    assert expected == {
+        code: (level(p).value, p.pregnancy_tier.value if p.pregnancy_tier else "none")
+        for code, p in REFERENCE.items()
+    }
+
+
+def test_the_floor_holds_in_the_long_list() -> None:
+    """No file and no rule is looser than the list in the code."""
+    assert {c for c in AVOID if c in EVERY} <= {
+        code for code, point in EVERY.items() if point.pregnancy is Pregnancy.AVOID
+    }
+
+
+def test_what_the_note_of_an_unrated_point_says() -> None:
+    """That nothing is known of a point is not taken for good news."""
+    unrated = {
+        code for code, point in REFERENCE.items() if "not rated" in point.pregnancy_note
+    }
+
+    assert (
+        set(REFERENCE) - {c for c, *_ in rows(LISTED)} - set(REGION.split()) == unrated
+    )
+
+
+def test_where_the_artery_of_the_neck_lies() -> None:
+    """Six points are told of with the warning that nobody presses them."""
+    assert {"ST9", "ST10", "LI17", "LI18", "SI16", "SI17"} == NEVER_PRESSED
+    assert {c for c, point in EVERY.items() if point.never_press} == NEVER_PRESSED
+    assert set(REFERENCE) >= NEVER_PRESSED
+    assert all(Tag.NECK in REFERENCE[code].cautions for code in NEVER_PRESSED)
+
+
+def test_reference_points_have_no_technique() -> None:
+    """What is only told of has no dose and can be no step."""
+    assert {Kind.REFERENCE} == {point.kind for point in REFERENCE.values()}
+    assert {None} == {point.technique for point in REFERENCE.values()}
+
+
+def test_places_are_plain_words() -> None:
+    """No place needs a word that only a textbook uses, or says nothing."""
+    found = {c: JARGON.findall(point.where) for c, point in REFERENCE.items()}
+
+    assert {code: words for code, words in found.items() if words} == {}
+    assert all(re.fullmatch(r"[A-Z].*\.", p.where) for p in REFERENCE.values())
+
+
+def test_places_are_all_different() -> None:
+    """Two points do not lie in the same place."""
+    places = [point.where for point in EVERY.values()]
+
+    assert len(places) == len(set(places))
+
+
+def test_places_name_points_that_exist() -> None:
+    """A place that is told from another point's names one that can be looked up."""
+    named = {
+        code
+        for point in REFERENCE.values()
+        for text in (point.where, point.pregnancy_note, *point.notes)
+        for code in re.findall(r"\b[A-Z]{2}[0-9]+\b", text)
+    }
+
+    assert named <= set(ALL_361)
+
+
+@pytest.mark.parametrize(
+    ("tag", "bodies"),
+    [
+        (Tag.ABDOMEN, {Body.BELLY}),
+        (Tag.NECK, {Body.NECK}),
+        (Tag.LEG_VEINS, {Body.KNEE, Body.LOWER_LEG, Body.ANKLE, Body.FOOT}),
+        (Tag.BONE, {Body.CHEST, Body.UPPER_BACK, Body.LOWER_BACK}),
+    ],
+)
+def test_tags_of_a_region(tag: Tag, bodies: set[Body]) -> None:
+    """What lies under a whole region is tagged at every reference point of it."""
+    here = {code for code, point in REFERENCE.items() if point.body in bodies}
+
+    assert here <= {code for code, point in REFERENCE.items() if tag in point.cautions}
+
+
+def test_who_can_reach_a_reference_point() -> None:
+    """The spine and the place between the shoulder blades need someone else."""
+    spine = {f"GV{number}" for number in range(2, 14)} | {"EX-B2", "EX-B8"}
+    between = {f"BL{number}" for number in (*range(11, 18), *range(41, 47))}
+    partner = {c for c, p in REFERENCE.items() if p.reach is Reach.PARTNER}
+
+    assert (spine | between | {"SI11", "SI13"}) & set(REFERENCE) == partner
+
+
+@pytest.mark.parametrize("code", EVERY)
+def test_every_name_of_all_finds_its_point(code: str) -> None:
+    """Code, names and characters lead to their own point, or ask between two."""
+    point = EVERY[code]
+    shared = {fold(name): meant for name, meant in SHARED_NAMES.items()}
+    names = (code, code.lower(), point.name, point.hanzi, *point.aliases)
+    for name in (*names, point.pinyin, point.pinyin_toned):
+        outcome = resolve(name, ALL_NAMES)
+        if fold(name) in shared:
+            assert isinstance(outcome, Ambiguous)
+            assert shared[fold(name)] == codes(outcome)
+            assert code in codes(outcome)
+        else:
+            assert isinstance(outcome, Found)
+            assert point is outcome.point
+
+
+def test_what_is_found_among_the_few_is_found_among_all() -> None:
+    """Reading the long list only on a miss never changes what a name means."""
+    names = {
+        name
+        for point in EVERY.values()
+        for name in (point.code, point.name, point.pinyin, point.hanzi, *point.aliases)
+    }
+    for name in sorted(names | set(SHARED_NAMES)):
+        few, every = resolve(name, NAMES), resolve(name, ALL_NAMES)
+        if isinstance(few, Found):
+            assert few == every
+        else:
+            assert set(codes(few)) <= set(codes(every))
+
+
+def test_readme_tells_of_the_long_list() -> None:
+    """Counts, words and disagreements are told in data/README.md."""
+    section = readme().split("## Reference points")[1].split("\n## ")[0]
+    levels = [point.pregnancy for point in REFERENCE.values()]
+    whole = re.sub(r"\s+", " ", section)
+
+    assert f"{len(REFERENCE)} points" in whole
+    for each in Pregnancy:
+        assert f"{levels.count(each)} `{each.value}`" in whole
+    assert [each for each in Basis if f"`{each.value}`" not in section] == []
+    assert all(code in section for code in NEVER_PRESSED)
 
 
 # Routines

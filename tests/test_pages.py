@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acupress import notices, pages, words
+from acupress.catalogue import bundled, read_reference
 from acupress.layout import NARROWEST, Line, plain, wrap
 from acupress.model import Point, Pregnancy
 from acupress.player import play
@@ -26,15 +27,28 @@ from acupress.timeline import lay_out
 from fakes import FakeStage
 from test_planning import REAL, planned
 from test_player import SHORT
-from test_screening import POINTS, ROUTINES
+from test_screening import POINTS, ROUTINES, SOURCES
 
 Golden = Callable[[str, str], None]
+EVERY = {**POINTS, **read_reference(bundled(), POINTS, SOURCES)}
 
 
-@pytest.mark.parametrize("code", ["GB21", "BL10", "GB10", "GV4"])
+@pytest.mark.parametrize(
+    "code", ["GB21", "BL10", "GB10", "GV4", "ST9", "ST43", "EX-B8", "SI19"]
+)
 def test_the_page_of_a_point(golden: Golden, code: str) -> None:
     """A point's page begins with its warning."""
-    golden(f"point-{code}", plain(pages.point_page(POINTS[code]), 80))
+    golden(f"point-{code}", plain(pages.point_page(EVERY[code]), 80))
+
+
+@pytest.mark.parametrize("code", sorted(EVERY))
+def test_the_artery_comes_first(code: str) -> None:
+    """That nobody presses a point is told before anything else about it."""
+    lines = [line.text for line in pages.point_page(EVERY[code])]
+    warned = [at for at, text in enumerate(lines) if text == notices.NEVER_PRESS]
+
+    assert ([3] if EVERY[code].never_press else []) == warned
+    assert "pregnancy" in lines[4 if warned else 3]
 
 
 @pytest.mark.parametrize("name", sorted(REAL))
@@ -105,7 +119,7 @@ def test_the_page_at_the_end(
     golden(f"closing-{name}", plain(pages.closing_page(performance), 80))
 
 
-@pytest.mark.parametrize("point", POINTS.values(), ids=lambda point: point.code)
+@pytest.mark.parametrize("point", EVERY.values(), ids=lambda point: point.code)
 def test_the_warning_stands_above_the_place(point: Point) -> None:
     """In a small window, too, the pregnancy line is on the first screen."""
     rows = [row.plain for row in wrap(pages.point_page(point), 40)]
@@ -131,10 +145,10 @@ def test_no_level_is_called_safe() -> None:
 
 
 @settings(derandomize=True, max_examples=150)
-@given(st.sampled_from(sorted(POINTS)), st.integers(1, 200))
+@given(st.sampled_from(sorted(EVERY)), st.integers(1, 200))
 def test_a_page_fits_and_loses_nothing(code: str, width: int) -> None:
     """Whatever the width, every word is there and no row is too wide."""
-    page = pages.point_page(POINTS[code])
+    page = pages.point_page(EVERY[code])
     rows = wrap(page, width)
     told = "".join("".join(line.label + line.text for line in page).split())
 

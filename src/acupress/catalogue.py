@@ -9,7 +9,8 @@ their own point, and a routine uses each of its points once.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from enum import Enum
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -19,6 +20,7 @@ from acupress.model import (
     LONGEST_HOLD,
     LONGEST_ROUTINE,
     LONGEST_SIDE,
+    NEVER_PRESSED,
     Body,
     Citation,
     Dose,
@@ -46,9 +48,21 @@ T = TypeVar("T")
 
 Points = Mapping[str, Point]
 Sources = Mapping[str, Source]
+Taken = dict[str, tuple[str, str]]
+"""Folded names: the key that gives each, and whose it is, in which file."""
 
-# The carotid artery lies under these: they may be told of, never pressed.
-_NEVER_TAUGHT = frozenset({"ST9", "ST10", "LI17", "LI18", "SI16", "SI17"})
+
+class Basis(Enum):
+    """What the level of a reference point in pregnancy rests on."""
+
+    NAMED = "named"
+    LISTED = "listed"
+    REGION = "region"
+    UNRATED = "unrated"
+
+
+REFERENCE = "reference.yaml"
+"""The file of the reference points, many in one; all others hold one each."""
 
 _CODE = re.compile(
     r"(?:LU|LI|ST|SP|HT|SI|BL|KI|PC|TE|GB|LR|GV|CV)[1-9][0-9]?"
@@ -56,6 +70,7 @@ _CODE = re.compile(
 )
 _WORD = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _ADDRESS = re.compile(r"https://[^\s/.]+\.[^\s]+")
+_MIDDLE = re.compile(r"(?:GV|CV)[0-9]+|EX-HN3|EX-B8")
 _BY_NUMBER = re.compile(r"(?:[A-Z]{2})[1-9][0-9]?")
 
 # What a name means before any point is known: codes, old codes, shared names.
@@ -98,16 +113,56 @@ def read_sources(folder: Path) -> Sources:
 
 
 def read_points(folder: Path, sources: Sources) -> Points:
-    """Read the points in *folder*, by their code; raises FileError."""
+    """
+    Read the points in *folder* that have a file each, by their code.
+
+    Raises FileError. The many others are read by :func:`read_reference`.
+    """
     points: dict[str, Point] = {}
+    taken: Taken = {}
     for path in _files(folder / "points"):
+        if path.name == REFERENCE:
+            continue
         node = read(path)
         point = _checked(partial(_point, node, sources))
         if path.stem != point.code:
             raise node.error_at("code", f"this file must be called {point.code}.yaml")
         points[point.code] = point
-        _check_names(node, point, points.values())
+        _check_names(node, point, taken)
+        taken |= _taken(point)
     return points
+
+
+def read_reference(folder: Path, points: Points, sources: Sources) -> Points:
+    """
+    Read the reference points that *folder* has besides *points*, by their code.
+
+    Raises FileError. They are many, and reading them takes longer than all that
+    most commands do: only read them for a name that *points* does not have.
+    """
+    node = read(folder / "points" / REFERENCE)
+    faults: list[FileError] = []
+    record = Record(node, faults)
+    listed = record.take("points", list_of(lambda node: node, most=500)) or ()
+    record.close()
+    faults += [
+        node.error(f"rests on the source {name!r}: add it to sources.yaml")
+        for name in _RESTS_ON
+        if name not in sources
+    ]
+    _raise_first(faults)
+    found: dict[str, Point] = {}
+    taken: Taken = {}
+    for point in points.values():
+        taken |= _taken(point)
+    for node in listed:
+        point = _checked(partial(_reference, node, sources))
+        if point.code in points or point.code in found:
+            raise node.error_at("code", f"{point.code} is told of already")
+        _check_names(node, point, taken)
+        taken |= _taken(point, REFERENCE)
+        found[point.code] = point
+    return found
 
 
 def read_routines(
@@ -265,12 +320,6 @@ def _citations(
 def _citation(
     node: Node, sources: Sources, wanted: frozenset[str], faults: list[FileError]
 ) -> Citation:
-    def known(node: Node) -> Source:
-        name = text(40)(node)
-        if name not in sources:
-            raise node.error(f"{name!r} is not in sources.yaml: add it there first")
-        return sources[name]
-
     def statement(node: Node) -> str:
         what = text(40)(node)
         if what not in wanted:
@@ -279,7 +328,7 @@ def _citation(
 
     record = Record(node, faults)
     citation = Citation(
-        record.take("id", known),
+        record.take("id", _known(sources)),
         record.take("supports", list_of(statement)),
         record.take("says", text(240)),
     )
@@ -287,19 +336,32 @@ def _citation(
     return citation
 
 
+def _known(sources: Sources) -> Reader[Source]:
+    def reader(node: Node) -> Source:
+        name = text(40)(node)
+        if name not in sources:
+            raise node.error(f"{name!r} is not in sources.yaml: add it there first")
+        return sources[name]
+
+    return reader
+
+
 def _check_point(record: Record, point: Point) -> None:
-    middle = point.code[:2] in {"GV", "CV"} or point.code == "EX-HN3"
-    if middle is not (point.sides is Sides.MIDDLE):
-        record.fault_at("sides", f"write {'middle' if middle else 'both'}")
+    if point.sides is not _sides(point.code):
+        record.fault_at("sides", f"write {_sides(point.code).value}")
     if fold(point.pinyin_toned) != fold(point.pinyin):
         record.fault_at("pinyin_toned", f"write {point.pinyin} with its tones")
     if (point.pregnancy is Pregnancy.OK) is not (point.pregnancy_tier is None):
         record.fault_at("pregnancy_tier", "write none for ok, and a tier otherwise")
     if point.technique is None:
         return
-    if point.code in _NEVER_TAUGHT:
+    if point.code in NEVER_PRESSED:
         record.fault_at("kind", "write reference: an artery of the neck lies here")
     _check_dose(record, "hold_seconds", point, point.technique.dose)
+
+
+def _sides(code: str) -> Sides:
+    return Sides.MIDDLE if _MIDDLE.fullmatch(code) else Sides.BOTH
 
 
 def _check_dose(record: Record, hold: str, point: Point, dose: Dose) -> None:
@@ -312,9 +374,9 @@ def _check_dose(record: Record, hold: str, point: Point, dose: Dose) -> None:
         record.fault_at(hold, message)
 
 
-def _check_names(node: Node, point: Point, others: Iterable[Point]) -> None:
+def _check_names(node: Node, point: Point, taken: Taken) -> None:
     """
-    Refuse a name in *node* that another point has, or that means another.
+    Refuse a name in *node* that is *taken*, or that means another point.
 
     Only the pinyin of two points may be alike without its tones: ``naming`` then
     asks which is meant.
@@ -324,15 +386,15 @@ def _check_names(node: Node, point: Point, others: Iterable[Point]) -> None:
         if not isinstance(outcome, Unknown) and codes(outcome) != (point.code,):
             meant = " or ".join(codes(outcome))
             raise node.error_at("aliases", f"{alias!r} means {meant}: take it out")
-    ours = _names(point)
-    for other in others:
-        if other is point:
-            continue
-        theirs = _names(other)
-        for name in sorted(ours.keys() & theirs.keys()):
-            if ours[name] != "pinyin" or theirs[name] != "pinyin":
-                message = f"{name!r} already names {other.code}, in {other.code}.yaml"
-                raise node.error_at(ours[name], message)
+    for name, key in sorted(_names(point).items()):
+        theirs, whose = taken.get(name, ("", ""))
+        if whose and not key == theirs == "pinyin":
+            raise node.error_at(key, f"{name!r} already names {whose}")
+
+
+def _taken(point: Point, file: str = "") -> Taken:
+    whose = f"{point.code}, in {file or point.code + '.yaml'}"
+    return {name: (key, whose) for name, key in _names(point).items()}
 
 
 def _names(point: Point) -> dict[str, str]:
@@ -340,6 +402,143 @@ def _names(point: Point) -> dict[str, str]:
     keys = {fold(alias): "aliases" for alias in point.aliases}
     keys |= {fold(point.pinyin): "pinyin", fold(point.hanzi): "hanzi"}
     return keys | {fold(point.name): "name", fold(point.code): "code"}
+
+
+# What the level in pregnancy rests on: the level that follows, and the sentence.
+# Where a list decides, the record says so itself.
+_RULES = {
+    Basis.NAMED: (
+        Pregnancy.AVOID,
+        (
+            "Named by the list of the source article and by reviews. Studies of "
+            "needling have not shown harm; this tool stays on the careful side."
+        ),
+    ),
+    Basis.REGION: (
+        Pregnancy.AVOID,
+        (
+            "The belly, the groin and pelvic floor, and the lower back down to the "
+            "tailbone are left out in pregnancy. The rule was written for needles; we "
+            "follow it as extra care."
+        ),
+    ),
+    Basis.UNRATED: (
+        Pregnancy.CAUTION,
+        "We have not rated this point, so it is not used in pregnancy.",
+    ),
+}
+
+_WHO, _SECOND, _OURS = "who-2008", "wikipedia-points", "acupress"
+_ON_LEVELS = {
+    Basis.NAMED: (
+        ("article", "Its list for pregnancy names the point."),
+        ("carr-2015", "Discusses the points that lists name; read as an abstract."),
+    ),
+    Basis.REGION: (("who-1999", "Leaves these parts of the body out, for needles."),),
+}
+_RESTS_ON = (
+    _WHO,
+    _SECOND,
+    _OURS,
+    *(n for told in _ON_LEVELS.values() for n, _ in told),
+)
+
+
+def _reference(node: Node, sources: Sources, faults: list[FileError]) -> Point | None:
+    """
+    Read one point of the long list.
+
+    What follows from a rule is not in the file: the kind, the pinyin without its
+    tones, the sides, the tier, and most sources.
+    """
+    record = Record(node, faults)
+    none: tuple[str, ...] = ()
+    code = record.take("code", _code)
+    name = record.take("name", text(60))
+    toned = record.take("pinyin_toned", text(40))
+    hanzi = record.take("hanzi", text(10))
+    aliases = record.maybe("aliases", list_of(text(60)), otherwise=none)
+    body = record.take("body", one_of(Body))
+    reach = record.take("reach", one_of(Reach))
+    pregnancy, tier, basis, note = _pregnancy(record)
+    cautions = record.take("cautions", list_of(one_of(Tag)))
+    where = record.take("where", text(300))
+    notes = record.maybe("notes", list_of(text(400)), otherwise=none)
+    place = record.maybe("source", _known(sources), otherwise=sources[_WHO])
+    english = place if "source" in record.entries else sources[_SECOND]
+    named = record.maybe("name_source", _known(sources), otherwise=english)
+    warned = record.maybe("never_press", truth, otherwise=False)
+    record.close()
+    if faults:
+        return None
+    if warned is not (code in NEVER_PRESSED):
+        wanted = "write" if not warned else "take out"
+        record.fault_at("code", f"{wanted} `never_press: true` at {code}")
+    return Point(
+        code=code,
+        kind=Kind.REFERENCE,
+        name=name,
+        pinyin=fold(toned).capitalize(),
+        pinyin_toned=toned,
+        hanzi=hanzi,
+        aliases=aliases,
+        regions=(),
+        body=body,
+        traditional=(),
+        sides=_sides(code),
+        reach=reach,
+        pregnancy=pregnancy,
+        pregnancy_tier=tier,
+        pregnancy_note=note,
+        cautions=cautions,
+        where=where,
+        find=where,
+        technique=None,
+        notes=notes,
+        citations=_rests_on(basis, place.id, named.id, sources),
+        origin=Origin.BUNDLED,
+    )
+
+
+def _pregnancy(record: Record) -> tuple[Pregnancy, Tier | None, Basis, str]:
+    level = record.take("pregnancy", one_of(Pregnancy))
+    basis = record.take("pregnancy_basis", one_of(Basis))
+    if basis in _RULES:
+        wanted, note = _RULES[basis]
+        if level is not None and level is not wanted:
+            message = f"write {wanted.value}, or another pregnancy_basis"
+            record.fault_at("pregnancy", message)
+    elif basis is Basis.LISTED:
+        note = record.take("pregnancy_note", text(400))
+    else:  # the word could not be read, and what goes with it is no fault then
+        note = record.maybe("pregnancy_note", text(400), otherwise="")
+    named = Tier.NAMED if basis is Basis.NAMED else Tier.EXTRA_CARE
+    return level, None if level is Pregnancy.OK else named, basis, note
+
+
+def _rests_on(
+    basis: Basis, place: str, named: str, sources: Sources
+) -> tuple[Citation, ...]:
+    """Return the sources of a point that lies as *place* says, named by *named*."""
+    told = [
+        (place, "names where find", "Gives the name, the characters and the place.")
+    ]
+    if place == _WHO:  # the second list ends with the meridians
+        told.append((_SECOND, "names", "Pinyin and characters were compared with it."))
+    ours = "The English name is the sense of the characters."
+    told.append((named, "names", ours if named == _OURS else "Gives the English name."))
+    told += [(name, "pregnancy", says) for name, says in _ON_LEVELS.get(basis, ())]
+    told.append((_OURS, "pregnancy cautions", "Level, note and tags are our choice."))
+    names = dict.fromkeys(name for name, _, _ in told)
+    return tuple(
+        _cited(sources[name], [each for each in told if each[0] == name])
+        for name in names
+    )
+
+
+def _cited(source: Source, told: list[tuple[str, str, str]]) -> Citation:
+    supports = dict.fromkeys(what for _, each, _ in told for what in each.split())
+    return Citation(source, tuple(supports), " ".join(says for *_, says in told))
 
 
 def _routine(

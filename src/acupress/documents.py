@@ -44,6 +44,7 @@ def point_document(point: Point) -> Document:
         "reach": point.reach.value,
         "pregnancy": level(point).value,
         "pregnancy_note": point.pregnancy_note,
+        "never_press": point.never_press,
         "cautions": [tag.value for tag in point.cautions],
         "where": point.where,
         "find": point.find,

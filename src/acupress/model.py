@@ -26,6 +26,9 @@ LONGEST_SIDE = 180
 LONGEST_ROUTINE = 1800
 """Seconds that a routine may last."""
 
+NEVER_PRESSED = frozenset({"ST9", "ST10", "LI17", "LI18", "SI16", "SI17"})
+"""Points over the carotid artery: told of, never taught, never pressed."""
+
 
 class Pregnancy(Enum):
     """How a point stands in pregnancy; nothing is ever called safe."""
@@ -116,6 +119,7 @@ class Body(Enum):
     FACE = "face"
     NECK = "neck"
     SHOULDER = "shoulder"
+    UPPER_ARM = "upper-arm"
     CHEST = "chest"
     BELLY = "belly"
     UPPER_BACK = "upper-back"
@@ -265,6 +269,11 @@ class Point:
     def meridian(self) -> Meridian:
         """The channel that the code begins with."""
         return Meridian(self.code[:2]) if self.code[:2] in _CODES else Meridian.EX
+
+    @property
+    def never_press(self) -> bool:
+        """Whether nobody should press here; no file can say otherwise."""
+        return self.code in NEVER_PRESSED
 
 
 _CODES = frozenset(meridian.value for meridian in Meridian)

@@ -223,6 +223,12 @@ STOP = (
 )
 STOP_SHORT = "Stop if sharp, numb, dizzy, breathless, worse."
 
+NEVER_PRESS = "Not to be pressed: the artery of the neck lies here."
+CUN = (
+    "the width of your own thumb at its joint; four fingers side by side, thumb apart, "
+    "are 3"
+)
+
 AFTER_CARE = (
     (
         "Get up slowly, move gently, drink some water. Sore for up to a day is "

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from acupress import notices, words
 from acupress.layout import Line, Page, Tone
-from acupress.model import Phase, Point, Pregnancy, Routine, Technique
+from acupress.model import Meridian, Phase, Point, Pregnancy, Routine, Technique
 from acupress.planning import Plan, PlannedStep, whole_minutes
 from acupress.playhead import Performance
 from acupress.screening import Expecting, LeftOut, Reason, Screened, Why, level
@@ -28,12 +28,15 @@ def point_page(point: Point) -> Page:
 def point_heading(point: Point) -> Page:
     """Return the names of *point*, and how it stands in pregnancy."""
     names = (point.pinyin, point.pinyin_toned, point.hanzi)
-    meridian = f"{words.MERIDIANS[point.meridian]} meridian"
+    of = "" if point.meridian is Meridian.EX else " meridian"
+    meridian = f"{words.MERIDIANS[point.meridian]}{of}"
     tone = Tone.PLAIN if level(point) is Pregnancy.OK else Tone.WARNING
+    never = (Line(notices.NEVER_PRESS, Tone.WARNING),) if point.never_press else ()
     return (
         Line(words.name_of(point), Tone.TITLE),
         Line(" · ".join((*names, meridian)), Tone.QUIET),
         Line(),
+        *never,
         Line(f"{words.mark(point)}. {point.pregnancy_note}", tone),
         Line(),
     )
@@ -196,10 +199,12 @@ def routines_page(routines: Sequence[Routine]) -> Page:
 def _point_lines(point: Point) -> Iterator[Line]:
     yield _labelled("lies on", words.lies(point))
     yield _labelled("where", point.where)
-    yield _labelled("find it", point.find)
+    if point.find == point.where:  # of the reference points, no more is told
+        yield from _reference_lines(point)
+    else:
+        yield _labelled("find it", point.find)
     if point.technique:
         yield from _technique_lines(point, point.technique)
-    if point.technique:
         yield _labelled("how sure", notices.EVIDENCE)
     if point.regions:
         yield _labelled("used for", ", ".join(r.value for r in point.regions))
@@ -215,6 +220,12 @@ def _point_lines(point: Point) -> Iterator[Line]:
         yield Line(text, Tone.QUIET, label="  - ", indent=4)
         if citation.source.url:
             yield Line(citation.source.url, Tone.QUIET, label="    ", indent=4)
+
+
+def _reference_lines(point: Point) -> Iterator[Line]:
+    if " cun" in point.where:
+        yield _labelled("a cun", notices.CUN)
+    yield _labelled("here", "a reference point: not taught, in no session, no dose")
 
 
 def _technique_lines(point: Point, technique: Technique) -> Iterator[Line]:

@@ -15,6 +15,7 @@ from acupress.catalogue import (
     Sources,
     bundled,
     read_points,
+    read_reference,
     read_routines,
     read_sources,
 )
@@ -29,8 +30,13 @@ def load_sources() -> Sources:
 
 
 def load_points() -> Points:
-    """Read the bundled points."""
+    """Read the bundled points that have a file each: the taught ones, mostly."""
     return read_points(bundled(), load_sources())
+
+
+def load_all_points(points: Points) -> Points:
+    """Return *points* with all reference points, whose long file is read now."""
+    return {**points, **read_reference(bundled(), points, load_sources())}
 
 
 def load_routines(points: Points) -> tuple[Routine, ...]:
@@ -40,7 +46,7 @@ def load_routines(points: Points) -> tuple[Routine, ...]:
 
 def found(typed: str, points: Points) -> naming.Found:
     """Return the one point that *typed* names; raises WrongUseError otherwise."""
-    outcome = naming.resolve(typed, naming.index(points.values()))
+    outcome = _meant(typed, points)
     if isinstance(outcome, naming.Found):
         return outcome
     raise WrongUseError(naming.sentence(outcome))
@@ -55,7 +61,7 @@ def chosen(typed: str, routines: Sequence[Routine], points: Points) -> Routine:
     for routine in routines:
         if routine.id == name:
             return routine
-    outcome = naming.resolve(typed, naming.index(points.values()))
+    outcome = _meant(typed, points)
     if isinstance(outcome, naming.Found):
         return _practice(outcome.point, routines)
     if isinstance(outcome, naming.Unknown) and not outcome.suggestions:
@@ -68,6 +74,19 @@ def wished(
 ) -> Wish:
     """Return the wish that two options spell; raises WrongUseError."""
     return Wish(_codes(without, routine, points), _codes(only, routine, points))
+
+
+def _meant(typed: str, points: Points) -> naming.Outcome:
+    """
+    Return what *typed* means among *points*, else among all there are.
+
+    No name of one of *points* is another's in the long list, or the catalogue
+    would not load: what is found among the few is found among all.
+    """
+    outcome = naming.resolve(typed, naming.index(points.values()))
+    if isinstance(outcome, naming.Found):
+        return outcome
+    return naming.resolve(typed, naming.index(load_all_points(points).values()))
 
 
 def _practice(point: Point, routines: Sequence[Routine]) -> Routine:
@@ -110,7 +129,7 @@ def _codes(typed: str | None, routine: Routine, points: Points) -> frozenset[str
         return frozenset()
     codes: set[str] = set()
     for part in typed.split(","):
-        outcome = naming.resolve(part, naming.index(points.values()))
+        outcome = _meant(part, points)
         if not isinstance(outcome, naming.Found | naming.Several):
             raise WrongUseError(naming.sentence(outcome))
         codes.update(naming.codes(outcome))

@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
+from acupress.catalogue import Points
 from acupress.commands import routines
-from acupress.commands.choosing import load_points
+from acupress.commands.choosing import load_all_points, load_points
 from acupress.commands.options import Picture, Wanted
 from acupress.commands.printing import print_rows, print_table, width
 from acupress.errors import WrongUseError
@@ -60,9 +61,11 @@ def run(  # noqa: PLR0913 - an option each
     if what is not None:
         message = f"`acupress list` lists points, or `routines`, not {quoted(what)}"
         raise WrongUseError(message)
+    points = load_points()
+    told = _in_order(load_all_points(points)) if reference else points.values()
     chosen = [
         point
-        for point in load_points().values()
+        for point in told
         if (reference or point.kind is Kind.TAUGHT)
         and (region is None or region in point.regions)
         and (body is None or body is point.body)
@@ -80,6 +83,18 @@ def run(  # noqa: PLR0913 - an option each
         print_table(*point_table(chosen))
     else:
         _print_map(chosen, picture)
+
+
+def _in_order(points: Points) -> list[Point]:
+    """Return *points* as the meridians count them, the extra points last."""
+    meridians = list(Meridian)
+
+    def place(point: Point) -> tuple[int, str, int]:
+        letters = point.code.rstrip("0123456789")
+        number = int(point.code.removeprefix(letters) or 0)
+        return meridians.index(point.meridian), letters, number
+
+    return sorted(points.values(), key=place)
 
 
 def _wanted(picture: Wanted) -> bool:
