@@ -31,7 +31,7 @@ from test_screening import POINTS, ROUTINES
 Golden = Callable[[str, str], None]
 
 
-@pytest.mark.parametrize("code", ["GB21", "BL10", "GB10", "GV4"])
+@pytest.mark.parametrize("code", ["GB21", "BL10", "GB10", "GV4", "ANMIAN", "PC6"])
 def test_the_page_of_a_point(golden: Golden, code: str) -> None:
     """A point's page begins with its warning."""
     golden(f"point-{code}", plain(pages.point_page(POINTS[code]), 80))
@@ -46,7 +46,7 @@ def test_the_page_of_a_plan(golden: Golden, name: str) -> None:
 
 
 @pytest.mark.parametrize("answer", [Expecting.YES, Expecting.UNSURE])
-@pytest.mark.parametrize("name", ["lower-back", "upper-back"])
+@pytest.mark.parametrize("name", ["lower-back", "upper-back", "desk-break"])
 def test_the_page_after_yes_and_unsure(
     golden: Golden, name: str, answer: Expecting
 ) -> None:

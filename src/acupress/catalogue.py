@@ -17,6 +17,7 @@ from typing import TypeVar
 from acupress.errors import FileError
 from acupress.model import (
     LONGEST_HOLD,
+    LONGEST_PUBLISHED_HOLD,
     LONGEST_ROUTINE,
     LONGEST_SIDE,
     Body,
@@ -49,6 +50,9 @@ Sources = Mapping[str, Source]
 
 # The carotid artery lies under these: they may be told of, never pressed.
 _NEVER_TAUGHT = frozenset({"ST9", "ST10", "LI17", "LI18", "SI16", "SI17"})
+
+# Only these may hold a point for as long as a source says, beyond our own limit.
+_MAY_HOLD_LONGER = frozenset({"relaxing", "nausea"})
 
 _CODE = re.compile(
     r"(?:LU|LI|ST|SP|HT|SI|BL|KI|PC|TE|GB|LR|GV|CV)[1-9][0-9]?"
@@ -265,12 +269,6 @@ def _citations(
 def _citation(
     node: Node, sources: Sources, wanted: frozenset[str], faults: list[FileError]
 ) -> Citation:
-    def known(node: Node) -> Source:
-        name = text(40)(node)
-        if name not in sources:
-            raise node.error(f"{name!r} is not in sources.yaml: add it there first")
-        return sources[name]
-
     def statement(node: Node) -> str:
         what = text(40)(node)
         if what not in wanted:
@@ -279,12 +277,22 @@ def _citation(
 
     record = Record(node, faults)
     citation = Citation(
-        record.take("id", known),
+        record.take("id", _source_of(sources)),
         record.take("supports", list_of(statement)),
         record.take("says", text(240)),
     )
     record.close()
     return citation
+
+
+def _source_of(sources: Sources) -> Reader[Source]:
+    def reader(node: Node) -> Source:
+        name = text(40)(node)
+        if name not in sources:
+            raise node.error(f"{name!r} is not in sources.yaml: add it there first")
+        return sources[name]
+
+    return reader
 
 
 def _check_point(record: Record, point: Point) -> None:
@@ -347,8 +355,15 @@ def _routine(
 ) -> Routine | None:
     record = Record(node, faults)
     partner = record.take("partner", truth)
-    nodes = record.take("steps", list_of(lambda node: node, most=20)) or ()
-    steps = [_step(node, points, faults) for node in nodes]
+    listed = list_of(lambda node: node, most=20)
+    none: tuple[Node, ...] = ()
+    steps, replacements = (
+        [_step(node, points, sources, faults) for node in nodes or none]
+        for nodes in (
+            record.take("steps", listed),
+            record.maybe("replacements", listed, otherwise=none),
+        )
+    )
     values = (
         record.take("id", _word),
         record.take("title", text(80)),
@@ -358,6 +373,7 @@ def _routine(
         partner,
         record.take("evidence", text(400)),
         tuple(step for step in steps if step is not None),
+        tuple(step for step in replacements if step is not None),
         _citations(record, sources, _STATEMENTS_OF_ROUTINE),
     )
     record.close()
@@ -368,11 +384,16 @@ def _routine(
     return routine
 
 
-def _step(node: Node, points: Points, faults: list[FileError]) -> Step | None:
+def _step(
+    node: Node, points: Points, sources: Sources, faults: list[FileError]
+) -> Step | None:
     before = len(faults)
     record = Record(node, faults)
     pattern = record.take("pattern", one_of(Pattern))
-    hold = record.take("hold", whole(1, LONGEST_HOLD))
+    published = record.maybe("published_hold", _source_of(sources), otherwise=None)
+    longer = "published_hold" in record.entries
+    most = LONGEST_PUBLISHED_HOLD if longer else LONGEST_HOLD
+    hold = record.take("hold", whole(1, most))
     repetitions = record.take("repetitions", whole(1, 20))
     rest, switch, first = _gaps(record, pattern, repetitions)
     values = (
@@ -388,6 +409,7 @@ def _step(node: Node, points: Points, faults: list[FileError]) -> Step | None:
         record.take("hand", text(400)),
         record.maybe("ball", truth, otherwise=False),
         record.take("basis", text(300)),
+        published,
     )
     record.close()
     if len(faults) > before:
@@ -434,16 +456,21 @@ def _point_of(points: Points) -> Reader[Point]:
 
 
 def _check_routine(record: Record, routine: Routine) -> None:
-    codes = [step.point.code for step in routine.steps]
-    if not codes:
+    if not routine.steps:
         record.fault_at("steps", "has no steps: write at least one")
+    every = (*routine.steps, *routine.replacements)
+    codes = [step.point.code for step in every]
     for code in sorted({code for code in codes if codes.count(code) > 1}):
         record.fault_at("steps", f"{code} is given twice")
-    for step in routine.steps:
+    bundled_one = routine.origin is Origin.BUNDLED and routine.id in _MAY_HOLD_LONGER
+    for step in every:
+        if step.published_hold and not bundled_one:
+            message = f"{step.point.code} may not have a published_hold in this routine"
+            record.fault_at("steps", message)
         if step.point.reach is Reach.PARTNER and not routine.partner:
             message = f"{step.point.code} needs a partner: write `partner: true`"
             record.fault_at("partner", message)
-    if sum(map(_seconds, routine.steps)) > LONGEST_ROUTINE:
+    if sum(map(_seconds, every)) > LONGEST_ROUTINE:
         minutes = LONGEST_ROUTINE // 60
         record.fault_at("steps", f"last more than {minutes} minutes: take some out")
 

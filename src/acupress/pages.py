@@ -95,15 +95,18 @@ def screened_page(screened: Screened, answer: Expecting) -> Page:
     First the signs that need a call, then what is left out and why, in its two
     tiers, then what remains.
     """
-    kept = [words.name_of(each.step.point) for each in screened.kept]
-    remaining = Line(f"What remains: {', '.join(kept) or 'nothing'}.")
+    routine = screened.routine
+    steps = [each.step for each in screened.kept]
+    kept = _names(step.point for step in steps if step not in routine.replacements)
+    instead = _names(step.point for step in steps if step in routine.replacements)
     return (
         *notices.maternity(answer),
         Line(),
-        Line(f"{screened.routine.title}, as it is for you", Tone.TITLE),
+        Line(f"{routine.title}, as it is for you", Tone.TITLE),
         *_left_out(screened.left_out),
         Line(),
-        remaining,
+        Line(f"What remains: {kept or 'nothing'}."),
+        *([Line(f"In place of what is left out: {instead}.")] if instead else []),
     )
 
 
@@ -177,8 +180,7 @@ def routines_page(routines: Sequence[Routine]) -> Page:
 def _point_lines(point: Point) -> Iterator[Line]:
     yield Line(words.name_of(point), Tone.TITLE)
     names = (point.pinyin, point.pinyin_toned, point.hanzi)
-    meridian = f"{words.MERIDIANS[point.meridian]} meridian"
-    yield Line(" · ".join((*names, meridian)), Tone.QUIET)
+    yield Line(" · ".join((*names, words.channel(point))), Tone.QUIET)
     yield Line()
     tone = Tone.PLAIN if level(point) is Pregnancy.OK else Tone.WARNING
     yield Line(f"{words.mark(point)}. {point.pregnancy_note}", tone)
@@ -277,9 +279,12 @@ def _because(text: str) -> Line:
 
 def _dropped(points: Sequence[Point]) -> Iterator[Line]:
     if points:
-        names = ", ".join(map(words.name_of, points))
         yield Line()
-        yield Line(f"No time for: {names}.")
+        yield Line(f"No time for: {_names(points)}.")
+
+
+def _names(points: Iterable[Point]) -> str:
+    return ", ".join(map(words.name_of, points))
 
 
 def _many_skipped(plan: Plan) -> Iterator[Line]:
