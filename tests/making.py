@@ -79,6 +79,7 @@ def step(
     first_switch: int | None = None,
     rank: int = 1,
     ball: bool = False,
+    published_hold: Source | None = None,
 ) -> Step:
     """Return a step of *pressed*, or of TE3."""
     return Step(
@@ -94,10 +95,16 @@ def step(
         hand="A thumb.",
         ball=ball,
         basis="a choice",
+        published_hold=published_hold,
     )
 
 
-def routine(*steps: Step, name: str = "a-routine", partner: bool = False) -> Routine:
+def routine(
+    *steps: Step,
+    name: str = "a-routine",
+    partner: bool = False,
+    replacements: tuple[Step, ...] = (),
+) -> Routine:
     """Return a routine of *steps*, or of one."""
     return Routine(
         id=name,
@@ -108,6 +115,7 @@ def routine(*steps: Step, name: str = "a-routine", partner: bool = False) -> Rou
         partner=partner,
         evidence="Limited.",
         steps=steps or (step(),),
+        replacements=replacements,
         citations=(Citation(SOURCE, ("dose",), "the dose"),),
         origin=Origin.BUNDLED,
     )

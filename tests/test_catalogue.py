@@ -117,7 +117,7 @@ every_point = pytest.mark.parametrize("code", CODES)
 
 # Every key
 
-OPTIONAL = {"first_switch", "ball"}
+OPTIONAL = {"first_switch", "ball", "replacements"}
 
 
 def keys(node: Node) -> list[tuple[str, int, int]]:
@@ -793,7 +793,7 @@ LOWER = "routines/lower-back"
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("point: CV6", "point: ST36", "ST36 is not in the catalogue"),
+        ("point: CV6", "point: ST35", "ST35 is not in the catalogue"),
         ("point: CV6", "point: B54", "a WHO code: did you mean BL40 or BL54?"),
         ("point: CV6", "point: Qihai", "a WHO code such as BL60"),
         ("point: CV6", "point: LІ4", "in the letters A to Z such as BL60"),
@@ -945,12 +945,93 @@ def test_routines_come_in_their_order(folder: Folder) -> None:
     folder.write(LOWER, last)
     found = [each.id for each in read_routines(folder.root, POINTS, SOURCES)]
 
-    assert (found) == [
-        "lower-back-partner",
-        "upper-back",
-        "upper-back-partner",
-        "lower-back",
+    assert found == [
+        *("lower-back-partner", "upper-back", "upper-back-partner", "desk-break"),
+        *("leg-pain", "relaxing", "sleep", "nausea", "quiet", "lower-back"),
     ]
+
+
+NAUSEA, DESK = "routines/nausea", "routines/desk-break"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "expected"),
+    [
+        (NAUSEA, "hold: 150", "hold: 181", "a whole number from 1 to 180"),
+        (NAUSEA, "    published_hold: mskcc-pc6\n", "", "a whole number from 1 to 120"),
+        (NAUSEA, "published_hold: mskcc-pc6", "published_hold: me", "not in sources"),
+        (NAUSEA, "published_hold: mskcc-pc6", "published_hold: true", "write text"),
+        (NAUSEA, "repetitions: 1", "repetitions: 2\n    rest: 5", "180 seconds on one"),
+        (
+            LOWER,
+            "hold: 60",
+            "published_hold: mskcc-pc6\n    hold: 60",
+            "CV6 may not have a published_hold in this routine",
+        ),
+        (
+            DESK,
+            "hold: 30\n    repetitions: 1",
+            "published_hold: mskcc-pc6\n    hold: 150\n    repetitions: 1",
+            "PC6 may not have a published_hold in this routine",
+        ),
+    ],
+)
+def test_published_holds(
+    folder: Folder, name: str, old: str, new: str, expected: str
+) -> None:
+    """A longer hold needs a source that is known, and two routines may have one."""
+    assert expected in folder.refusal(name, changed(name, (old, new)))
+
+
+def test_published_hold_up_to_three_minutes(folder: Folder) -> None:
+    """With a source a hold may last three minutes, and carries that source."""
+    folder.write(NAUSEA, changed(NAUSEA, ("hold: 150", "hold: 180")))
+    (routine,) = read_routines(folder.root, POINTS, SOURCES)
+    (step,) = routine.steps
+
+    assert (step.dose.hold, step.published_hold) == (180, SOURCES["mskcc-pc6"])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("point: PC6", "point: GB20", "GB20 is given twice"),
+        ("point: PC6", "point: GB10", "GB10 is a reference point"),
+        ("point: PC6", "point: BL53", "BL53 needs a partner"),
+        ("point: PC6", "point: ST35", "ST35 is not in the catalogue"),
+        ("hold: 30\n    repetitions: 1", "hold: 121\n    repetitions: 1", "to 120"),
+        ("replacements:\n", "replacements: some\nsome:\n", "write a list here"),
+        (
+            "replacements:\n",
+            "replacements:\n  - word\n",
+            "must be a mapping: lines of `key: value`",
+        ),
+    ],
+)
+def test_replacements_are_steps(
+    folder: Folder, old: str, new: str, expected: str
+) -> None:
+    """What stands in for a point is read and refused as any step is."""
+    assert expected in folder.refusal(DESK, changed(DESK, (old, new)))
+
+
+def test_replacements_count_towards_thirty_minutes(folder: Folder) -> None:
+    """A10: nor with what stands in does a routine last more than 1800 seconds."""
+    name = "routines/relaxing"
+    step = shipped("routines/quiet").split("  - point: ")[2]
+    text = changed(name, ("sources:\n", f"replacements:\n  - point: {step}sources:\n"))
+
+    assert "last more than 30 minutes" in folder.refusal(name, text)
+
+
+def test_no_replacements(folder: Folder) -> None:
+    """A routine without replacements, or with none of them, has none."""
+    text = changed(LOWER, ("sources:\n", "replacements: []\nsources:\n"))
+    for each in (shipped(LOWER), text):
+        folder.write(LOWER, each)
+        (routine,) = read_routines(folder.root, POINTS, SOURCES)
+
+        assert routine.replacements == ()
 
 
 # Files

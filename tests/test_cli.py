@@ -69,6 +69,7 @@ def complaint(*arguments: str, code: int) -> str:
         (["session"], "which routine? write one of: lower-back, lower-back-partner"),
         (["plan"], "which routine? write one of: lower-back, lower-back-partner"),
         (["session", "GB10"], "GB10 is a reference point: see `acupress show GB10`"),
+        (["session", "ST36"], "ST36 is in no routine: see `acupress show ST36`"),
         (["list", "nonsense"], "`acupress list` lists points, or `routines`"),
         (["list", "--region", "knee"], "'knee' is not one of 'lower-back'"),
         (["plan", "upper-back", "--speed", "3"], "No such option: --speed"),
@@ -298,6 +299,28 @@ def test_a_single_point_can_be_practised() -> None:
     ) == ("BL60", 220, 180)
 
 
+@pytest.mark.parametrize("code", ["HT7", "ANMIAN"])
+def test_a_point_practised_alone_has_no_hold_beyond_our_own_limit(code: str) -> None:
+    """What only a routine may do, on the word of a source, a point alone may not."""
+    ran = acupress_("plan", code, "--pregnancy", "no", "--json")
+    pressed = [e for e in json.loads(ran.stdout)["steps"] if e["phase"] == "press"]
+
+    assert [(each["side"], each["seconds"]) for each in pressed] == [
+        ("left", 120),
+        ("right", 120),
+    ]
+
+
+def test_what_stands_in_for_a_point_can_be_left_out_or_kept() -> None:
+    """A replacement is a point of its routine, as far as wishes go."""
+    careful = ("plan", "desk-break", "--pregnancy", "yes", "--json")
+    without = json.loads(acupress_(*careful, "--without", "PC6").stdout)
+    only = json.loads(acupress_(*careful, "--only", "PC6,TE3").stdout)
+
+    assert {each["point"] for each in without["steps"]} == {"GB20", "TE3", "EX-HN3"}
+    assert {each["point"] for each in only["steps"]} == {"TE3", "PC6"}
+
+
 def test_a_plan_as_json() -> None:
     """The steps are contiguous, add up, and no answer is in the document."""
     ran = acupress_("plan", "upper-back", "--pregnancy", "yes", "--json")
@@ -319,7 +342,10 @@ def test_a_plan_that_does_not_run_as_json() -> None:
     document = json.loads(ran.stdout)
 
     assert (ran.returncode, document["steps"]) == (3, [])
-    assert document["instead"] == ["upper-back", "upper-back-partner"]
+    assert document["instead"] == [
+        *("upper-back", "upper-back-partner", "desk-break"),
+        *("sleep", "nausea", "quiet"),
+    ]
     assert len(document["left_out"]) == 5
 
 
@@ -382,13 +408,20 @@ def test_routines_as_json() -> None:
 @pytest.mark.parametrize(
     ("filters", "expected"),
     [
-        (["--region", "lower-back", "--body", "ankle"], ["BL60"]),
-        (["--meridian", "GV"], ["GV14", "GV4"]),
-        (["--reach", "partner"], ["BL23", "BL52", "GV14", "GV4", "SI15"]),
-        (["--pregnancy", "ok"], ["BL10", "GV14", "KI27", "TE3"]),
+        (["--region", "lower-back", "--body", "ankle"], ["BL60", "KI3"]),
+        (["--meridian", "GV"], ["GV14", "GV20", "GV4"]),
+        (["--meridian", "EX"], ["ANMIAN", "EX-HN3"]),
+        (["--reach", "partner"], ["BL23", "BL52", "BL53", "GV14", "GV4", "SI15"]),
+        (
+            ["--pregnancy", "ok"],
+            [
+                *("BL10", "EX-HN3", "GB20", "GV14", "GV20", "HT7"),
+                *("KI27", "PC6", "SI3", "TE3", "TE5"),
+            ],
+        ),
         (["--body", "thigh"], []),
         (["--all", "--meridian", "GV", "--body", "neck"], ["GV14", "GV15", "GV16"]),
-        (["--all", "--pregnancy", "ok", "--body", "face"], ["SI19"]),
+        (["--all", "--pregnancy", "ok", "--body", "face"], ["SI19", "EX-HN3"]),
     ],
 )
 def test_filters_combine(filters: list[str], expected: list[str]) -> None:
@@ -432,7 +465,7 @@ def test_version() -> None:
     ("arguments", "begun", "expected"),
     [
         ("acupress ", "1", {"session", "plan", "show", "list", "find", "routines"}),
-        ("acupress show GB", "2", {"GB10", "GB21"}),
+        ("acupress show GB", "2", {"GB10", "GB20", "GB21", "GB30"}),
         ("acupress session upper", "2", {"upper-back", "upper-back-partner"}),
         ("acupress list --region le", "3", {"leg"}),
     ],
@@ -584,7 +617,7 @@ def test_a_map_has_the_numbers_of_the_list() -> None:
         line.split()[0] for line in ran.stdout.splitlines() if " lower-back" in line
     ]
 
-    assert [str(number) for number in range(1, 8)] == numbers
+    assert [str(number) for number in range(1, 12)] == numbers
     assert "( )" in ran.stdout.partition("no.")[0]
 
 

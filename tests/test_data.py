@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 import csv
 import re
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from acupress.catalogue import (
     read_sources,
 )
 from acupress.model import (
+    LONGEST_HOLD,
     NEVER_PRESSED,
     Body,
     Dose,
@@ -34,6 +35,7 @@ from acupress.model import (
     Reach,
     Routine,
     Sides,
+    Step,
     Tag,
     Tier,
 )
@@ -87,6 +89,21 @@ LI4  | avoid   | named
 KI27 | ok      | none
 GV14 | ok      | none
 SI15 | caution | extra-care
+GB20 | ok      | none
+GB30 | caution | extra-care
+PC6  | ok      | none
+HT7  | ok      | none
+SP6  | avoid   | named
+SI3  | ok      | none
+EX-HN3 | ok    | none
+ANMIAN | caution | extra-care
+ST36 | caution | extra-care
+KI3  | caution | extra-care
+GV20 | ok      | none
+BL53 | avoid   | extra-care
+TE5  | ok      | none
+BL57 | caution | extra-care
+LI10 | caution | extra-care
 """
 
 # Every point whose level is avoid, in the catalogue or not.
@@ -113,9 +130,25 @@ LI4  | Hegu         | hé gǔ          | 合谷   |                  | both
 KI27 | Shufu        | shù fǔ         | 俞府   |                  | both
 GV14 | Dazhui       | dà zhuī        | 大椎   |                  | middle
 SI15 | Jianzhongshu | jiān zhōng shù | 肩中俞 |                  | both
+GB20 | Fengchi      | fēng chí       | 風池   | 风池             | both
+GB30 | Huantiao     | huán tiào      | 環跳   | 环跳             | both
+PC6  | Neiguan      | nèi guān       | 內關   | 内关 内關        | both
+HT7  | Shenmen      | shén mén       | 神門   | 神门             | both
+SP6  | Sanyinjiao   | sān yīn jiāo   | 三陰交 | 三阴交           | both
+SI3  | Houxi        | hòu xī         | 後谿   | 后溪 後溪        | both
+EX-HN3 | Yintang    | yìn táng       | 印堂   |                  | middle
+ANMIAN | Anmian     | ān mián        | 安眠   |                  | both
+ST36 | Zusanli      | zú sān lǐ      | 足三里 |                  | both
+KI3  | Taixi        | tài xī         | 太谿   | 太溪             | both
+GV20 | Baihui       | bǎi huì        | 百會   | 百会             | middle
+BL53 | Baohuang     | bāo huāng      | 胞肓   |                  | both
+TE5  | Waiguan      | wài guān       | 外關   | 外关             | both
+BL57 | Chengshan    | chéng shān     | 承山   |                  | both
+LI10 | Shousanli    | shǒu sān lǐ    | 手三里 |                  | both
 """
 
 # What lies under a point, who can press it and how firmly; no dose for GB10.
+# GB30 is pressed more lightly than a finger might, because a ball presses it.
 CARE = """
 CV6  | abdomen                          | self    | light
 BL23 | kidney-area bone                 | either  | medium
@@ -132,6 +165,21 @@ LI4  |                                  | self    | medium
 KI27 | bone chest-device                | self    | light
 SI15 | neck bone                        | either  | medium
 GB10 |                                  | self    |
+GB20 | neck                             | self    | light
+GB30 | strong-nerve                     | self    | light
+PC6  | strong-nerve                     | self    | light
+HT7  |                                  | self    | light
+SP6  | leg-veins                        | self    | medium
+SI3  |                                  | self    | medium
+EX-HN3 |                                | self    | light
+ANMIAN | neck                           | self    | light
+ST36 | leg-veins                        | self    | medium
+KI3  | leg-veins strong-nerve           | self    | light
+GV20 |                                  | self    | light
+BL53 | bone                             | partner | medium
+TE5  |                                  | self    | medium
+BL57 | leg-veins                        | self    | light
+LI10 |                                  | self    | medium
 """
 
 # Point, pattern, hold, repetitions, setup, rest, switch, first switch, rank,
@@ -165,17 +213,65 @@ GB21 | both   | 5   | 5 | 20 | 3  | 0 | 0 | 1 | medium
 BL10 | both   | 60  | 2 | 20 | 10 | 0 | 0 | 3 | light
 KI27 | both   | 120 | 1 | 20 | 0  | 0 | 0 | 4 | light
 """,
+    "desk-break": """
+GB20   | both           | 30 | 2 | 10 | 10 | 0 | 0 | 1 | light
+GB21   | one-then-other | 5  | 3 | 10 | 2  | 5 | 5 | 2 | medium
+TE3    | one-then-other | 5  | 3 | 10 | 2  | 5 | 5 | 4 | medium
+LI4    | one-then-other | 10 | 2 | 10 | 2  | 5 | 5 | 3 | medium
+EX-HN3 | middle         | 40 | 1 | 10 | 0  | 0 | 0 | 5 | light
+""",
+    "leg-pain": """
+GB30 | alternate | 30 | 2 | 15 | 0 | 10 | 10 | 1 | light
+BL40 | alternate | 30 | 4 | 30 | 0 | 5  | 10 | 2 | light
+BL60 | alternate | 30 | 3 | 15 | 0 | 5  | 10 | 3 | medium
+""",
+    "relaxing": """
+EX-HN3 | middle         | 180 | 1 | 15 | 0 | 0 | 0 | 1 | light
+ANMIAN | one-then-other | 180 | 1 | 15 | 0 | 5 | 5 | 5 | light
+HT7    | one-then-other | 180 | 1 | 15 | 0 | 5 | 5 | 2 | light
+SP6    | one-then-other | 180 | 1 | 15 | 0 | 5 | 5 | 3 | medium
+LR3    | one-then-other | 180 | 1 | 15 | 0 | 5 | 5 | 4 | light
+""",
+    "sleep": """
+PC6 | one-then-other | 120 | 1 | 10 | 0 | 5 | 5 | 3 | light
+HT7 | one-then-other | 120 | 1 | 10 | 0 | 5 | 5 | 1 | light
+SP6 | one-then-other | 120 | 1 | 10 | 0 | 5 | 5 | 2 | medium
+""",
+    "nausea": """
+PC6 | one-then-other | 150 | 1 | 15 | 0 | 5 | 5 | 1 | light
+""",
+    "quiet": """
+PC6    | one-then-other | 60  | 1 | 15 | 0 | 5 | 5 | 2 | light
+KI27   | both           | 120 | 1 | 15 | 0 | 0 | 0 | 1 | light
+GB20   | both           | 60  | 1 | 15 | 0 | 0 | 0 | 3 | light
+TE3    | one-then-other | 5   | 5 | 15 | 2 | 5 | 5 | 5 | medium
+SI3    | one-then-other | 60  | 1 | 15 | 0 | 5 | 5 | 6 | medium
+EX-HN3 | middle         | 60  | 1 | 15 | 0 | 0 | 0 | 4 | light
+""",
 }
+# What stands in for points that are left out for pregnancy.
+REPLACEMENTS = {
+    "desk-break": "PC6    | one-then-other | 30  | 1 | 10 | 0 | 5 | 5 | 3 | light",
+    "sleep": "EX-HN3 | middle         | 120 | 1 | 10 | 0 | 0 | 0 | 2 | light",
+}
+# Who published a hold that is longer than our own limit.
+PUBLISHED = {"relaxing": "ccnm-relaxing", "nausea": "mskcc-pc6"}
 TOTALS = {
     "lower-back": (1060, 840),
     "lower-back-partner": (630, 450),
     "upper-back": (540, 400),
     "upper-back-partner": (507, 385),
+    "desk-break": (295, 200),
+    "leg-pain": (700, 540),
+    "relaxing": (1715, 1620),
+    "sleep": (765, 720),
+    "nausea": (320, 300),
+    "quiet": (651, 530),
 }
 
 
 def test_which_points_there_are() -> None:
-    """The article's fourteen points are taught, and GB10 is there to lead to BL10."""
+    """Every point is taught but GB10, which is there to lead to BL10."""
     assert {code for code, *_ in rows(LEVELS)} == set(POINTS)
     assert {"GB10"} == set(POINTS) - set(TAUGHT)
 
@@ -464,25 +560,62 @@ def test_readme_tells_of_the_long_list() -> None:
 
 
 def test_which_routines_there_are() -> None:
-    """The four routines come in their order."""
+    """The ten routines come in their order."""
+    with_partner = {"lower-back-partner", "upper-back-partner"}
+
     assert list(DOSES) == [routine.id for routine in ROUTINES]
-    assert [routine.partner for routine in ROUTINES] == [False, True, False, True]
+    assert with_partner == {routine.id for routine in ROUTINES if routine.partner}
+    assert [routine.order for routine in ROUTINES] == list(range(1, 11))
 
 
-@every_routine
-def test_doses(routine: Routine) -> None:
-    """Every step has the dose, the gaps, the rank and the pressure decided on."""
-    found = [
+def doses(steps: Sequence[Step]) -> list[list[str]]:
+    """Return *steps* as rows of the tables above."""
+    return [
         [
             *(step.point.code, step.dose.pattern.value, str(step.dose.hold)),
             *(str(step.dose.repetitions), str(step.setup), str(step.rest)),
             *(str(step.switch), str(step.first_switch), str(step.rank)),
             step.pressure.value,
         ]
-        for step in routine.steps
+        for step in steps
     ]
 
-    assert rows(DOSES[routine.id]) == found
+
+@every_routine
+def test_doses(routine: Routine) -> None:
+    """Every step has the dose, the gaps, the rank and the pressure decided on."""
+    replacements = REPLACEMENTS.get(routine.id, "")
+
+    assert rows(DOSES[routine.id]) == doses(routine.steps)
+    assert rows(replacements) == doses(routine.replacements)
+
+
+@every_routine
+def test_published_holds(routine: Routine) -> None:
+    """A hold beyond our own limit names its source, and no other hold does."""
+    longer = PUBLISHED.get(routine.id)
+    for step in (*routine.steps, *routine.replacements):
+        named = step.published_hold.id if step.published_hold else None
+
+        assert longer == named
+        assert (step.dose.hold > LONGEST_HOLD) is (named is not None)
+
+
+def test_only_a_ball_that_is_leant_on() -> None:
+    """One step is done with a ball, and it stands at a wall."""
+    balls = [(r.id, s.point.code) for r in ROUTINES for s in r.steps if s.ball]
+
+    assert balls == [("leg-pain", "GB30")]
+
+
+@every_routine
+def test_replacements_are_never_left_out_for_pregnancy(routine: Routine) -> None:
+    """What stands in for a point is ok, and where it stands in, something is not."""
+    replacing = [step.point for step in routine.replacements]
+
+    assert all(level(point) is Pregnancy.OK for point in replacing)
+    if replacing:
+        assert any(level(s.point) is not Pregnancy.OK for s in routine.steps)
 
 
 @every_routine
@@ -524,13 +657,22 @@ def test_ranks(routine: Routine) -> None:
 
 @pytest.mark.parametrize("code", TAUGHT)
 def test_dose_of_a_point(code: str) -> None:
-    """A point is taught with the dose of the first routine that has it."""
+    """
+    A point is taught with the dose of the first routine that has it.
+
+    A hold that only a routine may have gives way to our own limit; a point in no
+    routine has half a minute, twice.
+    """
     steps = [s for each in ROUTINES for s in each.steps if s.point.code == code]
-    first = steps[0]
     technique = POINTS[code].technique
     assert technique
+    if not steps:
+        assert (technique.dose.hold, technique.dose.repetitions) == (30, 2)
+        return
+    first = steps[0]
+    dose = replace(first.dose, hold=min(first.dose.hold, LONGEST_HOLD))
 
-    assert first.dose == technique.dose
+    assert dose == technique.dose
     assert first.pressure is technique.pressure
     assert {first.pressure} == {step.pressure for step in steps}
 
@@ -545,7 +687,48 @@ def test_alone_the_sides_of_a_helper_are_not_asked_for() -> None:
         if step.dose.pattern is Pattern.BOTH
     }
 
-    assert {"BL10", "BL23", "KI27"} == alone
+    assert {"BL10", "BL23", "GB20", "KI27"} == alone
+
+
+# What a finger is told to feel for, in the words that the pictures use as well.
+LANDMARKS = """
+CV6  | navel, pubic bone
+BL23 | spine
+BL52 | spine
+GV4  | spine
+BL60 | ankle bone, heel cord
+LR3  | bones come together, toe web
+BL40 | knee crease
+GB21 | neck bump, shoulder tip
+BL10 | skull ends
+TE3  | ring knuckle, little knuckle
+LI4  | index knuckle, wrist
+KI27 | breastbone
+GV14 | neck bump
+SI15 | neck bump
+GB10 | ear tip
+GB20 | skull ends, bony knob
+GB30 | hip bump, top of the buttock cleft
+PC6  | wrist crease, elbow crease
+HT7  | little-finger side, wrist crease
+SP6  | ankle bone
+SI3  | little knuckle
+EX-HN3 | eyebrow
+ANMIAN | ear lobe, hollow under the skull
+ST36 | knee dimple, front of the ankle
+KI3  | ankle bone, heel cord
+GV20 | top of the head
+BL53 | middle of the sacrum
+TE5  | wrist crease, elbow
+BL57 | knee crease
+LI10 | elbow crease, thumb side of the wrist
+"""
+
+
+@pytest.mark.parametrize(("code", "words"), rows(LANDMARKS))
+def test_landmarks_are_named(code: str, words: str) -> None:
+    """The way to a point names the landmarks that a picture of it would."""
+    assert [each for each in words.split(", ") if each not in POINTS[code].find] == []
 
 
 def test_no_dose_for_gb10() -> None:
@@ -582,15 +765,16 @@ def test_addresses_are_all_different() -> None:
 
 @every_point
 def test_place_is_the_whos(point: Point) -> None:
-    """Name and place of every point rest on the WHO's standard."""
+    """Name and place rest on the WHO's standard, but for the two extra points."""
     supports = {
         what
         for citation in point.citations
         if citation.source.id == "who-2008"
         for what in citation.supports
     }
+    extra = point.code in {"EX-HN3", "ANMIAN"}
 
-    assert {"names", "where"} == supports
+    assert (set() if extra else {"names", "where"}) == supports
 
 
 # Words
@@ -798,12 +982,23 @@ def keys_of(node: Node) -> set[str]:
 )
 def test_readme_names_every_key(path: Path) -> None:
     """Every key that a file may hold is explained in data/README.md."""
-    explained = set(re.findall(r"`([a-z_]+)`", readme())) | {"ball", "first_switch"}
+    explained = set(re.findall(r"`([a-z_]+)`", readme()))
 
     assert set() == keys_of(read(path)) - explained
 
 
-@pytest.mark.parametrize("key", ["ball", "first_switch", "rest", "switch", "supports"])
+@pytest.mark.parametrize(
+    "key",
+    [
+        "ball",
+        "first_switch",
+        "published_hold",
+        "replacements",
+        "rest",
+        "switch",
+        "supports",
+    ],
+)
 def test_readme_names_the_rare_keys(key: str) -> None:
     """Keys that only some files hold are explained too."""
     assert f"`{key}`" in readme()
@@ -818,7 +1013,7 @@ def test_readme_names_every_word(enum: type[Enum]) -> None:
 def test_readme_lists_the_levels() -> None:
     """The lists of points in data/README.md are those of the files."""
     floor = readme().split("no file can loosen it: ")[1].split(".")[0].split()
-    groups = re.findall(r"\| `(avoid|caution|ok)`(.*?) \| ([A-Z0-9 ]+) \|", readme())
+    groups = re.findall(r"\| `(avoid|caution|ok)`(.*?) \| ([A-Z0-9 -]+) \|", readme())
     told = {code: word for word, _, listed in groups for code in listed.split()}
 
     assert set(floor) == AVOID

@@ -28,7 +28,7 @@ def found(words: str) -> list[str]:
         ("sholder wel", "GB21"),
         ("knulun", "BL60"),
         ("ankle", "BL60"),
-        ("heel pain", "BL60"),
+        ("heel pain", "BL57"),
         ("knee crease", "BL40"),
         ("navel", "CV6"),
         ("web of the big toe", "LR3"),

@@ -34,7 +34,8 @@ EVERY = {**POINTS, **read_reference(bundled(), POINTS, SOURCES)}
 
 
 @pytest.mark.parametrize(
-    "code", ["GB21", "BL10", "GB10", "GV4", "ST9", "ST43", "EX-B8", "SI19"]
+    "code",
+    ["GB21", "BL10", "GB10", "GV4", "ANMIAN", "PC6", "ST9", "ST43", "EX-B8", "SI19"],
 )
 def test_the_page_of_a_point(golden: Golden, code: str) -> None:
     """A point's page begins with its warning."""
@@ -60,7 +61,7 @@ def test_the_page_of_a_plan(golden: Golden, name: str) -> None:
 
 
 @pytest.mark.parametrize("answer", [Expecting.YES, Expecting.UNSURE])
-@pytest.mark.parametrize("name", ["lower-back", "upper-back"])
+@pytest.mark.parametrize("name", ["lower-back", "upper-back", "desk-break"])
 def test_the_page_after_yes_and_unsure(
     golden: Golden, name: str, answer: Expecting
 ) -> None:

@@ -35,6 +35,12 @@ def planned(
         ("lower-back-partner", 630, 450),
         ("upper-back", 540, 400),
         ("upper-back-partner", 507, 385),
+        ("desk-break", 295, 200),
+        ("leg-pain", 700, 540),
+        ("relaxing", 1715, 1620),
+        ("sleep", 765, 720),
+        ("nausea", 320, 300),
+        ("quiet", 651, 530),
     ],
 )
 def test_the_totals_of_the_real_routines(name: str, total: int, pressing: int) -> None:
@@ -46,7 +52,14 @@ def test_the_totals_of_the_real_routines(name: str, total: int, pressing: int) -
 
 @pytest.mark.parametrize(
     ("name", "total", "pressing"),
-    [("upper-back", 366, 290), ("upper-back-partner", 370, 300)],
+    [
+        ("upper-back", 366, 290),
+        ("upper-back-partner", 370, 300),
+        ("desk-break", 258, 190),
+        ("sleep", 640, 600),
+        ("nausea", 320, 300),
+        ("quiet", 651, 530),
+    ],
 )
 @pytest.mark.parametrize("answer", [Expecting.YES, Expecting.UNSURE])
 def test_the_totals_when_care_is_taken(
@@ -178,6 +191,17 @@ def test_a_caution_makes_holds_short_and_light() -> None:
 
     assert all(each.step.dose.hold <= GENTLE_HOLD for each in steps)
     assert {Pressure.LIGHT} == {each.step.pressure for each in steps}
+
+
+def test_the_longest_hold_is_the_sources_only_where_there_is_one() -> None:
+    """Three minutes with a source, two without, half a minute where gentle."""
+    faint = Answers(Expecting.NO, frozenset({Caution.FAINT}))
+    longest = [
+        {each.longest_hold for each in planned(name, given_answers=answered).steps}
+        for name, answered in [("relaxing", NO), ("sleep", NO), ("relaxing", faint)]
+    ]
+
+    assert longest == [{180}, {120}, {30}]
 
 
 def test_the_first_days_are_gentler() -> None:

@@ -12,7 +12,7 @@ from acupress.model import LONGEST_SIDE, Pattern, Phase, Pressure, Routine, Side
 from acupress.planning import plan
 from acupress.screening import Answers, Caution, Expecting, screen
 from acupress.timeline import Segment, Sound, Timeline, Way, lay_out, lengthen
-from making import point, routine, step
+from making import SOURCE, point, routine, step
 from test_planning import NO, REAL, planned
 from test_screening import routines
 
@@ -200,6 +200,15 @@ def test_a_hold_never_grows_past_its_limits(
 ) -> None:
     """Not past two minutes, nor the side past three."""
     made = one(hold=hold, repetitions=repetitions)
+    longer = lengthen(made, made.segments[1].start, 10)
+
+    assert expected == longer.segments[1].seconds
+
+
+@pytest.mark.parametrize(("hold", "expected"), [(150, 160), (175, 180), (180, 180)])
+def test_a_published_hold_may_grow_to_three_minutes(hold: int, expected: int) -> None:
+    """Where a source has longer holds, three minutes is the limit."""
+    made = one(hold=hold, repetitions=1, published_hold=SOURCE)
     longer = lengthen(made, made.segments[1].start, 10)
 
     assert expected == longer.segments[1].seconds

@@ -18,6 +18,7 @@ from typing import TypeVar
 from acupress.errors import FileError
 from acupress.model import (
     LONGEST_HOLD,
+    LONGEST_PUBLISHED_HOLD,
     LONGEST_ROUTINE,
     LONGEST_SIDE,
     NEVER_PRESSED,
@@ -63,6 +64,9 @@ class Basis(Enum):
 
 REFERENCE = "reference.yaml"
 """The file of the reference points, many in one; all others hold one each."""
+
+# Only these may hold a point for as long as a source says, beyond our own limit.
+_MAY_HOLD_LONGER = frozenset({"relaxing", "nausea"})
 
 _CODE = re.compile(
     r"(?:LU|LI|ST|SP|HT|SI|BL|KI|PC|TE|GB|LR|GV|CV)[1-9][0-9]?"
@@ -546,8 +550,15 @@ def _routine(
 ) -> Routine | None:
     record = Record(node, faults)
     partner = record.take("partner", truth)
-    nodes = record.take("steps", list_of(lambda node: node, most=20)) or ()
-    steps = [_step(node, points, faults) for node in nodes]
+    listed = list_of(lambda node: node, most=20)
+    none: tuple[Node, ...] = ()
+    steps, replacements = (
+        [_step(node, points, sources, faults) for node in nodes or none]
+        for nodes in (
+            record.take("steps", listed),
+            record.maybe("replacements", listed, otherwise=none),
+        )
+    )
     values = (
         record.take("id", _word),
         record.take("title", text(80)),
@@ -557,6 +568,7 @@ def _routine(
         partner,
         record.take("evidence", text(400)),
         tuple(step for step in steps if step is not None),
+        tuple(step for step in replacements if step is not None),
         _citations(record, sources, _STATEMENTS_OF_ROUTINE),
     )
     record.close()
@@ -567,11 +579,16 @@ def _routine(
     return routine
 
 
-def _step(node: Node, points: Points, faults: list[FileError]) -> Step | None:
+def _step(
+    node: Node, points: Points, sources: Sources, faults: list[FileError]
+) -> Step | None:
     before = len(faults)
     record = Record(node, faults)
     pattern = record.take("pattern", one_of(Pattern))
-    hold = record.take("hold", whole(1, LONGEST_HOLD))
+    published = record.maybe("published_hold", _known(sources), otherwise=None)
+    longer = "published_hold" in record.entries
+    most = LONGEST_PUBLISHED_HOLD if longer else LONGEST_HOLD
+    hold = record.take("hold", whole(1, most))
     repetitions = record.take("repetitions", whole(1, 20))
     rest, switch, first = _gaps(record, pattern, repetitions)
     values = (
@@ -587,6 +604,7 @@ def _step(node: Node, points: Points, faults: list[FileError]) -> Step | None:
         record.take("hand", text(400)),
         record.maybe("ball", truth, otherwise=False),
         record.take("basis", text(300)),
+        published,
     )
     record.close()
     if len(faults) > before:
@@ -633,16 +651,21 @@ def _point_of(points: Points) -> Reader[Point]:
 
 
 def _check_routine(record: Record, routine: Routine) -> None:
-    codes = [step.point.code for step in routine.steps]
-    if not codes:
+    if not routine.steps:
         record.fault_at("steps", "has no steps: write at least one")
+    every = (*routine.steps, *routine.replacements)
+    codes = [step.point.code for step in every]
     for code in sorted({code for code in codes if codes.count(code) > 1}):
         record.fault_at("steps", f"{code} is given twice")
-    for step in routine.steps:
+    bundled_one = routine.origin is Origin.BUNDLED and routine.id in _MAY_HOLD_LONGER
+    for step in every:
+        if step.published_hold and not bundled_one:
+            message = f"{step.point.code} may not have a published_hold in this routine"
+            record.fault_at("steps", message)
         if step.point.reach is Reach.PARTNER and not routine.partner:
             message = f"{step.point.code} needs a partner: write `partner: true`"
             record.fault_at("partner", message)
-    if sum(map(_seconds, routine.steps)) > LONGEST_ROUTINE:
+    if sum(map(_seconds, every)) > LONGEST_ROUTINE:
         minutes = LONGEST_ROUTINE // 60
         record.fault_at("steps", f"last more than {minutes} minutes: take some out")
 

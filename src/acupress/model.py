@@ -17,6 +17,9 @@ from itertools import pairwise
 LONGEST_HOLD = 120
 """Seconds that any hold may last."""
 
+LONGEST_PUBLISHED_HOLD = 180
+"""Seconds that a hold may last where a bundled routine names who published it."""
+
 GENTLE_HOLD = 30
 """Seconds that a hold may last where a caution makes a point gentle."""
 
@@ -286,7 +289,8 @@ class Step:
 
     *rest* lies between holds on the same side, *switch* between sides, and
     *first_switch* replaces the first of them, for the way to another limb.
-    *rank* 1 is kept longest when time is short.
+    *rank* 1 is kept longest when time is short. *published_hold* is the source of
+    a hold that may be longer than our own.
     """
 
     point: Point
@@ -301,6 +305,7 @@ class Step:
     hand: str
     ball: bool
     basis: str
+    published_hold: Source | None
 
     @property
     def gaps(self) -> tuple[tuple[Phase, int], ...]:
@@ -322,7 +327,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Routine:
-    """A row of steps for one ache; a partner's is worded to the helper."""
+    """
+    A row of steps for one ache; a partner's is worded to the helper.
+
+    *replacements* follow the steps that stay when pregnancy has left some out.
+    """
 
     id: str
     title: str
@@ -332,5 +341,6 @@ class Routine:
     partner: bool
     evidence: str
     steps: tuple[Step, ...]
+    replacements: tuple[Step, ...]
     citations: tuple[Citation, ...]
     origin: Origin

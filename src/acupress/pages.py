@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from acupress import notices, words
 from acupress.layout import Line, Page, Tone
-from acupress.model import Meridian, Phase, Point, Pregnancy, Routine, Technique
+from acupress.model import Phase, Point, Pregnancy, Routine, Technique
 from acupress.planning import Plan, PlannedStep, whole_minutes
 from acupress.playhead import Performance
 from acupress.screening import Expecting, LeftOut, Reason, Screened, Why, level
@@ -28,13 +28,11 @@ def point_page(point: Point) -> Page:
 def point_heading(point: Point) -> Page:
     """Return the names of *point*, and how it stands in pregnancy."""
     names = (point.pinyin, point.pinyin_toned, point.hanzi)
-    of = "" if point.meridian is Meridian.EX else " meridian"
-    meridian = f"{words.MERIDIANS[point.meridian]}{of}"
     tone = Tone.PLAIN if level(point) is Pregnancy.OK else Tone.WARNING
     never = (Line(notices.NEVER_PRESS, Tone.WARNING),) if point.never_press else ()
     return (
         Line(words.name_of(point), Tone.TITLE),
-        Line(" · ".join((*names, meridian)), Tone.QUIET),
+        Line(" · ".join((*names, words.channel(point))), Tone.QUIET),
         Line(),
         *never,
         Line(f"{words.mark(point)}. {point.pregnancy_note}", tone),
@@ -117,15 +115,18 @@ def screened_page(screened: Screened, answer: Expecting) -> Page:
     First the signs that need a call, then what is left out and why, in its two
     tiers, then what remains.
     """
-    kept = [words.name_of(each.step.point) for each in screened.kept]
-    remaining = Line(f"What remains: {', '.join(kept) or 'nothing'}.")
+    routine = screened.routine
+    steps = [each.step for each in screened.kept]
+    kept = _names(step.point for step in steps if step not in routine.replacements)
+    instead = _names(step.point for step in steps if step in routine.replacements)
     return (
         *notices.maternity(answer),
         Line(),
-        Line(f"{screened.routine.title}, as it is for you", Tone.TITLE),
+        Line(f"{routine.title}, as it is for you", Tone.TITLE),
         *_left_out(screened.left_out),
         Line(),
-        remaining,
+        Line(f"What remains: {kept or 'nothing'}."),
+        *([Line(f"In place of what is left out: {instead}.")] if instead else []),
     )
 
 
@@ -302,9 +303,12 @@ def _because(text: str) -> Line:
 
 def _dropped(points: Sequence[Point]) -> Iterator[Line]:
     if points:
-        names = ", ".join(map(words.name_of, points))
         yield Line()
-        yield Line(f"No time for: {names}.")
+        yield Line(f"No time for: {_names(points)}.")
+
+
+def _names(points: Iterable[Point]) -> str:
+    return ", ".join(map(words.name_of, points))
 
 
 def _many_skipped(plan: Plan) -> Iterator[Line]:

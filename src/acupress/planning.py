@@ -15,6 +15,7 @@ from acupress.errors import NotStartedError, WrongUseError
 from acupress.model import (
     GENTLE_HOLD,
     LONGEST_HOLD,
+    LONGEST_PUBLISHED_HOLD,
     Dose,
     Point,
     Pressure,
@@ -49,7 +50,9 @@ class PlannedStep:
     @property
     def longest_hold(self) -> int:
         """Seconds beyond which no hold of this step may be lengthened."""
-        return GENTLE_HOLD if self.gentle else LONGEST_HOLD
+        if self.gentle:
+            return GENTLE_HOLD
+        return LONGEST_PUBLISHED_HOLD if self.step.published_hold else LONGEST_HOLD
 
     @property
     def least(self) -> int:

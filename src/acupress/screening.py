@@ -5,7 +5,8 @@ A session can only be planned from a ``Screened``, and only :func:`screen` makes
 one. Whatever is not known to be all right is left out: a point without a bundled
 ``ok`` when the answer about pregnancy is *yes* or *unsure*, a point whose tags
 meet a caution. A list in this file, which no data file can loosen, stands below
-the levels in the catalogue.
+the levels in the catalogue. What replaces points left out for pregnancy goes
+through the same screening.
 """
 
 from __future__ import annotations
@@ -102,7 +103,11 @@ _SEAL = object()
 
 @dataclass(frozen=True, slots=True)
 class Screened:
-    """A routine that has been through :func:`screen`; made nowhere else."""
+    """
+    A routine that has been through :func:`screen`; made nowhere else.
+
+    What replaces points left out for pregnancy comes last in *kept*.
+    """
 
     routine: Routine
     kept: tuple[Kept, ...]
@@ -119,9 +124,7 @@ class Screened:
     @property
     def maternity(self) -> bool:
         """Whether anything was left out for the answer about pregnancy."""
-        return any(
-            reason.why in _MATERNITY for out in self.left_out for reason in out.reasons
-        )
+        return any(map(_for_pregnancy, self.left_out))
 
 
 _MATERNITY = frozenset({Why.NAMED, Why.EXTRA_CARE})
@@ -189,20 +192,37 @@ def screen(routine: Routine, answers: Answers, wish: Wish | None = None) -> Scre
     count against the part of the routine that must remain (see :func:`_runs`).
     """
     wish = wish or Wish()
-    kept, left_out = [], []
-    for step in routine.steps:
-        if reasons := tuple(_reasons(step, answers, wish)):
-            left_out.append(LeftOut(step.point, reasons))
-        else:
-            kept.append(Kept(step, _gentle(step, answers.cautions)))
+    kept, left_out = _parted(routine.steps, answers, wish)
+    replacements: list[Kept] = []
+    if any(map(_for_pregnancy, left_out)):
+        known = {step.point.code for step in routine.steps}
+        new = [each for each in routine.replacements if each.point.code not in known]
+        replacements, _ = _parted(new, answers, wish)
     wanted = [step for step in routine.steps if not _unwanted(step, wish)]
-    runs = _runs([each.step for each in kept], wanted, answers.pregnancy)
-    return Screened(routine, tuple(kept), tuple(left_out), runs, _SEAL)
+    runs = _runs(kept, replacements, wanted, answers.pregnancy)
+    staying = (*kept, *replacements)
+    return Screened(routine, staying, tuple(left_out), runs, _SEAL)
 
 
 def runnable(routines: Iterable[Routine], answers: Answers) -> tuple[Routine, ...]:
     """Return those of *routines* that run with these answers."""
     return tuple(routine for routine in routines if screen(routine, answers).runs)
+
+
+def _parted(
+    steps: Iterable[Step], answers: Answers, wish: Wish
+) -> tuple[list[Kept], list[LeftOut]]:
+    kept, left_out = [], []
+    for step in steps:
+        if reasons := tuple(_reasons(step, answers, wish)):
+            left_out.append(LeftOut(step.point, reasons))
+        else:
+            kept.append(Kept(step, _gentle(step, answers.cautions)))
+    return kept, left_out
+
+
+def _for_pregnancy(out: LeftOut) -> bool:
+    return any(reason.why in _MATERNITY for reason in out.reasons)
 
 
 def _reasons(step: Step, answers: Answers, wish: Wish) -> Iterable[Reason]:
@@ -243,20 +263,27 @@ def _unwanted(step: Step, wish: Wish) -> bool:
     return code in wish.without or (bool(wish.only) and code not in wish.only)
 
 
-def _runs(kept: list[Step], wanted: list[Step], pregnancy: Expecting) -> bool:
+def _runs(
+    kept: list[Kept],
+    replacements: list[Kept],
+    wanted: list[Step],
+    pregnancy: Expecting,
+) -> bool:
     """
     Tell whether what is left is still worth calling a session.
 
     With *no*, whatever remains runs. Otherwise everything that was wanted must
-    remain, or at least three points with at least half of the pressing time.
+    remain, or at least half of the pressing time, and with the replacements at
+    least three points.
     """
-    if not kept:
+    staying = len(kept) + len(replacements)
+    if not staying:
         return False
     if pregnancy is Expecting.NO or len(kept) == len(wanted):
         return True
-    half = 2 * _pressing(kept) >= _pressing(wanted)
-    return len(kept) >= _FEWEST_POINTS and half
+    half = 2 * _pressing(each.step for each in kept) >= _pressing(wanted)
+    return staying >= _FEWEST_POINTS and half
 
 
-def _pressing(steps: list[Step]) -> int:
+def _pressing(steps: Iterable[Step]) -> int:
     return sum(step.dose.pressing for step in steps)

@@ -153,6 +153,12 @@ def name_of(point: Point) -> str:
     return f"{point.code} {point.name}"
 
 
+def channel(point: Point) -> str:
+    """Return ``Bladder meridian``, or that *point* is on none."""
+    name = MERIDIANS[point.meridian]
+    return name if point.meridian is Meridian.EX else f"{name} meridian"
+
+
 def place(body: Body, side: Side) -> str:
     """Return which part of the body, on which side: ``left ankle``."""
     part = body.value.replace("-", " ")

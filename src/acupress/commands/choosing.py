@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from acupress import naming
 from acupress.catalogue import (
@@ -90,7 +91,11 @@ def _meant(typed: str, points: Points) -> naming.Outcome:
 
 
 def _practice(point: Point, routines: Sequence[Routine]) -> Routine:
-    """Return a routine of *point* alone, as the first routine that has it."""
+    """
+    Return a routine of *point* alone, as the first routine that has it.
+
+    A hold that only that routine may have gives way to the point's own.
+    """
     for routine in routines:
         for step in routine.steps:
             if step.point.code == point.code:
@@ -102,6 +107,8 @@ def _practice(point: Point, routines: Sequence[Routine]) -> Routine:
 
 def _alone(routine: Routine, step: Step) -> Routine:
     point = step.point
+    if step.published_hold and point.technique:
+        step = replace(step, dose=point.technique.dose, published_hold=None)
     return Routine(
         id=point.code,
         title=f"{point.code} {point.name}",
@@ -111,6 +118,7 @@ def _alone(routine: Routine, step: Step) -> Routine:
         partner=routine.partner,
         evidence=routine.evidence,
         steps=(step,),
+        replacements=(),
         citations=routine.citations,
         origin=routine.origin,
     )
@@ -133,7 +141,8 @@ def _codes(typed: str | None, routine: Routine, points: Points) -> frozenset[str
         if not isinstance(outcome, naming.Found | naming.Several):
             raise WrongUseError(naming.sentence(outcome))
         codes.update(naming.codes(outcome))
-    strangers = codes - {step.point.code for step in routine.steps}
+    known = (*routine.steps, *routine.replacements)
+    strangers = codes - {step.point.code for step in known}
     if strangers:
         message = f"{', '.join(sorted(strangers))} is not in {routine.id}"
         raise WrongUseError(message)
