@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from acupress.catalogue import (
-    REFERENCE,
     bundled,
     read_points,
     read_reference,
@@ -20,6 +19,7 @@ from acupress.catalogue import (
 )
 from acupress.errors import FileError
 from acupress.model import NEVER_PRESSED, Kind, Point, Pregnancy, Sides, Tier
+from acupress.reference import REFERENCE
 from acupress.screening import FLOOR, level
 from acupress.strictyaml import Node, parse
 

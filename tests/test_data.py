@@ -15,7 +15,6 @@ import pytest
 import acupress
 from acupress import notices
 from acupress.catalogue import (
-    Basis,
     bundled,
     read_points,
     read_reference,
@@ -41,6 +40,7 @@ from acupress.model import (
 )
 from acupress.naming import Ambiguous, Found, codes, fold, index, resolve
 from acupress.numbering import COUNTS, SHARED_NAMES
+from acupress.reference import Basis
 from acupress.screening import FLOOR, level
 from acupress.strictyaml import Node, read
 

@@ -12,14 +12,13 @@ from dataclasses import replace
 
 from acupress import naming
 from acupress.catalogue import (
-    Points,
-    Sources,
     bundled,
     read_points,
     read_reference,
     read_routines,
     read_sources,
 )
+from acupress.entries import Points, Sources
 from acupress.errors import WrongUseError
 from acupress.model import Point, Routine, Step
 from acupress.screening import Wish

@@ -8,11 +8,11 @@ from typing import Annotated
 
 import typer
 
-from acupress.catalogue import Points
 from acupress.commands import routines
 from acupress.commands.choosing import load_all_points, load_points
 from acupress.commands.options import Picture, Wanted
 from acupress.commands.printing import print_rows, print_table, width
+from acupress.entries import Points
 from acupress.errors import WrongUseError
 from acupress.model import Body, Kind, Meridian, Point, Pregnancy, Reach, Region
 from acupress.naming import quoted

@@ -1,0 +1,119 @@
+"""
+What the records of the catalogue share: codes, words, doses, sources.
+
+Each reader turns a node into a checked value or raises a FileError.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from acupress.errors import FileError
+from acupress.model import LONGEST_SIDE, Citation, Dose, Pattern, Point, Sides, Source
+from acupress.naming import codes, index, resolve
+from acupress.records import Reader, Record, list_of, text
+from acupress.strictyaml import Node
+
+Points = Mapping[str, Point]
+Sources = Mapping[str, Source]
+
+_CODE = re.compile(
+    r"(?:LU|LI|ST|SP|HT|SI|BL|KI|PC|TE|GB|LR|GV|CV)[1-9][0-9]?"
+    r"|EX-(?:HN|CA|B|UE|LE)[1-9][0-9]?|ANMIAN"
+)
+_WORD = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_ADDRESS = re.compile(r"https://[^\s/.]+\.[^\s]+")
+_BY_NUMBER = re.compile(r"(?:[A-Z]{2})[1-9][0-9]?")
+
+
+# What a name means before any point is known: codes, old codes, shared names.
+NO_POINTS = index(())
+
+
+def hyphenated(node: Node) -> str:
+    """Read lower-case words joined by hyphens."""
+    word = text(40)(node)
+    if not _WORD.fullmatch(word):
+        raise node.error("write lower-case words joined by hyphens")
+    return word
+
+
+def web_address(node: Node) -> str:
+    """Read an https address, or nothing."""
+    address = text(300, empty=True)(node)
+    if address and not _ADDRESS.fullmatch(address):
+        raise node.error('write an https address, or "" where there is none')
+    return address
+
+
+def point_code(node: Node) -> str:
+    """Read a code of the WHO, or of an extra point, as it is written there."""
+    code = text(10)(node)
+    meant = codes(resolve(code, NO_POINTS))
+    if not _CODE.fullmatch(code) or (_BY_NUMBER.fullmatch(code) and meant != (code,)):
+        raise node.error(_no_code(code))
+    return code
+
+
+def _no_code(code: str) -> str:
+    outcome = resolve(code, NO_POINTS)
+    meant = codes(outcome) or getattr(outcome, "suggestions", ())
+    hint = f": did you mean {' or '.join(meant)}?" if meant else " such as BL60"
+    letters = "" if code.isascii() else ", in the letters A to Z"
+    return f"write a WHO code{letters}{hint}"
+
+
+def citations(
+    record: Record, sources: Sources, wanted: frozenset[str]
+) -> tuple[Citation, ...]:
+    """Take the sources of *record*, which together must support all of *wanted*."""
+    before = len(record.faults)
+    nodes = record.take("sources", list_of(lambda node: node)) or ()
+    citations = [_citation(node, sources, wanted, record.faults) for node in nodes]
+    told = {what for citation in citations for what in citation.supports or ()}
+    if len(record.faults) == before and (missing := sorted(wanted - told)):
+        record.fault_at("sources", f"no source supports: {', '.join(missing)}")
+    return tuple(citations)
+
+
+def _citation(
+    node: Node, sources: Sources, wanted: frozenset[str], faults: list[FileError]
+) -> Citation:
+    def statement(node: Node) -> str:
+        what = text(40)(node)
+        if what not in wanted:
+            raise node.error(f"write some of: {', '.join(sorted(wanted))}")
+        return what
+
+    record = Record(node, faults)
+    citation = Citation(
+        record.take("id", source_of(sources)),
+        record.take("supports", list_of(statement)),
+        record.take("says", text(240)),
+    )
+    record.close()
+    return citation
+
+
+def source_of(sources: Sources) -> Reader[Source]:
+    """Read the id of one of *sources*."""
+
+    def reader(node: Node) -> Source:
+        name = text(40)(node)
+        if name not in sources:
+            raise node.error(f"{name!r} is not in sources.yaml: add it there first")
+        return sources[name]
+
+    return reader
+
+
+def check_dose(record: Record, hold: str, point: Point, dose: Dose) -> None:
+    """Note where *dose* does not fit *point*; the hold stands at the key *hold*."""
+    middle = point.sides is Sides.MIDDLE
+    if middle is not (dose.pattern is Pattern.MIDDLE):
+        patterns = "middle" if middle else "both, alternate or one-then-other"
+        record.fault_at("pattern", f"{point.code} needs the pattern {patterns}")
+    if dose.hold * dose.repetitions > LONGEST_SIDE:
+        message = f"more than {LONGEST_SIDE} seconds on one side is too long"
+        record.fault_at(hold, message)

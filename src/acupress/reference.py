@@ -1,0 +1,180 @@
+"""
+The long list of points that are told of and not taught, a few lines each.
+
+What follows from a rule is not in the file: sides, tiers, most sources.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from acupress.entries import Sources, point_code, source_of
+from acupress.errors import FileError
+from acupress.model import (
+    NEVER_PRESSED,
+    Body,
+    Citation,
+    Kind,
+    Origin,
+    Point,
+    Pregnancy,
+    Reach,
+    Source,
+    Tag,
+    Tier,
+)
+from acupress.naming import fold
+from acupress.pointfile import sides_of
+from acupress.records import Record, list_of, one_of, text, truth
+from acupress.strictyaml import Node
+
+REFERENCE = "reference.yaml"
+"""The file of the reference points, many in one; all others hold one each."""
+
+
+class Basis(Enum):
+    """What the level of a reference point in pregnancy rests on."""
+
+    NAMED = "named"
+    LISTED = "listed"
+    REGION = "region"
+    UNRATED = "unrated"
+
+
+# What the level in pregnancy rests on: the level that follows, and the sentence.
+# Where a list decides, the record says so itself.
+_RULES = {
+    Basis.NAMED: (
+        Pregnancy.AVOID,
+        (
+            "Named by the list of the source article and by reviews. Studies of "
+            "needling have not shown harm; this tool stays on the careful side."
+        ),
+    ),
+    Basis.REGION: (
+        Pregnancy.AVOID,
+        (
+            "The belly, the groin and pelvic floor, and the lower back down to the "
+            "tailbone are left out in pregnancy. The rule was written for needles; we "
+            "follow it as extra care."
+        ),
+    ),
+    Basis.UNRATED: (
+        Pregnancy.CAUTION,
+        "We have not rated this point, so it is not used in pregnancy.",
+    ),
+}
+
+_WHO, _SECOND, _OURS = "who-2008", "wikipedia-points", "acupress"
+_ON_LEVELS = {
+    Basis.NAMED: (
+        ("article", "Its list for pregnancy names the point."),
+        ("carr-2015", "Discusses the points that lists name; read as an abstract."),
+    ),
+    Basis.REGION: (("who-1999", "Leaves these parts of the body out, for needles."),),
+}
+RESTS_ON = (
+    _WHO,
+    _SECOND,
+    _OURS,
+    *(n for told in _ON_LEVELS.values() for n, _ in told),
+)
+
+
+def reference_from(
+    node: Node, sources: Sources, faults: list[FileError]
+) -> Point | None:
+    """
+    Read one point of the long list.
+
+    What follows from a rule is not in the file: the kind, the pinyin without its
+    tones, the sides, the tier, and most sources.
+    """
+    record = Record(node, faults)
+    none: tuple[str, ...] = ()
+    code = record.take("code", point_code)
+    name = record.take("name", text(60))
+    toned = record.take("pinyin_toned", text(40))
+    hanzi = record.take("hanzi", text(10))
+    aliases = record.maybe("aliases", list_of(text(60)), otherwise=none)
+    body = record.take("body", one_of(Body))
+    reach = record.take("reach", one_of(Reach))
+    pregnancy, tier, basis, note = _pregnancy(record)
+    cautions = record.take("cautions", list_of(one_of(Tag)))
+    where = record.take("where", text(300))
+    notes = record.maybe("notes", list_of(text(400)), otherwise=none)
+    place = record.maybe("source", source_of(sources), otherwise=sources[_WHO])
+    english = place if "source" in record.entries else sources[_SECOND]
+    named = record.maybe("name_source", source_of(sources), otherwise=english)
+    warned = record.maybe("never_press", truth, otherwise=False)
+    record.close()
+    if faults:
+        return None
+    if warned is not (code in NEVER_PRESSED):
+        wanted = "write" if not warned else "take out"
+        record.fault_at("code", f"{wanted} `never_press: true` at {code}")
+    return Point(
+        code=code,
+        kind=Kind.REFERENCE,
+        name=name,
+        pinyin=fold(toned).capitalize(),
+        pinyin_toned=toned,
+        hanzi=hanzi,
+        aliases=aliases,
+        regions=(),
+        body=body,
+        traditional=(),
+        sides=sides_of(code),
+        reach=reach,
+        pregnancy=pregnancy,
+        pregnancy_tier=tier,
+        pregnancy_note=note,
+        cautions=cautions,
+        where=where,
+        find=where,
+        technique=None,
+        notes=notes,
+        citations=_rests_on(basis, place.id, named.id, sources),
+        origin=Origin.BUNDLED,
+    )
+
+
+def _pregnancy(record: Record) -> tuple[Pregnancy, Tier | None, Basis, str]:
+    level = record.take("pregnancy", one_of(Pregnancy))
+    basis = record.take("pregnancy_basis", one_of(Basis))
+    if basis in _RULES:
+        wanted, note = _RULES[basis]
+        if level is not None and level is not wanted:
+            message = f"write {wanted.value}, or another pregnancy_basis"
+            record.fault_at("pregnancy", message)
+    elif basis is Basis.LISTED:
+        note = record.take("pregnancy_note", text(400))
+    else:  # the word could not be read, and what goes with it is no fault then
+        note = record.maybe("pregnancy_note", text(400), otherwise="")
+    named = Tier.NAMED if basis is Basis.NAMED else Tier.EXTRA_CARE
+    return level, None if level is Pregnancy.OK else named, basis, note
+
+
+def _rests_on(
+    basis: Basis, place: str, named: str, sources: Sources
+) -> tuple[Citation, ...]:
+    """Return the sources of a point that lies as *place* says, named by *named*."""
+    told = [
+        (place, "names where find", "Gives the name, the characters and the place.")
+    ]
+    if place == _WHO:  # the second list ends with the meridians
+        told.append((_SECOND, "names", "Pinyin and characters were compared with it."))
+    ours = "The English name is the sense of the characters."
+    told.append((named, "names", ours if named == _OURS else "Gives the English name."))
+    told += [(name, "pregnancy", says) for name, says in _ON_LEVELS.get(basis, ())]
+    told.append((_OURS, "pregnancy cautions", "Level, note and tags are our choice."))
+    names = dict.fromkeys(name for name, _, _ in told)
+    return tuple(
+        _cited(sources[name], [each for each in told if each[0] == name])
+        for name in names
+    )
+
+
+def _cited(source: Source, told: list[tuple[str, str, str]]) -> Citation:
+    supports = dict.fromkeys(what for _, each, _ in told for what in each.split())
+    return Citation(source, tuple(supports), " ".join(says for *_, says in told))
