@@ -41,7 +41,11 @@ MAY_IMPORT = {
     "pointfile": "entries errors model naming records strictyaml",
     "reference": "entries errors model naming pointfile records strictyaml",
     "routinefile": "entries errors model records strictyaml",
-    "catalogue": "entries errors model pointfile records reference routinefile strictyaml",
+    "catalogue": "entries errors model pointfile records reference routinefile "
+    "strictyaml",
+    "ownfiles": "entries errors model naming notices pointfile records routinefile "
+    "strictyaml",
+    "schema": "model",
     "asking": "errors layout notices screening",
     "sheet": "layout model notices planning screening words",
     "view": "figures layout model notices playhead timeline words",
@@ -71,6 +75,7 @@ PURE = {
     "pages",
     "asking",
     "sheet",
+    "schema",
 }
 # What a command may load besides Typer: each is dear, and none is needed here.
 DEAR = {

@@ -67,10 +67,16 @@ def ask_signs(asker: Asker) -> Signs:
     return _answered(_ask(asker, page, prompt, signs, []))
 
 
-def ask_cautions(asker: Asker) -> frozenset[Caution]:
-    """Ask for body cautions; raises NotStartedError when it is not answered."""
-    page, prompt = notices.CAUTIONS_QUESTION, notices.CAUTIONS_PROMPT
-    return _answered(_ask(asker, page, prompt, cautions, []))
+def ask_cautions(
+    asker: Asker, always: frozenset[Caution] = frozenset()
+) -> frozenset[Caution]:
+    """
+    Ask for body cautions besides those of *always*, which are told.
+
+    Raises NotStartedError when it is not answered.
+    """
+    page = (*notices.as_always(always), *notices.CAUTIONS_QUESTION)
+    return _answered(_ask(asker, page, notices.CAUTIONS_PROMPT, cautions, []))
 
 
 def ask_number(asker: Asker, page: Page, most: int) -> int | None:

@@ -27,7 +27,7 @@ from acupress.errors import (
 )
 from acupress.naming import quoted
 
-_COMMANDS = ("session", "plan", "show", "list", "find", "routines")
+_COMMANDS = ("session", "plan", "show", "list", "find", "routines", "check")
 _LISTED = ", ".join(_COMMANDS)
 
 _HELP = """\

@@ -18,6 +18,8 @@ EVIDENCE = (
     "active. (Li 2018; NICE NG59)"
 )
 
+OWN_EVIDENCE = "A routine of your own: nobody has tested it."
+
 SOURCES = (
     "li-2018",
     "tommys-labour-signs",
@@ -134,6 +136,15 @@ CAUTIONS_QUESTION: Page = (
     Line("none of them", label="   0  ", indent=6),
 )
 CAUTIONS_PROMPT = "numbers, or 0 for none"
+
+
+def as_always(cautions: frozenset[Caution]) -> Page:
+    """Return what is said of the cautions of every day, before today's are asked."""
+    if not cautions:
+        return ()
+    told = "; ".join(CAUTIONS[each] for each in NUMBERED if each in cautions)
+    return (Line(f"As always: {told}. Anything else today?"), Line())
+
 
 NOT_ANSWERED = "not answered, so nothing starts"
 TAKEN_AS_UNSURE: Page = (Line("Three blanks: taken as unsure.", Tone.HEADING), Line())

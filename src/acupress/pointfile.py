@@ -25,7 +25,7 @@ from acupress.model import (
     Tier,
 )
 from acupress.naming import Unknown, codes, fold, resolve
-from acupress.records import Record, list_of, one_of, text, whole
+from acupress.records import Reader, Record, list_of, one_of, text, whole
 from acupress.strictyaml import Node
 
 Taken = dict[str, tuple[str, str]]
@@ -39,15 +39,25 @@ _STATEMENTS_OF_TAUGHT = _STATEMENTS | frozenset(["hand", "press", "dose", "how_o
 _MIDDLE = re.compile(r"(?:GV|CV)[0-9]+|EX-HN3|EX-B8")
 
 
-def point_from(node: Node, sources: Sources, faults: list[FileError]) -> Point | None:
-    """Return the point that *node* holds, or nothing once *faults* has any."""
+def point_from(
+    node: Node,
+    sources: Sources,
+    faults: list[FileError],
+    *,
+    own_code: Reader[str] | None = None,
+) -> Point | None:
+    """
+    Return the point that *node* holds, or nothing once *faults* has any.
+
+    A person's own point has a code that *own_code* reads, and sides as it says.
+    """
     record = Record(node, faults)
     kind = record.take("kind", one_of(Kind))
     unread = kind is None and "hand" in record.entries  # its keys are no fault then
     technique = _technique(record) if unread or kind is Kind.TAUGHT else None
     wanted = _STATEMENTS_OF_TAUGHT if technique else _STATEMENTS
     values = (
-        record.take("code", point_code),
+        record.take("code", own_code or point_code),
         kind,
         record.take("name", text(60)),
         record.take("pinyin", text(40)),
@@ -72,7 +82,7 @@ def point_from(node: Node, sources: Sources, faults: list[FileError]) -> Point |
     record.close()
     if faults:
         return None
-    point = Point(*values, Origin.BUNDLED)
+    point = Point(*values, Origin.OWN if own_code else Origin.BUNDLED)
     _check_point(record, point)
     return point
 
@@ -100,7 +110,7 @@ def _tier(node: Node) -> Tier | None:
 
 
 def _check_point(record: Record, point: Point) -> None:
-    if point.sides is not sides_of(point.code):
+    if point.origin is Origin.BUNDLED and point.sides is not sides_of(point.code):
         record.fault_at("sides", f"write {sides_of(point.code).value}")
     if fold(point.pinyin_toned) != fold(point.pinyin):
         record.fault_at("pinyin_toned", f"write {point.pinyin} with its tones")

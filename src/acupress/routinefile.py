@@ -66,7 +66,7 @@ def routine_from(
     if faults:
         return None
     routine = Routine(*values, Origin.BUNDLED)
-    _check_routine(record, routine)
+    check_routine(record, routine)
     return routine
 
 
@@ -141,7 +141,8 @@ def _point_of(points: Points) -> Reader[Point]:
     return reader
 
 
-def _check_routine(record: Record, routine: Routine) -> None:
+def check_routine(record: Record, routine: Routine) -> None:
+    """Note what is wrong with *routine* beyond its single keys."""
     if not routine.steps:
         record.fault_at("steps", "has no steps: write at least one")
     every = (*routine.steps, *routine.replacements)

@@ -179,9 +179,14 @@ _FEWEST_POINTS = 3
 
 
 def level(point: Point) -> Pregnancy:
-    """Return how *point* stands in pregnancy: its own word or the floor's."""
+    """
+    Return how *point* stands in pregnancy: its own word, or what is stricter.
+
+    Stricter are the floor, and that nobody's own word makes a point *ok*.
+    """
     floor = Pregnancy.AVOID if point.code in FLOOR else Pregnancy.OK
-    return max(point.pregnancy, floor, key=_STRICTNESS.__getitem__)
+    ours = Pregnancy.OK if point.origin is Origin.BUNDLED else Pregnancy.CAUTION
+    return max(point.pregnancy, floor, ours, key=_STRICTNESS.__getitem__)
 
 
 def screen(routine: Routine, answers: Answers, wish: Wish | None = None) -> Screened:
@@ -237,7 +242,7 @@ def _reasons(step: Step, answers: Answers, wish: Wish) -> Iterable[Reason]:
 
 
 def _known_ok(point: Point) -> bool:
-    return level(point) is Pregnancy.OK and point.origin is Origin.BUNDLED
+    return level(point) is Pregnancy.OK
 
 
 def _skips(caution: Caution, step: Step) -> bool:

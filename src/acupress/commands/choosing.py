@@ -10,38 +10,12 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from acupress import naming
-from acupress.catalogue import (
-    bundled,
-    read_points,
-    read_reference,
-    read_routines,
-    read_sources,
-)
-from acupress.entries import Points, Sources
+from acupress import naming, notices, words
+from acupress.commands.loading import load_all_points
+from acupress.entries import Points
 from acupress.errors import WrongUseError
-from acupress.model import Point, Routine, Step
+from acupress.model import Point, Reach, Region, Routine, Step, Technique
 from acupress.screening import Wish
-
-
-def load_sources() -> Sources:
-    """Read the bundled sources."""
-    return read_sources(bundled())
-
-
-def load_points() -> Points:
-    """Read the bundled points that have a file each: the taught ones, mostly."""
-    return read_points(bundled(), load_sources())
-
-
-def load_all_points(points: Points) -> Points:
-    """Return *points* with all reference points, whose long file is read now."""
-    return {**points, **read_reference(bundled(), points, load_sources())}
-
-
-def load_routines(points: Points) -> tuple[Routine, ...]:
-    """Read the bundled routines."""
-    return read_routines(bundled(), points, load_sources())
 
 
 def found(typed: str, points: Points) -> naming.Found:
@@ -86,7 +60,7 @@ def _meant(typed: str, points: Points) -> naming.Outcome:
     outcome = naming.resolve(typed, naming.index(points.values()))
     if isinstance(outcome, naming.Found):
         return outcome
-    return naming.resolve(typed, naming.index(load_all_points(points).values()))
+    return naming.resolve(typed, naming.index(load_all_points().values()))
 
 
 def _practice(point: Point, routines: Sequence[Routine]) -> Routine:
@@ -99,9 +73,46 @@ def _practice(point: Point, routines: Sequence[Routine]) -> Routine:
         for step in routine.steps:
             if step.point.code == point.code:
                 return _alone(routine, step)
-    reason = "a reference point" if point.technique is None else "in no routine"
-    message = f"{point.code} is {reason}: see `acupress show {point.code}`"
-    raise WrongUseError(message)
+    if point.technique is None:
+        message = f"{point.code} is a reference point: see `acupress show {point.code}`"
+        raise WrongUseError(message)
+    return _of_its_own(point, point.technique)
+
+
+# Seconds for a point that no routine has: as in most steps of those that there are.
+_SETUP, _REST, _SWITCH, _FIRST_SWITCH = 15, 10, 5, 10
+
+
+def _of_its_own(point: Point, technique: Technique) -> Routine:
+    """Return a routine of *point* alone, with the dose that its own file gives."""
+    step = Step(
+        point=point,
+        dose=technique.dose,
+        setup=_SETUP,
+        rest=_REST,
+        switch=_SWITCH,
+        first_switch=_FIRST_SWITCH,
+        rank=1,
+        pressure=technique.pressure,
+        posture="As is comfortable.",
+        hand=technique.hand,
+        ball=False,
+        basis="the point's own dose",
+        published_hold=None,
+    )
+    return Routine(
+        id=point.code,
+        title=words.name_of(point),
+        about="One point alone.",
+        region=point.regions[0] if point.regions else Region.GENERAL,
+        order=1,
+        partner=point.reach is Reach.PARTNER,
+        evidence=notices.EVIDENCE,
+        steps=(step,),
+        replacements=(),
+        citations=(),
+        origin=point.origin,
+    )
 
 
 def _alone(routine: Routine, step: Step) -> Routine:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from acupress.commands.choosing import load_points, load_routines
+from acupress.commands.loading import load_points, load_routines
 
 
 def points(incomplete: str) -> Iterator[tuple[str, str]]:
@@ -16,7 +16,7 @@ def points(incomplete: str) -> Iterator[tuple[str, str]]:
 
 def routines(incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the routine ids that begin with *incomplete*, with their titles."""
-    for routine in load_routines(load_points()):
+    for routine in load_routines():
         if routine.id.startswith(incomplete.lower()):
             yield routine.id, routine.title
 

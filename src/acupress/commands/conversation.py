@@ -34,7 +34,11 @@ _BEGIN, _SHORTER, _LONGER, _WAIT, _QUIT = keys.ENTER, "-", "+", "w", "q"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What was asked for on the command line; ``None`` is still to be asked."""
+    """
+    What was asked for on the command line; ``None`` is still to be asked.
+
+    *always* are the cautions of every day: they are added to whatever is answered.
+    """
 
     pregnancy: Expecting | None
     signs: Signs | None
@@ -43,6 +47,7 @@ class Request:
     minutes: int | None
     starter: bool
     gated: bool
+    always: frozenset[Caution] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,7 @@ def converse(
     """
     routine = routine or _where(terminal, routines)
     pregnancy, remark = _pregnancy(terminal, request)
-    answers = Answers(pregnancy, request.cautions or frozenset())
+    answers = Answers(pregnancy, request.always | (request.cautions or frozenset()))
     wish = request.wish
     if pregnancy is not Expecting.NO:
         screened = screen(routine, answers, wish)
@@ -94,7 +99,8 @@ def converse(
         routine = meant
     _heed(request.signs or asking.ask_signs(terminal))
     if request.cautions is None:
-        answers = Answers(pregnancy, asking.ask_cautions(terminal))
+        today = asking.ask_cautions(terminal, request.always)
+        answers = Answers(pregnancy, request.always | today)
     screened = screen(routine, answers, wish)
     _require(screened, answers, routines)
     return _agree(terminal, screened, request)
@@ -111,7 +117,7 @@ def decide(
     if request.pregnancy is None or request.signs is None or request.cautions is None:
         raise NotStartedError(notices.NOT_ANSWERED)
     _heed(request.signs)
-    answers = Answers(request.pregnancy, request.cautions)
+    answers = Answers(request.pregnancy, request.always | request.cautions)
     screened = screen(routine, answers, request.wish)
     _require(screened, answers, routines)
     agreed = Agreed(

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from acupress.commands.choosing import load_points
+from acupress.commands.loading import load_all_points
 from acupress.commands.printing import print_table
 from acupress.errors import WrongUseError
 from acupress.finding import find
@@ -28,7 +28,7 @@ def run(
 ) -> None:
     """Search the points; spelling mistakes are forgiven, the best fit comes first."""
     typed = " ".join(words)
-    found = find(typed, load_points().values())
+    found = find(typed, load_all_points().values())
     if as_json:
         from acupress.documents import point_document, written  # noqa: PLC0415
 

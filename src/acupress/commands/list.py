@@ -9,9 +9,10 @@ from typing import Annotated
 import typer
 
 from acupress.commands import routines
-from acupress.commands.choosing import load_all_points, load_points
-from acupress.commands.options import Picture, Wanted
+from acupress.commands.loading import load_all_points, load_config, load_points
+from acupress.commands.options import Picture
 from acupress.commands.printing import print_rows, print_table, width
+from acupress.config import Picture as Wanted
 from acupress.entries import Points
 from acupress.errors import WrongUseError
 from acupress.model import Body, Kind, Meridian, Point, Pregnancy, Reach, Region
@@ -51,7 +52,7 @@ def run(  # noqa: PLR0913 - an option each
     reference: Annotated[
         bool, typer.Option("--all", help="Reference points, too.")
     ] = False,
-    picture: Picture = Wanted.AUTO,
+    picture: Picture = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """List the points, and how each of them stands in pregnancy."""
@@ -62,7 +63,7 @@ def run(  # noqa: PLR0913 - an option each
         message = f"`acupress list` lists points, or `routines`, not {quoted(what)}"
         raise WrongUseError(message)
     points = load_points()
-    told = _in_order(load_all_points(points)) if reference else points.values()
+    told = _in_order(load_all_points()) if reference else points.values()
     chosen = [
         point
         for point in told
@@ -79,10 +80,10 @@ def run(  # noqa: PLR0913 - an option each
         print(written([point_document(point) for point in chosen]))
     elif not chosen:
         print("No point here fits all of that.")
-    elif region is None or not _wanted(picture):
+    elif region is None or not _wanted(picture or load_config().picture):
         print_table(*point_table(chosen))
     else:
-        _print_map(chosen, picture)
+        _print_map(chosen, picture or load_config().picture)
 
 
 def _in_order(points: Points) -> list[Point]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from enum import Enum
 from typing import Annotated
 
 import typer
 
 from acupress.commands import completing
+from acupress.config import Picture as Wanted
 from acupress.screening import Caution, Expecting, Signs
 
 
@@ -80,17 +80,8 @@ Only = Annotated[
 ]
 
 
-class Wanted(Enum):
-    """What a person can ask of the pictures."""
-
-    AUTO = "auto"
-    BLOCKS = "blocks"
-    ASCII = "ascii"
-    NONE = "none"
-
-
 Picture = Annotated[
-    Wanted,
+    Wanted | None,
     typer.Option(help="How to draw; auto is what the terminal can show."),
 ]
 Starter = Annotated[

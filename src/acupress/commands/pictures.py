@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from acupress.catalogue import bundled
-from acupress.commands.options import Wanted
+from acupress.config import Picture as Wanted
 from acupress.figures import Figures, Mode, Size, load_figures, mode_for
 from acupress.figures.region_map import RegionMap
 from acupress.model import Point, Side, Sides

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from acupress.commands import options
-from acupress.commands.choosing import chosen, load_points, load_routines, wished
+from acupress.commands.choosing import chosen, wished
+from acupress.commands.loading import load_config, load_points, load_routines
 from acupress.commands.printing import print_page
 from acupress.errors import NotStartedError, WrongUseError
 from acupress.layout import Page
@@ -36,11 +37,12 @@ def run(  # noqa: PLR0913 - an option each
 ) -> None:
     """Print a session step by step, with what is left out and why."""
     points = load_points()
-    routines = load_routines(points)
+    routines = load_routines()
     routine = chosen(" ".join(name or ()), routines, points)
     wish = wished(without, only, routine, points)
     expecting, remark = (pregnancy, ()) if pregnancy else _asked()
-    answers = Answers(expecting, cautions or frozenset())
+    always = load_config().cautions
+    answers = Answers(expecting, always | (cautions or frozenset()))
     screened = screen(routine, answers, wish)
     if not screened.runs:
         _print_nothing(screened, answers, routines, remark, as_json=as_json)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from acupress import notices
-from acupress.commands.choosing import load_points, load_routines
+from acupress.commands.loading import load_routines
 from acupress.commands.printing import print_page, print_table
 from acupress.layout import Line, Tone
 from acupress.pages import routine_table
@@ -17,7 +17,7 @@ def run(
     *, as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False
 ) -> None:
     """List the routines, with their minutes, points and company."""
-    routines = load_routines(load_points())
+    routines = load_routines()
     if as_json:
         from acupress.documents import routine_document, written  # noqa: PLC0415
 

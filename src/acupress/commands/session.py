@@ -10,7 +10,7 @@ import typer
 
 from acupress import pages
 from acupress.commands import options
-from acupress.commands.choosing import chosen, load_points, load_routines, wished
+from acupress.commands.choosing import chosen, wished
 from acupress.commands.conversation import (
     Agreed,
     Request,
@@ -18,6 +18,7 @@ from acupress.commands.conversation import (
     converse,
     decide,
 )
+from acupress.commands.loading import load_config, load_points, load_routines
 from acupress.commands.pictures import pictures
 from acupress.commands.printing import print_page
 from acupress.errors import AcupressError, NotStartedError, WrongUseError
@@ -44,12 +45,16 @@ def run(  # noqa: PLR0913 - an option each
     only: options.Only = None,
     starter: options.Starter = False,
     wait: Annotated[
-        bool, typer.Option("--wait/--no-wait", help="Wait for Enter at each point.")
-    ] = False,
-    picture: options.Picture = options.Wanted.AUTO,
+        bool | None,
+        typer.Option("--wait/--no-wait", help="Wait for Enter at each point."),
+    ] = None,
+    picture: options.Picture = None,
     plain: Annotated[
-        bool, typer.Option("--plain", help="One line for each change, no redrawing.")
-    ] = False,
+        bool | None,
+        typer.Option(
+            "--plain/--no-plain", help="One line for each change, no redrawing."
+        ),
+    ] = None,
     rehearse: Annotated[
         bool, typer.Option("--rehearse", help="Play it ten times faster, to see it.")
     ] = False,
@@ -65,17 +70,26 @@ def run(  # noqa: PLR0913 - an option each
         message = "--speed goes with --rehearse only"
         raise WrongUseError(message)
     points = load_points()
-    routines = load_routines(points)
+    routines = load_routines()
     typed = " ".join(name or ())
     to_ask = not typed and both_ends() and not (without or only)
     routine = None if to_ask else chosen(typed, routines, points)
     wish = wished(without, only, routine, points) if routine else Wish()
+    config = load_config()
     request = Request(
-        pregnancy, warning_signs, cautions, wish, minutes, starter, gated=wait
+        pregnancy,
+        warning_signs,
+        cautions,
+        wish,
+        minutes,
+        starter,
+        gated=config.wait if wait is None else wait,
+        always=config.cautions,
     )
     rate = (speed or _REHEARSAL_SPEED) if rehearse else None
     if routine is None or both_ends():
-        draw = None if plain else pictures(picture).panel
+        in_lines = config.plain if plain is None else plain
+        draw = None if in_lines else pictures(picture or config.picture).panel
         _at_a_terminal(request, routine, routines, rate, draw)
     else:
         _in_a_pipe(request, routine, routines, rate)

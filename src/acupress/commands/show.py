@@ -9,9 +9,11 @@ from typing import Annotated
 import typer
 
 from acupress.commands import completing
-from acupress.commands.choosing import found, load_points
-from acupress.commands.options import Picture, Wanted
+from acupress.commands.choosing import found
+from acupress.commands.loading import load_config, load_points
+from acupress.commands.options import Picture
 from acupress.commands.printing import print_page, print_rows, width
+from acupress.config import Picture as Wanted
 from acupress.errors import WrongUseError
 from acupress.layout import Line, Page, Tone, wrap
 from acupress.model import Point, Side, Sides
@@ -29,7 +31,7 @@ def run(
         ),
     ],
     *,
-    picture: Picture = Wanted.AUTO,
+    picture: Picture = None,
     save: Annotated[
         Path | None,
         typer.Option(metavar="FILE.svg", help="Save the picture, for paper."),
@@ -47,7 +49,7 @@ def run(
     else:
         remark = outcome.remark
         before = (Line(remark, Tone.QUIET), Line()) if remark else ()
-        _print(outcome.point, before, picture)
+        _print(outcome.point, before, picture or load_config().picture)
 
 
 def _side(point: Point) -> Side:

@@ -1,0 +1,61 @@
+"""``acupress check``: every fault of every file of one's own, at once."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from acupress.commands.loading import check_files, load_config
+from acupress.config import folder
+from acupress.errors import FileError
+from acupress.ownfiles import OwnFiles, own_files, sorted_files
+from acupress.schema import schema
+
+
+def run(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="PATH...",
+            help="Files, or folders of them; without any, all of your own.",
+            show_default=False,
+        ),
+    ] = None,
+    *,
+    print_schema: Annotated[
+        bool, typer.Option("--schema", help="Print the JSON Schema, for editors.")
+    ] = False,
+) -> None:
+    """Check your own points and routines: each fault as FILE:LINE:COLUMN: message."""
+    if print_schema:
+        print(json.dumps(schema(), indent=2))
+        return
+    if paths:
+        own, faults = check_files(sorted_files(paths)), []
+    else:
+        own, faults = check_files(own_files(folder(os.environ))), _config_faults()
+    _print([*faults, *own.faults], own)
+
+
+def _config_faults() -> list[FileError]:
+    try:
+        load_config()
+    except FileError as error:
+        return [error]
+    return []
+
+
+def _print(faults: list[FileError], own: OwnFiles) -> None:
+    for fault in faults:
+        print(fault)
+    for path in own.ignored:
+        print(f"{path}: passed over, since its name does not end in .yaml")
+    if faults:
+        raise typer.Exit(FileError.exit_code)
+    files = "1 file" if own.count == 1 else f"{own.count} files"
+    where = "" if own.count else f": {folder(os.environ)} has none"
+    print(f"{files}, no faults{where}")
