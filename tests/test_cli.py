@@ -267,7 +267,7 @@ def test_upper_back_runs_without_the_points_left_out(answer: str) -> None:
     """Line mode plays what remains, with the signs above it."""
     answers = ("--pregnancy", answer, "--warning-signs", "none", "--cautions", "none")
     rehearsal = ("--rehearse", "--speed", "100")
-    ran = acupress_("session", "upper-back", *answers, *rehearsal)
+    ran = acupress_("session", "upper-back", *answers, *rehearsal, "--sound=off")
     played = ran.stdout.partition("REHEARSAL")[2]
 
     assert ran.returncode == 0
@@ -590,7 +590,7 @@ def test_nothing_is_written_anywhere(tmp_path: Path) -> None:
 
         assert ran.returncode == 0
 
-    rehearsal = ("--rehearse", "--speed", "100")
+    rehearsal = ("--rehearse", "--speed", "100", "--sound", "off")
     answers = ("--pregnancy", "yes", "--warning-signs", "none", "--cautions", "none")
     acupress_("session", "upper-back", *answers, *rehearsal, HOME=str(tmp_path))
 

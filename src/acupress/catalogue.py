@@ -297,6 +297,7 @@ def _point(node: Node, sources: Sources, faults: list[FileError]) -> Point | Non
 
 
 def _technique(record: Record) -> Technique:
+    spoken = record.take("spoken", text(90))
     hand = record.take("hand", text(400))
     press = record.take("press", text(400))
     pressure = record.take("pressure", one_of(Pressure))
@@ -306,7 +307,7 @@ def _technique(record: Record) -> Technique:
         record.take("repetitions", whole(1, 20)),
     )
     how_often = record.take("how_often", text(300))
-    return Technique(hand, press, pressure, dose, how_often)
+    return Technique(spoken, hand, press, pressure, dose, how_often)
 
 
 def _citations(

@@ -93,6 +93,30 @@ Picture = Annotated[
     Wanted,
     typer.Option(help="How to draw; auto is what the terminal can show."),
 ]
+GetReady = Annotated[
+    int | None,
+    typer.Option(parser=whole_number(5, 60), help="Seconds to find each point."),
+]
+ChangeSides = Annotated[
+    int | None,
+    typer.Option(parser=whole_number(3, 30), help="Seconds to change sides."),
+]
+
+
+class Heard(Enum):
+    """What a person can ask of the sounds."""
+
+    AUTO = "auto"
+    BELL = "bell"
+    OFF = "off"
+
+
+Sound = Annotated[
+    Heard, typer.Option(help="Auto plays sounds where it can, and rings elsewhere.")
+]
+Speaking = Annotated[
+    bool, typer.Option("--voice/--no-voice", help="Say what to do, and where.")
+]
 Starter = Annotated[
     bool,
     typer.Option("--starter", help="Gentler first days: short holds, few of them."),
