@@ -672,3 +672,17 @@ def test_a_sheet_of_other_points_warns(tmp_path: Path) -> None:
     acupress_("plan", "lower-back", "--pregnancy", "no", "--save", str(path))
 
     assert "Not for anyone who is or could be pregnant." in path.read_text("utf-8")
+
+
+def test_times_of_ones_own_are_in_the_plan() -> None:
+    """`plan` takes the same times as `session`, and its totals agree with them."""
+    times = ("--get-ready", "20", "--change-sides", "9")
+    ran = acupress_("plan", "upper-back", *ANSWERED[:2], *times, "--json")
+    document = json.loads(ran.stdout)
+    lengths = {
+        phase: {each["seconds"] for each in document["steps"] if each["phase"] == phase}
+        for phase in ("ready", "switch")
+    }
+
+    assert lengths == {"ready": {20}, "switch": {9}}
+    assert document["total_seconds"] == 540 + 5 * 5 + 3 * 4

@@ -272,7 +272,8 @@ def test_a_tempo_of_ones_own(name: str, tempo: Tempo) -> None:
     }
 
     assert made.seconds == timeline.duration <= LONGEST_ROUTINE
-    assert made.pressing == timeline.pressing == usual.pressing
+    assert made.pressing == timeline.pressing <= usual.pressing
+    assert made.pressing == usual.pressing or made.seconds > LONGEST_ROUTINE - 300
     assert not tempo.get_ready or gaps[Phase.READY] == {tempo.get_ready}
     assert not tempo.change_sides or gaps[Phase.SWITCH] <= {tempo.change_sides}
 

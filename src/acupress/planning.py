@@ -18,6 +18,7 @@ from acupress.model import (
     GENTLE_HOLD,
     LONGEST_HOLD,
     LONGEST_PUBLISHED_HOLD,
+    LONGEST_ROUTINE,
     Dose,
     Point,
     Pressure,
@@ -98,7 +99,8 @@ def plan(
     """
     Return what *screened* becomes within *minutes*, all of it if ``None``.
 
-    The gaps are the routine's, unless *tempo* has others.
+    The gaps are the routine's, unless *tempo* has others; even then it is never
+    longer than a routine may be.
 
     Raises :class:`NothingLeftError` when too little is left to run, and
     :class:`~acupress.errors.WrongUseError` when *minutes* are too few.
@@ -110,7 +112,8 @@ def plan(
         message = f"too little of {screened.routine.id} is left to run"
         raise NothingLeftError(message)
     steps = [_planned(kept, tempo, starter=starter) for kept in screened.kept]
-    fitted = steps if minutes is None else _fit(steps, minutes * 60)
+    seconds = LONGEST_ROUTINE if minutes is None else minutes * 60
+    fitted = _fit(steps, min(seconds, LONGEST_ROUTINE))
     staying = {step.point.code for step in fitted}
     dropped = tuple(step.point for step in steps if step.point.code not in staying)
     return Plan(screened.routine, tuple(fitted), screened.left_out, dropped)
