@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from math import inf
 
+from acupress.announcer import Announcer
+from acupress.catalogue import bundled
 from acupress.layout import Page
 from acupress.playhead import Event, Playhead
-from acupress.timeline import Cue, Timeline
+from acupress.sound import RATE, file_name
+from acupress.timeline import Cue, Sound, Timeline
+
+SOUNDS = bundled() / "sounds"
 
 
 class FakeStage:
@@ -54,7 +59,7 @@ class FakeStage:
         """Keep what is shown."""
         self.shown.append((self.clock, timeline, head))
 
-    def cue(self, cue: Cue) -> None:
+    def cue(self, timeline: Timeline, cue: Cue) -> None:  # noqa: ARG002 - the protocol's
         """Keep what is rung."""
         self.rung.append((self.clock, cue))
 
@@ -83,3 +88,68 @@ class FakeTerminal:
             if (key := self.keys.pop(0)) in allowed:
                 return key
         return None
+
+
+class Recorder:
+    """Stands for sounds and a voice alike, and keeps what was begun, and when."""
+
+    def __init__(self, stage: FakeStage) -> None:
+        """Take the time from *stage*."""
+        self.stage = stage
+        self.heard: list[tuple[float, str]] = []
+        self.hushed: list[float] = []
+
+    def play(self, moment: Sequence[Sound]) -> float:
+        """Keep the sounds, and last as long as their file."""
+        name = file_name(moment)
+        self.heard.append((self.stage.clock, name))
+        return ((SOUNDS / name).stat().st_size - 44) / 2 / RATE
+
+    def say(self, phrase: str) -> None:
+        """Keep the phrase."""
+        self.heard.append((self.stage.clock, phrase))
+
+    def tend(self) -> None:
+        """Be well."""
+
+    def hush(self) -> None:
+        """Keep when that was."""
+        self.hushed.append(self.stage.clock)
+
+
+class Listener(FakeStage):
+    """A stage whose cues are announced, with the words between them."""
+
+    def __init__(
+        self,
+        script: Mapping[float, Event] | None = None,
+        late: Mapping[float, float] | None = None,
+        *,
+        speed: float = 1.0,
+        speaking: bool = True,
+    ) -> None:
+        """Take what is to happen, and whether anybody speaks."""
+        super().__init__(script, late)
+        self.ear = Recorder(self)
+        voice = self.ear if speaking else None
+        self.announcer = Announcer(self.ear, voice, speed)
+
+    def wait(self, seconds: float) -> Event | None:
+        """Jump as ever, but stop where something is to be said."""
+        until = self.clock + seconds
+        while True:
+            silent = self.announcer.tend(self.clock)
+            left = max(0.0, until - self.clock)
+            event = super().wait(min(left, silent))
+            if event is not None or left <= silent:
+                return event
+
+    def show(self, timeline: Timeline, head: Playhead) -> None:
+        """Let the announcer see what is shown."""
+        super().show(timeline, head)
+        self.announcer.attend(timeline, head)
+
+    def cue(self, timeline: Timeline, cue: Cue) -> None:
+        """Have *cue* announced."""
+        super().cue(timeline, cue)
+        self.announcer.cue(timeline, cue, self.clock)

@@ -40,7 +40,9 @@ def point(
     """Return a point that differs from the others only where a test says so."""
     pattern = Pattern.BOTH if sides is Sides.BOTH else Pattern.MIDDLE
     dose = Dose(pattern, 30, 2)
-    technique = Technique("a thumb", "slowly in", Pressure.MEDIUM, dose, "daily")
+    technique = Technique(
+        "Behind the knuckle.", "a thumb", "slowly in", Pressure.MEDIUM, dose, "daily"
+    )
     return Point(
         code=code,
         kind=kind,

@@ -392,7 +392,7 @@ def test_code_is_a_who_code(folder: Folder, code: str, hint: str) -> None:
         ("pressure: medium", "pressure: hard", "write one of: light, medium"),
         ("kind: taught", "kind: Taught", "write one of: taught, reference"),
         ("toned: kūnlún", "toned: kūnlóng", "write Kunlun with its tones"),
-        ("kind: taught", "kind: reference", "unknown key 'hand'"),
+        ("kind: taught", "kind: reference", "unknown key 'spoken'"),
         ("kind: taught\n", "kind: taught\nanswers: [no]\n", "unknown key 'answers'"),
     ],
 )

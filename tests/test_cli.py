@@ -266,7 +266,7 @@ def test_upper_back_runs_without_the_points_left_out(answer: str) -> None:
     """Line mode plays what remains, with the signs above it."""
     answers = ("--pregnancy", answer, "--warning-signs", "none", "--cautions", "none")
     rehearsal = ("--rehearse", "--speed", "100")
-    ran = acupress_("session", "upper-back", *answers, *rehearsal)
+    ran = acupress_("session", "upper-back", *answers, *rehearsal, "--sound=off")
     played = ran.stdout.partition("REHEARSAL")[2]
 
     assert ran.returncode == 0
@@ -593,7 +593,7 @@ def test_nothing_is_written_anywhere(tmp_path: Path) -> None:
 
         assert ran.returncode == 0
 
-    rehearsal = ("--rehearse", "--speed", "100")
+    rehearsal = ("--rehearse", "--speed", "100", "--sound", "off")
     answers = ("--pregnancy", "yes", "--warning-signs", "none", "--cautions", "none")
     acupress_("session", "upper-back", *answers, *rehearsal, HOME=str(tmp_path))
 
@@ -675,3 +675,17 @@ def test_a_sheet_of_other_points_warns(tmp_path: Path) -> None:
     acupress_("plan", "lower-back", "--pregnancy", "no", "--save", str(path))
 
     assert "Not for anyone who is or could be pregnant." in path.read_text("utf-8")
+
+
+def test_times_of_ones_own_are_in_the_plan() -> None:
+    """`plan` takes the same times as `session`, and its totals agree with them."""
+    times = ("--get-ready", "20", "--change-sides", "9")
+    ran = acupress_("plan", "upper-back", *ANSWERED[:2], *times, "--json")
+    document = json.loads(ran.stdout)
+    lengths = {
+        phase: {each["seconds"] for each in document["steps"] if each["phase"] == phase}
+        for phase in ("ready", "switch")
+    }
+
+    assert lengths == {"ready": {20}, "switch": {9}}
+    assert document["total_seconds"] == 540 + 5 * 5 + 3 * 4

@@ -882,6 +882,7 @@ LIMITS = {
     **dict.fromkeys(("pinyin", "pinyin_toned"), 40),
     **dict.fromkeys(("pregnancy_note", "hand", "press", "notes", "evidence"), 400),
     **dict.fromkeys(("where", "how_often", "about", "good_for", "basis"), 300),
+    "spoken": 90,
     "hanzi": 10,
     "find": 700,
     "says": 240,

@@ -52,7 +52,13 @@ MAY_IMPORT = {
     "keys": "",
     "reading": "errors keys layout view",
     "terminal": "keys layout reading view",
-    "stage": "keys model playhead terminal timeline view words",
+    "children": "",
+    "sound": "children timeline",
+    "voice": "children",
+    "awake": "children",
+    "spoken": "model planning timeline",
+    "announcer": "playhead sound spoken timeline voice",
+    "stage": "announcer awake keys model playhead terminal timeline view words",
 }
 # These have never met a clock, a file, a key or a colour.
 PURE = {
@@ -72,6 +78,7 @@ PURE = {
     "layout",
     "notices",
     "words",
+    "spoken",
     "pages",
     "asking",
     "sheet",
@@ -83,6 +90,8 @@ DEAR = {
     "acupress.stage",
     "acupress.terminal",
     "acupress.keys",
+    "acupress.children",
+    "subprocess",
     "acupress.figures",
     "acupress.reading",
     "asyncio",

@@ -7,9 +7,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acupress.errors import WrongUseError
-from acupress.model import GENTLE_HOLD, LONGEST_SIDE, Pattern, Pressure, Routine, Side
+from acupress.model import (
+    GENTLE_HOLD,
+    LONGEST_ROUTINE,
+    LONGEST_SIDE,
+    Pattern,
+    Phase,
+    Pressure,
+    Routine,
+    Side,
+    Tempo,
+)
 from acupress.planning import NothingLeftError, Plan, plan, whole_minutes
 from acupress.screening import Answers, Caution, Expecting, screen
+from acupress.timeline import lay_out
 from making import point, routine, step
 from test_screening import ROUTINES, answers, routines
 
@@ -246,3 +257,31 @@ def test_a_single_point_keeps_its_own_step() -> None:
     one = routine(step(point("BL60"), hold=30, repetitions=3))
 
     assert plan(screen(one, NO), 2).seconds == 15 + 60 + 10
+
+
+@pytest.mark.parametrize("name", sorted(REAL))
+@pytest.mark.parametrize("tempo", [Tempo(20), Tempo(None, 8), Tempo(60, 30)])
+def test_a_tempo_of_ones_own(name: str, tempo: Tempo) -> None:
+    """The gaps are those asked for, no hold changes, and the totals agree."""
+    screened = screen(REAL[name], NO)
+    usual, made = plan(screened), plan(screened, tempo=tempo)
+    timeline = lay_out(made)
+    gaps = {
+        phase: {each.seconds for each in timeline.segments if each.phase is phase}
+        for phase in (Phase.READY, Phase.SWITCH)
+    }
+
+    assert made.seconds == timeline.duration <= LONGEST_ROUTINE
+    assert made.pressing == timeline.pressing <= usual.pressing
+    assert made.pressing == usual.pressing or made.seconds > LONGEST_ROUTINE - 300
+    assert not tempo.get_ready or gaps[Phase.READY] == {tempo.get_ready}
+    assert not tempo.change_sides or gaps[Phase.SWITCH] <= {tempo.change_sides}
+
+
+def test_a_tempo_is_within_the_minutes() -> None:
+    """More time to get ready leaves less to press, and never more minutes."""
+    screened = screen(REAL["lower-back"], NO)
+    made = plan(screened, 10, tempo=Tempo(60, 30))
+
+    assert made.seconds <= 600
+    assert made.pressing < plan(screened, 10).pressing

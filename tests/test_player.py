@@ -146,6 +146,16 @@ def test_enter_goes_straight_to_three_two_one() -> None:
     assert rung(stage, between=(2.0, 5.0)) == ["three", "two", "one", "press"]
 
 
+@pytest.mark.parametrize("pattern", [Pattern.BOTH, Pattern.ALTERNATE])
+def test_enter_is_there_in_every_gap(pattern: Pattern) -> None:
+    """Releasing and changing sides, too, are over as soon as one is there."""
+    made = timeline_of(routine(step(pattern=pattern, rest=10, switch=10)))
+    _, stage = played({46.0: Key.ENTER}, made)
+
+    assert made.duration - 6 == stage.clock
+    assert rung(stage, between=(45.5, 49)) == ["three", "two", "one", "press"]
+
+
 def test_enter_means_nothing_in_a_hold() -> None:
     """A hold is held to its end."""
     _, stage = played({20.0: Key.ENTER})

@@ -17,13 +17,14 @@ from seat import ACUPRESS, DEADLINE, Left, Seat, look
 
 ROUTINES = ("lower-back", "lower-back-partner", "upper-back", "upper-back-partner")
 ANSWERS = ("--pregnancy=no", "--warning-signs=none", "--cautions=none")
+HURRIED = ("--sound=bell", "--rehearse", "--speed=100")
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 QUESTIONS = ("could you be pregnant", "Does any of this fit", "Do any of these fit")
 
 
 def session(*options: str) -> tuple[str, ...]:
-    """Return the command for a lower-back session with *options*."""
-    return (*ACUPRESS, "session", "lower-back", *options)
+    """Return the command for a lower-back session with *options*, and the bell."""
+    return (*ACUPRESS, "session", "lower-back", "--sound=bell", *options)
 
 
 def rehearsal(speed: int, *options: str) -> tuple[str, ...]:
@@ -90,9 +91,7 @@ def evening() -> Iterator[Evening]:
         slow.see("Enter begins")
         slow.type("\r\r")
         seats = {
-            name: stack.enter_context(
-                Seat((*ACUPRESS, "session", name, "--rehearse", "--speed=100"))
-            )
+            name: stack.enter_context(Seat((*ACUPRESS, "session", name, *HURRIED)))
             for name in ROUTINES
         }
         for seat in seats.values():

@@ -15,7 +15,7 @@ from acupress.model import Phase
 from acupress.planning import plan
 from acupress.playhead import Pause, Playhead
 from acupress.screening import Answers, Caution, Expecting, screen
-from acupress.timeline import Timeline, lay_out
+from acupress.timeline import Sound, Timeline, lay_out
 from acupress.view import (
     LOWEST_SCREEN,
     NARROWEST_SCREEN,
@@ -165,3 +165,14 @@ def test_seconds_left_and_total_left_agree_with_the_clock() -> None:
 
     assert "of 60 s hold" in first
     assert f"{words.clock(LOWER_BACK.duration - hold.start)} left" in first
+
+
+@pytest.mark.parametrize("look", [LARGE, SMALL, BARE])
+def test_halfway_can_be_seen(look: Look) -> None:
+    """What is heard in the middle of a hold is on the screen, too, for a moment."""
+    middle = next(cue.at for cue in LOWER_BACK.cues if cue.sound is Sound.HALFWAY)
+    seen = [
+        "hold: halfway" in drawn(at(middle + passed), look) for passed in range(-1, 5)
+    ]
+
+    assert seen == [False, True, True, True, False, False]

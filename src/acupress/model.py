@@ -232,8 +232,13 @@ _EACH = (Side.LEFT, Side.RIGHT)
 
 @dataclass(frozen=True, slots=True)
 class Technique:
-    """How to press a taught point, in words for the finger."""
+    """
+    How to press a taught point, in words for the finger.
 
+    *spoken* is where it lies, in a few words for the ear.
+    """
+
+    spoken: str
     hand: str
     press: str
     pressure: Pressure
@@ -323,6 +328,22 @@ class Step:
     def seconds(self) -> int:
         """How long the step takes: setting up, pressing and the gaps between."""
         return self.setup + self.dose.pressing + sum(gap for _, gap in self.gaps)
+
+
+@dataclass(frozen=True, slots=True)
+class Tempo:
+    """
+    How many seconds a person wants the gaps to last; ``None`` as the routine says.
+
+    *change_sides* is every change of sides, also the first.
+    """
+
+    get_ready: int | None = None
+    change_sides: int | None = None
+
+
+AS_WRITTEN = Tempo()
+"""The gaps of the routine."""
 
 
 @dataclass(frozen=True, slots=True)

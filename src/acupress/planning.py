@@ -1,9 +1,10 @@
 """
 What will be pressed: the steps that stay, with their doses fitted to the time.
 
-The pauses and the side patterns are those of the routine; the only things that
-change are fewer repetitions or fewer steps when time is short, shorter and
-lighter holds where a caution asks for it, and a gentler start for beginners.
+The side patterns are those of the routine, and so are the pauses, unless a person
+wants others. All else that changes are fewer repetitions or fewer steps when time is
+short, shorter and lighter holds where a caution asks for it, and a gentler start for
+beginners.
 """
 
 from __future__ import annotations
@@ -13,14 +14,17 @@ from dataclasses import dataclass, replace
 
 from acupress.errors import NotStartedError, WrongUseError
 from acupress.model import (
+    AS_WRITTEN,
     GENTLE_HOLD,
     LONGEST_HOLD,
     LONGEST_PUBLISHED_HOLD,
+    LONGEST_ROUTINE,
     Dose,
     Point,
     Pressure,
     Routine,
     Step,
+    Tempo,
 )
 from acupress.screening import Caution, Kept, LeftOut, Screened
 
@@ -86,10 +90,17 @@ class Plan:
 
 
 def plan(
-    screened: Screened, minutes: int | None = None, *, starter: bool = False
+    screened: Screened,
+    minutes: int | None = None,
+    *,
+    starter: bool = False,
+    tempo: Tempo = AS_WRITTEN,
 ) -> Plan:
     """
     Return what *screened* becomes within *minutes*, all of it if ``None``.
+
+    The gaps are the routine's, unless *tempo* has others; even then it is never
+    longer than a routine may be.
 
     Raises :class:`NothingLeftError` when too little is left to run, and
     :class:`~acupress.errors.WrongUseError` when *minutes* are too few.
@@ -100,8 +111,9 @@ def plan(
     if not screened.runs:
         message = f"too little of {screened.routine.id} is left to run"
         raise NothingLeftError(message)
-    steps = [_planned(kept, starter=starter) for kept in screened.kept]
-    fitted = steps if minutes is None else _fit(steps, minutes * 60)
+    steps = [_planned(kept, tempo, starter=starter) for kept in screened.kept]
+    seconds = LONGEST_ROUTINE if minutes is None else minutes * 60
+    fitted = _fit(steps, min(seconds, LONGEST_ROUTINE))
     staying = {step.point.code for step in fitted}
     dropped = tuple(step.point for step in steps if step.point.code not in staying)
     return Plan(screened.routine, tuple(fitted), screened.left_out, dropped)
@@ -112,8 +124,8 @@ def whole_minutes(seconds: int) -> int:
     return -(-seconds // 60)
 
 
-def _planned(kept: Kept, *, starter: bool) -> PlannedStep:
-    step = kept.step
+def _planned(kept: Kept, tempo: Tempo, *, starter: bool) -> PlannedStep:
+    step = _paced(kept.step, tempo)
     if starter:
         hold = min(step.dose.hold, _STARTER_HOLD)
         repetitions = min(step.dose.repetitions, _STARTER_REPETITIONS)
@@ -122,6 +134,17 @@ def _planned(kept: Kept, *, starter: bool) -> PlannedStep:
         dose = replace(step.dose, hold=min(step.dose.hold, GENTLE_HOLD))
         step = replace(step, dose=dose, pressure=Pressure.LIGHT)
     return PlannedStep(step, kept.gentle)
+
+
+def _paced(step: Step, tempo: Tempo) -> Step:
+    """Return *step* with the gaps of *tempo*, where it has any such gap."""
+    change = tempo.change_sides
+    return replace(
+        step,
+        setup=tempo.get_ready or step.setup,
+        switch=change if change and step.switch else step.switch,
+        first_switch=change if change and step.first_switch else step.first_switch,
+    )
 
 
 def _fit(steps: list[PlannedStep], seconds: int) -> list[PlannedStep]:

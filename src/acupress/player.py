@@ -43,8 +43,8 @@ class Stage(Protocol):
     def show(self, timeline: Timeline, head: Playhead) -> None:
         """Show the session as it stands at *head*."""
 
-    def cue(self, cue: Cue) -> None:
-        """Make *cue* heard."""
+    def cue(self, timeline: Timeline, cue: Cue) -> None:
+        """Make *cue* of *timeline* heard."""
 
 
 def play(
@@ -57,7 +57,7 @@ def play(
     the beginning of each point until Enter.
     """
     scene = begin(timeline, gated=gated)
-    stage.cue(landing(scene))
+    stage.cue(scene.timeline, landing(scene))
     then = stage.now()
     jumped = -inf
     while not over(scene):
@@ -80,11 +80,11 @@ def play(
 def _ring(stage: Stage, before: Performance, after: Performance) -> None:
     if not after.head.muted:
         for cue in after.timeline.cues_in(before.head.position, after.head.position):
-            stage.cue(cue)
+            stage.cue(after.timeline, cue)
 
 
 def _ring_landing(stage: Stage, scene: Performance) -> None:
     """Ring one cue after a jump; nothing while the session is paused."""
     standing = scene.head.pause in (None, Pause.GATE) and not scene.head.helping
     if standing and not scene.head.muted:
-        stage.cue(landing(scene))
+        stage.cue(scene.timeline, landing(scene))

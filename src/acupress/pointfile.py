@@ -88,6 +88,7 @@ def point_from(
 
 
 def _technique(record: Record) -> Technique:
+    spoken = record.take("spoken", text(90))
     hand = record.take("hand", text(400))
     press = record.take("press", text(400))
     pressure = record.take("pressure", one_of(Pressure))
@@ -97,7 +98,7 @@ def _technique(record: Record) -> Technique:
         record.take("repetitions", whole(1, 20)),
     )
     how_often = record.take("how_often", text(300))
-    return Technique(hand, press, pressure, dose, how_often)
+    return Technique(spoken, hand, press, pressure, dose, how_often)
 
 
 def _tier(node: Node) -> Tier | None:

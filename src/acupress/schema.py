@@ -31,7 +31,7 @@ _STATEMENTS = (
     *("hand", "press", "dose", "how_often"),
 )
 _TECHNIQUE = (
-    *("hand", "press", "pressure", "hold_seconds", "repetitions"),
+    *("spoken", "hand", "press", "pressure", "hold_seconds", "repetitions"),
     *("pattern", "how_often"),
 )
 
@@ -68,6 +68,7 @@ def _point() -> Schema:
         "sources": _list(_source()),
     }
     technique = {
+        "spoken": _text(90),
         "hand": _text(400),
         "press": _text(400),
         "pressure": _one_of(Pressure),

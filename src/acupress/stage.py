@@ -1,7 +1,8 @@
 """
 The real stages: the live screen of a terminal, and one line per change.
 
-Both are a clock, a keyboard, a picture and a bell, as ``player.Stage`` asks.
+Both are a clock, a keyboard, a picture and something to hear, as ``player.Stage``
+asks, and both keep the screen awake while they are not stopped.
 """
 
 from __future__ import annotations
@@ -10,8 +11,12 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from math import inf
 
 from acupress import keys, words
+from acupress.announcer import Announcer
+from acupress.awake import Awake
 from acupress.keys import Keyboard, Signalled
 from acupress.model import Side
 from acupress.playhead import Ended, Event, Happening, Key, Pause, Playhead
@@ -39,20 +44,6 @@ _KEYS = {
     "?": Key.HELP,
     "q": Key.QUIT,
 }
-
-# Three-two-one and the last three seconds are seen, not rung: a bell a second
-# is more than anybody wants.
-_RUNG = frozenset(
-    {
-        Sound.GET_READY,
-        Sound.PRESS,
-        Sound.HALFWAY,
-        Sound.RELEASE,
-        Sound.CHANGE_SIDES,
-        Sound.DONE,
-    }
-)
-
 
 # On macOS the monotonic clock of clock_gettime counts time asleep by itself.
 _CLOCK: int = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
@@ -83,16 +74,36 @@ class Clock:
         self.away += self.now() - then
 
 
+@dataclass(frozen=True, slots=True)
+class Company:
+    """What a stage has besides a terminal: what is heard, and what keeps awake."""
+
+    announcer: Announcer
+    awake: Awake
+
+    def stop(self) -> None:
+        """Be of no effect while we are stopped."""
+        self.announcer.hush()
+        self.awake.let_go()
+
+    def go_on(self) -> None:
+        """Keep the screen awake again."""
+        self.awake.hold()
+
+
 class Screen:
     """The whole terminal, redrawn where it changed."""
 
-    def __init__(self, terminal: Terminal, draw: Draw, *, rehearsal: bool) -> None:
+    def __init__(
+        self, terminal: Terminal, draw: Draw, company: Company, *, rehearsal: bool
+    ) -> None:
         """
         Play on *terminal*, which must have been entered.
 
         *draw* returns the picture of a point, or ``None`` where there is none.
         """
         self.terminal = terminal
+        self.company = company
         self.draw = draw
         self.rehearsal = rehearsal
         self.panel: tuple[object, Panel | None] = (None, None)
@@ -110,13 +121,16 @@ class Screen:
         if (told := self._size_told()) is not None:
             return told
         since, left = self.now(), seconds
-        while (came := self.terminal.keyboard.read(left)) is not None:
+        while (came := self._read(left)) is not None:
             if isinstance(came, Signalled):
                 return self._signalled(came.number, since)
             if event := self._heard(came):
                 return event
             left = max(0.0, since + seconds - self.now())
         return None
+
+    def _read(self, seconds: float) -> str | Signalled | None:
+        return _read(self.terminal.keyboard, self.clock, self.company, seconds)
 
     def _heard(self, key: str) -> Event | None:
         """Return what *key* asks for; unseen, the session can only be stopped."""
@@ -133,6 +147,7 @@ class Screen:
         look = Look(width, height, self.terminal.blocks, self.rehearsal, picture)
         rows = session_rows(timeline, head, look)
         self.terminal.draw(rows, picture=picture)
+        self.company.announcer.attend(timeline, head)
 
     def _picture(self, here: Segment, width: int, height: int) -> Panel | None:
         """Return the picture for *here*, drawn once for each point and side."""
@@ -143,16 +158,21 @@ class Screen:
             self.panel = (wanted, drawn or None)
         return self.panel[1]
 
-    def cue(self, cue: Cue) -> None:
-        """Ring the terminal's bell."""
-        if cue.sound in _RUNG:
-            self.terminal.bell()
+    def cue(self, timeline: Timeline, cue: Cue) -> None:
+        """Make *cue* heard; all that it means is on the screen, too."""
+        self.company.announcer.cue(timeline, cue, self.now())
+
+    def close(self) -> None:
+        """Stay until the last words have begun; any key is enough to leave."""
+        _close(self.terminal.keyboard, self.clock, self.company)
 
     def _signalled(self, number: int, since: float) -> Event | None:
         match number:
             case signal.SIGTSTP:
                 since = self.now()
+                self.company.stop()
                 self.terminal.suspend()
+                self.company.go_on()
             case signal.SIGCONT:
                 self.terminal.resume()
             case signal.SIGWINCH:
@@ -185,9 +205,12 @@ class Screen:
 class Lines:
     """One line for each change, on standard output; no cursor ever moves."""
 
-    def __init__(self, keyboard: Keyboard, suspend: Callable[[], None]) -> None:
+    def __init__(
+        self, keyboard: Keyboard, suspend: Callable[[], None], company: Company
+    ) -> None:
         """Read *keyboard*; *suspend* gives the terminal back for a while."""
         self.keyboard = keyboard
+        self.company = company
         self.suspend = suspend
         self.clock = Clock()
         self.segment = -1
@@ -201,7 +224,7 @@ class Lines:
     def wait(self, seconds: float) -> Event | None:
         """Wait for a key, where there is a keyboard, or for a signal."""
         since = self.now()
-        came = self.keyboard.read(seconds)
+        came = _read(self.keyboard, self.clock, self.company, seconds)
         if isinstance(came, Signalled):
             return self._signalled(came.number, since)
         return None if came is None else _event(came, helping=self.helping)
@@ -210,7 +233,9 @@ class Lines:
         match number:
             case signal.SIGTSTP:
                 since = self.now()
+                self.company.stop()
                 self.suspend()
+                self.company.go_on()
             case signal.SIGCONT:
                 self.keyboard.listen()
             case signal.SIGWINCH:
@@ -236,11 +261,17 @@ class Lines:
             for key, meaning in words.HELP:
                 self._say(f"  {key}: {meaning}")
         self.helping = head.helping
+        self.company.announcer.attend(timeline, head)
 
-    def cue(self, cue: Cue) -> None:
-        """Say the one cue that no new line tells already."""
+    def cue(self, timeline: Timeline, cue: Cue) -> None:
+        """Make *cue* heard, and print the one that no new line tells already."""
+        self.company.announcer.cue(timeline, cue, self.now())
         if cue.sound is Sound.HALFWAY:
             self._say(words.CUES[cue.sound])
+
+    def close(self) -> None:
+        """Stay until the last words have begun; any key is enough to leave."""
+        _close(self.keyboard, self.clock, self.company)
 
     def _say(self, line: str) -> None:
         try:
@@ -249,6 +280,26 @@ class Lines:
             # A terminal that has gone is told by its keyboard, as a signal.
             if self.keyboard.fd is None:
                 raise
+
+
+def _read(
+    keyboard: Keyboard, clock: Clock, company: Company, seconds: float
+) -> str | Signalled | None:
+    """Return the next key or signal within *seconds*; say meanwhile what is due."""
+    until = clock.now() + seconds
+    while True:
+        now = clock.now()
+        left = max(0.0, until - now)
+        silent = company.announcer.tend(now)
+        came = keyboard.read(min(left, silent))
+        if came is not None or left <= silent:
+            return came
+
+
+def _close(keyboard: Keyboard, clock: Clock, company: Company) -> None:
+    while (silent := company.announcer.tend(clock.now())) < inf:
+        if keyboard.read(silent) is not None:
+            company.announcer.hush()
 
 
 def _too_small(columns: int, rows: int) -> bool:

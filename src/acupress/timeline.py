@@ -116,6 +116,12 @@ class Segment:
         return _OPENING[self.phase]
 
     @property
+    def halfway(self) -> int | None:
+        """When half of this hold is over, where that is worth telling."""
+        long = self.phase is Phase.PRESS and self.seconds >= _SHORTEST_HALVED_HOLD
+        return self.start + self.seconds // 2 if long else None
+
+    @property
     def counted_in(self) -> bool:
         """Whether this is a gap that ends in three-two-one."""
         return self.phase is not Phase.PRESS and self.seconds >= _SHORTEST_COUNTED_GAP
@@ -176,6 +182,10 @@ class Timeline:
     def cues_in(self, before: float, after: float) -> tuple[Cue, ...]:
         """Return the cues in the half-open stretch (*before*, *after*]."""
         return tuple(cue for cue in self.cues if before < cue.at <= after)
+
+    def moment(self, at: int) -> tuple[Sound, ...]:
+        """Return all that is rung at second *at*, such as release and done."""
+        return tuple(cue.sound for cue in self.cues if cue.at == at)
 
     def breath(self, position: float) -> Breath | None:
         """Return the breath at *position*, if the hold there has a guide."""
@@ -251,8 +261,8 @@ def _cues(segments: tuple[Segment, ...]) -> Iterator[Cue]:
 
 
 def _cues_of_hold(hold: Segment) -> Iterator[Cue]:
-    if hold.seconds >= _SHORTEST_HALVED_HOLD:
-        yield Cue(hold.start + hold.seconds // 2, Sound.HALFWAY)
+    if hold.halfway is not None:
+        yield Cue(hold.halfway, Sound.HALFWAY)
     if hold.seconds > _LONGEST_UNTICKED_HOLD:
         ticks = range(hold.end - _LAST_TICKS, hold.end)
         yield from (Cue(at, Sound.LAST_SECONDS) for at in ticks)

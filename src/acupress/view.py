@@ -22,7 +22,7 @@ from acupress.figures import Ink, Picture, Rows
 from acupress.layout import Line, Row, Tone, wrap
 from acupress.model import Phase, Side
 from acupress.playhead import Pause, Playhead
-from acupress.timeline import Segment, Timeline, Way
+from acupress.timeline import Segment, Sound, Timeline, Way
 
 NARROWEST_SCREEN, LOWEST_SCREEN = 40, 10
 """Columns and rows below which the session asks for a larger window."""
@@ -103,6 +103,9 @@ _WIDE = 60
 _NARROWEST_WITH_PICTURE, _LOWEST_WITH_PICTURE = 76, 22
 _PANEL, _LARGE_PANEL, _WIDE_ENOUGH = 31, 45, 110
 _ROWS_AROUND_PANEL = 7
+
+# Seconds for which a cue that changes nothing else is shown.
+_HALFWAY_SHOWN = 3
 _GUTTER = 2
 
 
@@ -230,8 +233,8 @@ def _name(here: Segment, look: Look) -> Text:
 def _coming(timeline: Timeline, head: Playhead) -> Text:
     if head.pause:
         return Text(words.paused_briefly(head.pause), style=_WARNING)
-    muted = " (sound off)" if head.muted else ""
-    return Text(f"{words.coming(timeline, head.position)}{muted}")
+    muted = "(sound off) " if head.muted else ""
+    return Text(f"{muted}{words.coming(timeline, head.position)}")
 
 
 def _airy(rows: list[Text]) -> list[Text]:
@@ -260,13 +263,16 @@ def _now(timeline: Timeline, head: Playhead, here: Segment, look: Look) -> list[
     style = _DIGITS_STYLE[here.phase]
     rows = [Text("  ").append(row, style=style) for row in digits]
     rows[0].append(f"   {_breathing(timeline, head)}")
-    if rounds := _seconds_of(here):
+    if rounds := _seconds_of(here, head.position):
         rows[-1].append(f"   {rounds}", style=_QUIET)
     return rows
 
 
-def _seconds_of(here: Segment) -> str:
+def _seconds_of(here: Segment, position: float) -> str:
     what = "hold" if here.phase is Phase.PRESS else "to get there"
+    half = here.halfway
+    if half is not None and half <= position < half + _HALFWAY_SHOWN:
+        what = f"{what}: {words.CUES[Sound.HALFWAY]}"
     return f"of {here.seconds} s {what}"
 
 

@@ -15,7 +15,7 @@ from acupress import asking, keys, notices, pages
 from acupress.asking import Asker
 from acupress.errors import NotStartedError, WrongUseError
 from acupress.layout import Line, Page, Tone
-from acupress.model import Routine
+from acupress.model import AS_WRITTEN, Routine, Tempo
 from acupress.planning import Plan, plan, whole_minutes
 from acupress.screening import (
     Answers,
@@ -38,6 +38,7 @@ class Request:
     What was asked for on the command line; ``None`` is still to be asked.
 
     *always* are the cautions of every day: they are added to whatever is answered.
+    *note* is what there is to tell about it before anything begins.
     """
 
     pregnancy: Expecting | None
@@ -48,6 +49,12 @@ class Request:
     starter: bool
     gated: bool
     always: frozenset[Caution] = frozenset()
+    tempo: Tempo = AS_WRITTEN
+    note: str = ""
+
+    def plan(self, screened: Screened, minutes: int | None) -> Plan:
+        """Return what *screened* becomes within *minutes*, in the way asked for."""
+        return plan(screened, minutes, starter=self.starter, tempo=self.tempo)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +127,7 @@ def decide(
     answers = Answers(request.pregnancy, request.always | request.cautions)
     screened = screen(routine, answers, request.wish)
     _require(screened, answers, routines)
-    agreed = Agreed(
-        plan(screened, request.minutes, starter=request.starter), request.gated
-    )
+    agreed = Agreed(request.plan(screened, request.minutes), request.gated)
     return agreed, notices.maternity(answers.pregnancy)
 
 
@@ -182,9 +187,8 @@ def _require(screened: Screened, answers: Answers, routines: Sequence[Routine]) 
 
 def _agree(terminal: Companion, screened: Screened, request: Request) -> Agreed:
     """Show the plan, make it shorter or longer, and wait for Enter."""
-    made = plan(screened, request.minutes, starter=request.starter)
-    gated = request.gated
-    note = ""
+    made = request.plan(screened, request.minutes)
+    gated, note = request.gated, request.note
     while True:
         page = _plan_screen(made, note)
         wait = "on" if gated else "off"
@@ -216,12 +220,12 @@ def _refit(
 ) -> tuple[Plan, str]:
     """Return the next plan that is really shorter or longer, if there is one."""
     minutes = whole_minutes(made.seconds)
-    fullest = plan(screened, starter=request.starter)
+    fullest = request.plan(screened, None)
     if by > 0 and made.seconds == fullest.seconds:
         return made, "This is all of it."
     try:
         while (minutes := minutes + by) > 0:
-            fitted = plan(screened, minutes, starter=request.starter)
+            fitted = request.plan(screened, minutes)
             if fitted.seconds != made.seconds:
                 return fitted, ""
     except WrongUseError:

@@ -15,6 +15,7 @@ import typer
 
 from acupress.commands import completing
 from acupress.config import Picture as Wanted
+from acupress.config import Sound as Heard
 from acupress.screening import Caution, Expecting, Signs
 
 
@@ -83,6 +84,23 @@ Only = Annotated[
 Picture = Annotated[
     Wanted | None,
     typer.Option(help="How to draw; auto is what the terminal can show."),
+]
+GetReady = Annotated[
+    int | None,
+    typer.Option(parser=whole_number(5, 60), help="Seconds to find each point."),
+]
+ChangeSides = Annotated[
+    int | None,
+    typer.Option(parser=whole_number(3, 30), help="Seconds to change sides."),
+]
+
+
+Sound = Annotated[
+    Heard | None,
+    typer.Option(help="Auto plays sounds where it can, and rings elsewhere."),
+]
+Speaking = Annotated[
+    bool | None, typer.Option("--voice/--no-voice", help="Say what to do, and where.")
 ]
 Starter = Annotated[
     bool,

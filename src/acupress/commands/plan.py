@@ -13,7 +13,7 @@ from acupress.commands.loading import load_config, load_points, load_routines
 from acupress.commands.printing import print_page
 from acupress.errors import NotStartedError, WrongUseError
 from acupress.layout import Page
-from acupress.model import Routine
+from acupress.model import Routine, Tempo
 from acupress.pages import emptied_page, instead_page, plan_page, screened_page
 from acupress.planning import Plan, plan
 from acupress.screening import Answers, Expecting, Screened, runnable, screen
@@ -29,6 +29,8 @@ def run(  # noqa: PLR0913 - an option each
     without: options.Without = None,
     only: options.Only = None,
     starter: options.Starter = False,
+    get_ready: options.GetReady = None,
+    change_sides: options.ChangeSides = None,
     save: Annotated[
         Path | None,
         typer.Option(metavar="FILE.html", help="Save it as a sheet to print."),
@@ -47,7 +49,8 @@ def run(  # noqa: PLR0913 - an option each
     if not screened.runs:
         _print_nothing(screened, answers, routines, remark, as_json=as_json)
         raise typer.Exit(NotStartedError.exit_code)
-    made = plan(screened, minutes, starter=starter)
+    tempo = Tempo(get_ready, change_sides)
+    made = plan(screened, minutes, starter=starter, tempo=tempo)
     timeline = lay_out(made)
     if save is not None:
         _save(made, save)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
 
 from acupress import pages
+from acupress.awake import Awake
 from acupress.commands import options
 from acupress.commands.choosing import chosen, wished
 from acupress.commands.conversation import (
@@ -18,16 +20,17 @@ from acupress.commands.conversation import (
     converse,
     decide,
 )
+from acupress.commands.hearing import Hearing, hearing, ring_beside
 from acupress.commands.loading import load_config, load_points, load_routines
 from acupress.commands.pictures import pictures
 from acupress.commands.printing import print_page
 from acupress.errors import AcupressError, NotStartedError, WrongUseError
 from acupress.keys import Keyboard, die_of
-from acupress.model import Routine
-from acupress.player import Stage, play
+from acupress.model import Routine, Tempo
+from acupress.player import play
 from acupress.playhead import Ended, Performance
 from acupress.screening import Caution, Wish
-from acupress.stage import Draw, Lines, Screen
+from acupress.stage import Company, Draw, Lines, Screen
 from acupress.terminal import Terminal, both_ends
 from acupress.timeline import lay_out
 
@@ -44,10 +47,14 @@ def run(  # noqa: PLR0913 - an option each
     without: options.Without = None,
     only: options.Only = None,
     starter: options.Starter = False,
+    get_ready: options.GetReady = None,
+    change_sides: options.ChangeSides = None,
     wait: Annotated[
         bool | None,
         typer.Option("--wait/--no-wait", help="Wait for Enter at each point."),
     ] = None,
+    sound: options.Sound = None,
+    voice: options.Speaking = None,
     picture: options.Picture = None,
     plain: Annotated[
         bool | None,
@@ -76,37 +83,59 @@ def run(  # noqa: PLR0913 - an option each
     routine = None if to_ask else chosen(typed, routines, points)
     wish = wished(without, only, routine, points) if routine else Wish()
     config = load_config()
+    heard = hearing(
+        sound or config.sound, speaking=config.voice if voice is None else voice
+    )
     request = Request(
-        pregnancy,
-        warning_signs,
-        cautions,
-        wish,
-        minutes,
-        starter,
+        pregnancy=pregnancy,
+        signs=warning_signs,
+        cautions=cautions,
+        wish=wish,
+        minutes=minutes,
+        starter=starter,
         gated=config.wait if wait is None else wait,
         always=config.cautions,
+        tempo=Tempo(get_ready or config.get_ready, change_sides or config.change_sides),
+        note=heard.note,
     )
     rate = (speed or _REHEARSAL_SPEED) if rehearse else None
     if routine is None or both_ends():
         in_lines = config.plain if plain is None else plain
         draw = None if in_lines else pictures(picture or config.picture).panel
-        _at_a_terminal(request, routine, routines, rate, draw)
+        manner = Manner(rate, draw, heard)
+        _at_a_terminal(request, routine, routines, manner)
     else:
-        _in_a_pipe(request, routine, routines, rate)
+        _in_a_pipe(request, routine, routines, Manner(rate, None, heard))
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """
+    How a session is shown and heard.
+
+    *rate* is how much faster a rehearsal is; without *draw* it is told in lines.
+    """
+
+    rate: int | None
+    draw: Draw | None
+    heard: Hearing
+
+    def company(self, ring: Callable[[], None] | None, awake: Awake) -> Company:
+        """Return what is with the stage; *ring* is the bell, where there is one."""
+        return Company(self.heard.announcer(ring, self.rate or 1), awake)
 
 
 def _at_a_terminal(
     request: Request,
     routine: Routine | None,
     routines: Sequence[Routine],
-    rate: int | None,
-    draw: Draw | None,
+    manner: Manner,
 ) -> None:
     """Hold the conversation and the session; then, tidied up, say how it went."""
-    with Terminal(full=draw is not None) as terminal:
+    with Terminal(full=manner.draw is not None) as terminal:
         try:
             agreed = converse(terminal, request, routine, routines)
-            ending: Performance | Exception = _perform(terminal, agreed, rate, draw)
+            ending: Performance | Exception = _perform(terminal, agreed, manner)
         except (StopHereError, AcupressError) as stop:
             ending = stop
     match ending:
@@ -119,7 +148,7 @@ def _at_a_terminal(
 
 
 def _in_a_pipe(
-    request: Request, routine: Routine, routines: Sequence[Routine], rate: int | None
+    request: Request, routine: Routine, routines: Sequence[Routine], manner: Manner
 ) -> None:
     """Run in line mode, where every question has been answered by its option."""
     if None in (request.pregnancy, request.signs, request.cautions):
@@ -130,28 +159,38 @@ def _in_a_pipe(
         _stop(stop)
         return
     print_page((*before, *pages.plan_page(agreed.plan, lay_out(agreed.plan))))
-    with Keyboard(None, tidy=lambda: None) as keyboard:
-        stage = Lines(keyboard, keyboard.suspend)
-        ending = _play(stage, agreed, rate)
+    if request.note:
+        print(f"acupress: {request.note}", file=sys.stderr)
+    with Keyboard(None, tidy=lambda: None) as keyboard, Awake() as awake:
+        company = manner.company(ring_beside(), awake)
+        stage = Lines(keyboard, keyboard.suspend, company)
+        ending = _play(stage, agreed, manner.rate)
     _close(ending)
 
 
-def _perform(
-    terminal: Terminal, agreed: Agreed, rate: int | None, draw: Draw | None
-) -> Performance:
-    stage: Stage
-    if terminal.full and draw:
-        stage = Screen(terminal, draw, rehearsal=rate is not None)
-    else:
-        stage = Lines(terminal.keyboard, terminal.suspend)
-    return _play(stage, agreed, rate)
+def _perform(terminal: Terminal, agreed: Agreed, manner: Manner) -> Performance:
+    stage: Screen | Lines
+    with Awake() as awake:
+        company = manner.company(terminal.bell, awake)
+        if terminal.full and manner.draw:
+            rehearsal = manner.rate is not None
+            stage = Screen(terminal, manner.draw, company, rehearsal=rehearsal)
+        else:
+            stage = Lines(terminal.keyboard, terminal.suspend, company)
+        return _play(stage, agreed, manner.rate)
 
 
-def _play(stage: Stage, agreed: Agreed, rate: int | None) -> Performance:
+def _play(stage: Screen | Lines, agreed: Agreed, rate: int | None) -> Performance:
     if rate is not None and isinstance(stage, Lines):
         print(f"REHEARSAL, {rate} times faster than the session itself", flush=True)
     timeline = lay_out(agreed.plan)
-    return play(timeline, stage, speed=rate or 1, gated=agreed.gated)
+    try:
+        performance = play(timeline, stage, speed=rate or 1, gated=agreed.gated)
+        stage.close()
+    except BaseException:
+        stage.company.stop()
+        raise
+    return performance
 
 
 def _close(performance: Performance) -> None:

@@ -1,0 +1,252 @@
+"""The whole program by ear: at a real terminal, with recorders for a loudspeaker."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from acupress.planning import plan
+from acupress.screening import Wish, screen
+from acupress.sound import COUNTED
+from acupress.timeline import Sound, lay_out
+from acupress.voice import HOW_TO_GET_ONE
+from fakes import SOUNDS
+from hear import ANSWERS, Heard, recorded, recorder
+from seat import ACUPRESS, Left, Seat
+from standins import lines, stand_in, until
+from test_planning import NO, REAL
+
+
+def session(*options: str) -> tuple[str, ...]:
+    """Return the command for a rehearsal of the upper back that is answered."""
+    return (*ACUPRESS, "session", "upper-back", *ANSWERS, "--rehearse", *options)
+
+
+def only(folder: Path) -> Mapping[str, str]:
+    """Return the environment in which there are no programs but those in *folder*."""
+    return {"PATH": str(folder)}
+
+
+def begin(seat: Seat) -> None:
+    """Go from the plan into the session."""
+    seat.see("Enter begins")
+    seat.type("\r")
+    seat.see("FIND IT")
+
+
+def names(heard: list[Heard]) -> list[str]:
+    """Return what was heard, as files and phrases."""
+    return [each.words[-1].rpartition("/")[2] for each in heard]
+
+
+def test_the_second_of_every_sound(tmp_path: Path) -> None:
+    """On a real clock each sound is on its second, and its words right after it."""
+    log = recorder(tmp_path, "paplay")
+    recorder(tmp_path, "espeak-ng", seconds=0.3)
+    options = ("--only=TE3", "--voice", "--get-ready=5", "--speed=3")
+    with Seat(session(*options), environment=only(tmp_path)) as seat:
+        begin(seat)
+        seat.wait(lambda: sum("begun" in each for each in lines(log)) > 4, "five")
+        seat.type("q")
+
+        assert Left(0) == seat.left()
+
+    heard = recorded(log)
+    zero = heard[0].start
+    assert names(heard)[:5] == [
+        "get-ready.wav",
+        "Left hand.",
+        "press.wav",
+        "Press.",
+        "release.wav",
+    ]
+    assert [each.start - zero for each in heard[:5]] == pytest.approx(
+        [0, 0.65, 1.67, 2.28, 3.33], abs=0.25
+    )
+    assert heard[0].words == (str(SOUNDS / "get-ready.wav"),)
+    assert b"\a" not in seat.raw
+
+
+def test_every_moment_rings_the_bell_once() -> None:
+    """The bytes of the bell are as many as the moments that are worth it."""
+    wish = Wish(only=frozenset({"TE3"}))
+    timeline = lay_out(plan(screen(REAL["upper-back"], NO, wish)))
+    unrung = COUNTED | {Sound.LAST_SECONDS}
+    moments = {cue.at for cue in timeline.cues if cue.sound not in unrung}
+    with Seat(session("--sound=bell", "--speed=100", "--only=TE3")) as seat:
+        begin(seat)
+
+        assert Left(0) == seat.left()
+        assert seat.raw.count(b"\a") == len(moments)
+
+
+@pytest.mark.parametrize("option", ["--sound=off", "--sound=bell"])
+def test_a_player_is_not_used_where_it_is_not_wanted(
+    tmp_path: Path, option: str
+) -> None:
+    """``off`` is silence, and ``bell`` is the bell, whatever else there is."""
+    log = recorder(tmp_path, "paplay")
+    with Seat(session(option, "--speed=50"), environment=only(tmp_path)) as seat:
+        begin(seat)
+        seat.see("PRESS")
+        seat.type("q")
+
+        assert Left(0) == seat.left()
+        assert (b"\a" in seat.raw) is (option == "--sound=bell")
+    assert lines(log) == []
+
+
+def test_without_a_player_the_bell_rings(tmp_path: Path) -> None:
+    """Neither a missing player nor one that fails leaves the session without cues."""
+    for script in (None, "echo cannot connect >&2; exit 1"):
+        if script:
+            stand_in(tmp_path, "paplay", script)
+        with Seat(session("--speed=50"), environment=only(tmp_path)) as seat:
+            begin(seat)
+            seat.see("PRESS")
+            seat.type("q")
+
+            assert Left(0) == seat.left()
+            assert b"\a" in seat.raw
+            assert b"connect" not in seat.raw
+
+
+def test_mute_is_silence(tmp_path: Path) -> None:
+    """``m`` ends what is being said, and nothing begins from then on."""
+    log = recorder(tmp_path, "paplay", seconds=30)
+    recorder(tmp_path, "espeak-ng", seconds=30)
+    command = session("--voice", "--speed=3", "--get-ready=60")
+    with Seat(command, environment=only(tmp_path)) as seat:
+        begin(seat)
+        seat.wait(lambda: len(recorded(log)) == 2 if log.exists() else False, "words")
+        seat.type("m")
+        seat.see("(sound off)")
+        seat.type("\r")
+        seat.see("PRESS")
+        seat.type("q")
+
+        assert Left(0) == seat.left()
+
+    assert [each.program for each in recorded(log)] == ["paplay", "espeak-ng"]
+    assert recorded(log)[1].end is None
+
+
+def test_stopping_ends_what_is_said(tmp_path: Path) -> None:
+    """Ended from outside, the program leaves nobody speaking."""
+    log = tmp_path / "log"
+    stand_in(tmp_path, "espeak-ng", f"echo $$ >> {log}.pids; exec /bin/sleep 60")
+    pids = Path(f"{log}.pids")
+    with Seat(session("--voice", "--speed=1"), environment=only(tmp_path)) as seat:
+        begin(seat)
+        seat.wait(lambda: len(lines(pids)) == 1, "words")
+        seat.send(signal.SIGTERM)
+
+        assert Left(-signal.SIGTERM) == seat.left()
+    until(lambda: gone(int(lines(pids)[0])))
+
+
+def gone(pid: int) -> bool:
+    """Tell whether there is no such process; it is not ours to bury."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+def test_without_an_engine_it_is_said_how_to_get_one(tmp_path: Path) -> None:
+    """Once, before it begins, and the session goes on with sound."""
+    with Seat(session("--voice"), (100, 40), only(tmp_path)) as seat:
+        seat.see("Enter begins")
+        text = " ".join(seat.text.split())
+        seat.type("\r")
+        seat.see("FIND IT")
+        seat.type("q")
+
+        assert Left(0) == seat.left()
+        assert b"\a" in seat.raw
+    assert text.count(HOW_TO_GET_ONE) == 1
+
+
+def piped(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Run a hurried rehearsal in a pipe, with only the programs in *folder*."""
+    return subprocess.run(
+        session("--speed=100", "--only=TE3", *options),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=True,
+        text=True,
+        env={**os.environ, **only(folder)},
+    )
+
+
+def test_in_a_pipe(tmp_path: Path) -> None:
+    """Line mode plays and tells the same, and no bell gets into what is piped."""
+    bare = piped(tmp_path, "--voice")
+    log = recorder(tmp_path, "paplay")
+    played = piped(tmp_path)
+
+    assert bare.stderr == f"acupress: {HOW_TO_GET_ONE}\n"
+    assert played.stderr == ""
+    assert played.stdout == bare.stdout
+    assert "\a" not in bare.stdout
+    until(lambda: "release-done.wav" in names(recorded(log)))
+
+
+def test_the_last_words_are_said(tmp_path: Path) -> None:
+    """The end waits for the words to begin, and not for them to end."""
+    log = recorder(tmp_path, "espeak-ng", seconds=5)
+    with Seat(
+        session("--voice", "--only=TE3", "--speed=100"), (80, 24), only(tmp_path)
+    ) as seat:
+        begin(seat)
+
+        assert Left(0) == seat.left()
+    until(lambda: names(recorded(log))[-1] == "Release. That was the last.")
+
+
+def test_control_z_lets_the_screen_go_dark(tmp_path: Path) -> None:
+    """Held during the session, let go while it is stopped, held again, let go."""
+    log = tmp_path / "log"
+    stand_in(
+        tmp_path, "systemd-inhibit", f"echo held >> {log}; cat; echo gone >> {log}"
+    )
+    path = {"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}", "PS1": "> "}
+    shell = ["bash", "--norc", "--noediting", "-i"]
+    with Seat(shell, environment=path) as seat:
+        seat.see(">")
+        seat.type(" ".join((*session("--sound=off"), "\r")))
+        begin(seat)
+        until(lambda: lines(log) == ["held"])
+        seat.type("\x1a")
+        seat.see("Stopped")
+        until(lambda: lines(log) == ["held", "gone"])
+        seat.type("fg\r")
+        seat.see("not counted: space goes on")
+        until(lambda: lines(log) == ["held", "gone", "held"])
+        seat.type("q")
+        seat.see("Next: acupress session")
+        until(lambda: lines(log) == ["held", "gone", "held", "gone"])
+        seat.type("exit\r")
+
+        assert Left(0) == seat.left()
+
+
+@pytest.mark.parametrize("option", ["--get-ready=4", "--change-sides=31"])
+def test_times_within_reason(option: str) -> None:
+    """Five to sixty seconds to get ready, three to thirty to change sides."""
+    ran = subprocess.run(
+        session(option),
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+
+    assert ran.returncode == 2
+    assert "write a whole number from" in ran.stderr
