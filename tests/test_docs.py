@@ -7,19 +7,25 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from acupress.config import read_config
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 TRANSCRIPTS = re.findall(r"```console\n\$ acupress (.*)\n((?:.*\n)*?)```", README)
-SCREENS = re.findall(r"```text\n((?:.*\n)*?)```", README)
+SCREENS = re.findall(r"```text\n(BL60(?:.*\n)*?)```", README)
+ROUTINE = re.findall(r"```yaml\n((?:.*\n)*?)```", README)
+CONFIG = re.findall(r"```toml\n((?:.*\n)*?)```", README)
 
 
-def said(arguments: str) -> str:
+def said(arguments: str, changes: Mapping[str, str] | None = None) -> str:
     """Return all that the program says in a pipe, on either stream."""
-    environment = {**os.environ, "PYTHONUTF8": "1", "COLUMNS": "80"}
+    usual = {"PYTHONUTF8": "1", "COLUMNS": "80", "XDG_CONFIG_HOME": "/nowhere"}
+    environment = {**os.environ, **usual, **(changes or {})}
     ran = subprocess.run(
         [sys.executable, "-m", "acupress", *shlex.split(arguments)],
         stdin=subprocess.DEVNULL,
@@ -55,10 +61,31 @@ def test_the_screen_in_the_readme_is_a_golden_one() -> None:
     assert [path.read_text("utf-8")] == SCREENS
 
 
+def test_the_routine_in_the_readme_is_one(tmp_path: Path) -> None:
+    """Whoever copies the routine of the README has a routine."""
+    folder = tmp_path / "acupress" / "routines"
+    folder.mkdir(parents=True)
+    (folder / "evening.yaml").write_text(ROUTINE[0], "utf-8")
+    environment = {"XDG_CONFIG_HOME": str(tmp_path)}
+
+    assert said("check", environment) == "1 file, no faults\n"
+    assert "GB21" in said("plan my-evening --pregnancy no", environment)
+
+
+def test_the_preferences_in_the_readme_are_read(tmp_path: Path) -> None:
+    """Whoever copies the preferences of the README has a file that is read."""
+    path = tmp_path / "config.toml"
+    path.write_text(CONFIG[0], "utf-8")
+    config = read_config(path)
+
+    assert config.wait
+    assert config.change_sides == 8
+
+
 def test_every_option_that_is_told_exists() -> None:
     """An option in the README is one that some command takes."""
     told = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README))
-    commands = ["", "session", "plan", "show", "list", "routines"]
+    commands = ["", "session", "plan", "show", "list", "routines", "check"]
     known = {
         option
         for command in commands

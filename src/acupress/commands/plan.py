@@ -43,13 +43,13 @@ def run(  # noqa: PLR0913 - an option each
     routine = chosen(" ".join(name or ()), routines, points)
     wish = wished(without, only, routine, points)
     expecting, remark = (pregnancy, ()) if pregnancy else _asked()
-    always = load_config().cautions
-    answers = Answers(expecting, always | (cautions or frozenset()))
+    config = load_config()
+    answers = Answers(expecting, config.cautions | (cautions or frozenset()))
     screened = screen(routine, answers, wish)
     if not screened.runs:
         _print_nothing(screened, answers, routines, remark, as_json=as_json)
         raise typer.Exit(NotStartedError.exit_code)
-    tempo = Tempo(get_ready, change_sides)
+    tempo = Tempo(get_ready or config.get_ready, change_sides or config.change_sides)
     made = plan(screened, minutes, starter=starter, tempo=tempo)
     timeline = lay_out(made)
     if save is not None:

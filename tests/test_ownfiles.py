@@ -1,0 +1,303 @@
+"""Files of one's own: they add and tighten, and no door of theirs loosens anything."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from acupress.catalogue import bundled, read_reference
+from acupress.model import Origin, Pregnancy
+from acupress.ownfiles import OwnFiles, own_files, read_own, sorted_files
+from acupress.schema import schema
+from acupress.screening import Answers, Expecting, level, screen
+from acupress.strictyaml import parse, plain
+from making import routine, step
+from test_screening import POINTS, ROUTINES, SOURCES
+
+EVERY = {**POINTS, **read_reference(bundled(), POINTS, SOURCES)}
+ROUTINE = """\
+id: mine
+title: Mine
+region: neck
+steps:
+  - point: KI27
+  - {point: jian jing, hold: 10, repetitions: 3}
+"""
+POINT = """\
+code: MYPT
+kind: taught
+name: My own point
+pinyin: Wodexue
+pinyin_toned: wǒdexué
+hanzi: 我穴
+aliases: []
+regions: [neck]
+body: neck
+traditional: []
+sides: both
+reach: self
+pregnancy: ok
+pregnancy_tier: none
+pregnancy_note: I believe so.
+cautions: []
+where: Where it aches.
+find: Feel for it.
+spoken: Where it aches.
+hand: A thumb.
+press: Slowly.
+pressure: light
+hold_seconds: 30
+repetitions: 2
+pattern: both
+how_often: Now and then.
+notes: []
+sources:
+  - id: own
+    supports:
+      [names, where, find, pregnancy, cautions, traditional, hand, press, dose, how_often]
+    says: What I know.
+"""
+Write = Callable[..., OwnFiles]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Return what reads files of one's own, given by their names and texts."""
+
+    def written(**texts: str) -> OwnFiles:
+        for name, text in texts.items():
+            kind, _, stem = name.partition("_")
+            path = tmp_path / f"{kind}s" / f"{stem}.yaml"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, "utf-8")
+        return read_own(own_files(tmp_path), EVERY, ROUTINES, SOURCES)
+
+    return written
+
+
+def faults(own: OwnFiles) -> list[str]:
+    """Return the faults without their folder."""
+    return [str(fault).rpartition("/")[2] for fault in own.faults]
+
+
+def test_a_routine_takes_from_its_points_what_it_leaves_out(write: Write) -> None:
+    """Dose, hand and pressure are the point's, unless the routine says otherwise."""
+    (mine,) = write(routine_mine=ROUTINE).routines
+    first, second = mine.steps
+
+    assert POINTS["KI27"].technique
+    assert POINTS["KI27"].technique.dose == first.dose
+    assert (
+        second.point.code,
+        second.dose.hold,
+        second.dose.repetitions,
+    ) == ("GB21", 10, 3)
+    assert Origin.OWN is mine.origin
+
+
+def test_a_point_of_ones_own_is_known_by_its_names(write: Write) -> None:
+    """A routine can use it, under whatever name it was given."""
+    text = ROUTINE.replace("KI27", "my own point")
+    own = write(point_mine=POINT, routine_mine=text)
+
+    assert faults(own) == []
+    assert own.routines[0].steps[0].point.code == "MYPT"
+
+
+@pytest.mark.parametrize("answer", [Expecting.YES, Expecting.UNSURE])
+def test_no_word_of_ones_own_makes_a_point_ok(write: Write, answer: Expecting) -> None:
+    """An ``ok`` of one's own counts for nothing when care is taken."""
+    (mine,) = write(point_mine=POINT).points
+    screened = screen(routine(step(mine)), Answers(answer))
+
+    assert Pregnancy.CAUTION is level(mine)
+    assert screened.kept == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "changed", "expected"),
+    [
+        ("code: MYPT", "code: GB21", "is taken: GB21 Jianjing"),
+        ("code: MYPT", "code: GB12", "is taken: GB12 Wangu"),
+        ("code: MYPT", "code: B54", "is taken: B54 names two points"),
+        ("code: MYPT", "code: gb21", "write two to ten of A-Z"),
+        ("code: MYPT", "code: ＧＢ２１", "write two to ten of A-Z"),
+        ("aliases: []", "aliases: [GB21]", "'GB21' means GB21: take it out"),
+        ("aliases: []", "aliases: [GB 21]", "'GB 21' means GB21: take it out"),
+        ("aliases: []", "aliases: [Jian Jing]", "'jianjing' already names GB21"),
+        ("aliases: []", "aliases: [肩井]", "already names GB21"),
+        ("aliases: []", "aliases: [Sea of Vitality]", "means BL23 or BL52"),
+        ("name: My own point", "name: Shoulder Well", "already names GB21"),
+        ("name: My own point", "name: Wangu", "already names"),
+        ("pregnancy: ok", "pregnancy: no", "write one of: ok, caution, avoid"),
+        ("pregnancy: ok\n", "", "the key 'pregnancy' is missing"),
+        ("hold_seconds: 30", "hold_seconds: 121", "write a whole number from 1 to 120"),
+        ("hold_seconds: 30", "published_hold: 150", "unknown key 'published_hold'"),
+        ("- id: own", "- id: nobody", "'nobody' is not in sources.yaml"),
+    ],
+)
+def test_a_point_that_would_loosen_or_steal_is_refused(
+    write: Write, line: str, changed: str, expected: str
+) -> None:
+    """A code, a name or a level that is not one's own to give does not load."""
+    own = write(point_mine=POINT.replace(line, changed))
+
+    assert own.points == ()
+    assert expected in "\n".join(faults(own))
+
+
+@pytest.mark.parametrize(
+    ("line", "changed", "expected"),
+    [
+        ("id: mine", "id: lower-back", "1:5: lower-back is taken by another routine"),
+        ("point: KI27", "point: B54", "5:12: B54 names two points. Older books"),
+        ("point: KI27", "point: zhongzhu", "5:12: zhongzhu names two points"),
+        ("point: KI27", "point: GB12", "5:12: GB12 is a reference point"),
+        ("point: KI27", "point: ST9", "5:12: ST9 is a reference point"),
+        ("point: KI27", "point: XX9", '5:12: no point called "XX9"'),
+        ("point: KI27", "point: CV3-CV7", '"CV3-CV7" names 5 points'),
+        ("point: KI27", "point: gb21", "GB21 is given twice"),
+        ("point: KI27", "point: GV4", "GV4 needs a partner: write `partner: true`"),
+        ("hold: 10", "hold: 0", "write a whole number from 1 to 120"),
+        ("hold: 10", "hold: 100", "more than 180 seconds on one side is too long"),
+        ("hold: 10", "published_hold: mskcc-pc6", "unknown key 'published_hold'"),
+        ("title: Mine", "title: Mine\nskip_screen: true", "unknown key 'skip_screen'"),
+        ("title: Mine", "title: Mine\npregnancy: no", "unknown key 'pregnancy'"),
+        ("title: Mine", "title: Mine\nreplacements: []", "unknown key 'replacements'"),
+        ("region: neck", "region: knee", "3:9: write one of: lower-back"),
+        ("region: neck\n", "", "the key 'region' is missing"),
+    ],
+)
+def test_a_routine_that_can_not_be_used_is_refused(
+    write: Write, line: str, changed: str, expected: str
+) -> None:
+    """What is wrong is told with its line, and the routine does not load."""
+    own = write(routine_mine=ROUTINE.replace(line, changed))
+
+    assert own.routines == ()
+    assert expected in "\n".join(faults(own))
+
+
+def test_every_fault_of_every_file_is_told_at_once(write: Write) -> None:
+    """One reading is enough to mend everything."""
+    own = write(
+        point_a=POINT.replace("body: neck", "body: nek").replace("hanzi", "hanze"),
+        routine_b=ROUTINE.replace("Mine", "5").replace("KI27", "B54"),
+        routine_c="- a\n- b\n",
+    )
+
+    assert [fault.partition(":")[0] for fault in faults(own)] == [
+        "a.yaml",
+        "a.yaml",
+        "b.yaml",
+        "b.yaml",
+        "c.yaml",
+    ]
+
+
+def test_two_files_may_not_give_one_name(write: Write) -> None:
+    """The second file is told what the first has taken."""
+    own = write(point_a=POINT, point_b=POINT, routine_a=ROUTINE, routine_b=ROUTINE)
+
+    assert 1 == len(own.points) == len(own.routines)
+    assert faults(own)[0] == "b.yaml:1:7: is taken: MYPT Wodexue"
+    assert "b.yaml:1:5: mine is taken" in faults(own)[1]
+
+
+def test_what_editors_leave_behind_is_passed_over(tmp_path: Path) -> None:
+    """Only names that end in .yaml count, and the others are told."""
+    folder = tmp_path / "routines"
+    folder.mkdir()
+    for name in ("a.yaml", "a.yaml~", ".a.yaml.swp", "B.YML", "notes"):
+        (folder / name).write_text(ROUTINE, "utf-8")
+    _, routines, passed_over = own_files(tmp_path)
+
+    assert [path.name for path in routines] == ["a.yaml"]
+    assert {"a.yaml~", ".a.yaml.swp", "B.YML", "notes"} == {p.name for p in passed_over}
+
+
+def test_single_files_are_told_apart_by_what_they_hold(tmp_path: Path) -> None:
+    """`acupress check FILE` knows a routine when it sees one."""
+    first, second = tmp_path / "one.yaml", tmp_path / "two.yaml"
+    first.write_text(ROUTINE, "utf-8")
+    second.write_text(POINT, "utf-8")
+
+    assert ([second], [first], []) == sorted_files([tmp_path])
+
+
+levels = st.sampled_from(["ok", "caution", "avoid", "no", "OK", "", "null", "[ok]"])
+codes = st.sampled_from(
+    ["GB21", "gb 21", "LI4", "MYPT", "NEW1", "B54", "ＧＢ２１", "X"]
+)
+names = st.sampled_from(["My own point", "Shoulder Well", "Jianjing", "肩井", "LI4"])
+
+
+@settings(derandomize=True, max_examples=60, deadline=None)
+@given(levels, codes, names)
+def test_no_file_makes_any_point_less_strict(
+    tmp_path_factory: pytest.TempPathFactory, word: str, code: str, name: str
+) -> None:
+    """Whatever is written, no bundled point changes and no new one is ok."""
+    folder = tmp_path_factory.mktemp("own")
+    (folder / "points").mkdir()
+    text = POINT.replace("pregnancy: ok", f"pregnancy: {word}")
+    text = text.replace("code: MYPT", f"code: {code}").replace("My own point", name)
+    (folder / "points" / "a.yaml").write_text(text, "utf-8")
+    own = read_own(own_files(folder), EVERY, ROUTINES, SOURCES)
+
+    assert not {point.code for point in own.points} & EVERY.keys()
+    assert all(level(point) is not Pregnancy.OK for point in own.points)
+
+
+VALIDATOR = Draft202012Validator(schema())
+
+
+def valid(text: str) -> bool:
+    """Tell whether an editor with the schema would accept *text*."""
+    return VALIDATOR.is_valid(plain(parse(text.encode(), "a.yaml")))
+
+
+def test_the_schema_is_one() -> None:
+    """What is printed is a JSON Schema."""
+    Draft202012Validator.check_schema(json.loads(json.dumps(schema())))
+
+
+@pytest.mark.parametrize("text", [ROUTINE, POINT])
+def test_the_schema_accepts_what_the_reader_does(text: str) -> None:
+    """A file that loads is green in the editor."""
+    assert valid(text)
+
+
+@pytest.mark.parametrize(
+    "path", sorted((bundled() / "points").glob("[A-Z]*.yaml")), ids=lambda p: p.stem
+)
+def test_the_schema_accepts_the_bundled_points(path: Path) -> None:
+    """The bundled files can be taken as a pattern."""
+    errors = VALIDATOR.iter_errors(plain(parse(path.read_bytes(), path.name)))
+    wrong = [error for error in errors if "supports" not in error.json_path]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "changed"),
+    [
+        (ROUTINE, "hold: 10", "hold: 500"),
+        (ROUTINE, "region: neck", "region: knee"),
+        (ROUTINE, "title: Mine", "titel: Mine"),
+        (POINT, "pregnancy: ok", "pregnancy: no"),
+        (POINT, "hand: A thumb.\n", ""),
+        (POINT, "kind: taught", "kind: reference"),
+    ],
+)
+def test_the_schema_refuses_what_the_reader_does(
+    text: str, line: str, changed: str
+) -> None:
+    """A mistake is red in the editor."""
+    assert not valid(text.replace(line, changed))
