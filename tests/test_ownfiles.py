@@ -59,8 +59,10 @@ how_often: Now and then.
 notes: []
 sources:
   - id: own
-    supports:
-      [names, where, find, pregnancy, cautions, traditional, hand, press, dose, how_often]
+    supports: [names, where, find, pregnancy, cautions, traditional, hand]
+    says: What I know.
+  - id: own
+    supports: [press, dose, how_often]
     says: What I know.
 """
 Write = Callable[..., OwnFiles]
