@@ -23,7 +23,7 @@ EVERY = sorted(
         for routine in REAL.values()
         for timeline in [lay_out(plan(screen(routine, NO)))]
         for cue in timeline.cues
-        for phrase in phrases(timeline, cue)
+        for phrase in phrases(timeline, cue)[::3]  # the fullest, and some others
     }
 )
 ESPEAK = shutil.which("espeak-ng")

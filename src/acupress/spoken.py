@@ -17,7 +17,7 @@ from acupress.timeline import Cue, Segment, Sound, Timeline
 
 # The tool that a hand is: what stands before any more of it. Where it goes has
 # just been said.
-_TOOL = re.compile(r"(.*?)(?: resting)?(?: in the hollows?\b.*)?(?:[,;:.].*)?")
+_TOOL = re.compile(r"(.*?)(?: resting)?(?: in the hollows?\b.*)?(?:[,;.].*)?")
 
 _ALWAYS = {
     Sound.HALFWAY: ("Halfway.",),
@@ -64,7 +64,7 @@ def _arrival(timeline: Timeline, cue: Cue, here: Segment) -> Iterator[str]:
     technique = here.point.technique
     lies = f"{place} {technique.spoken}" if technique else place
     tool = _TOOL.fullmatch(here.step.step.hand)
-    hand = f" {tool[1]}." if tool else ""
+    hand = f" {tool[1]}." if tool and tool[1] else ""
     for before in (f"{left} ", f"{here.point.name}. ", ""):
         yield f"{release}{before}{lies}{hand}"
         yield f"{release}{before}{lies}"

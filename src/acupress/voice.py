@@ -20,6 +20,9 @@ HOW_TO_GET_ONE = (
 # Words a minute: slower than the 175 that engines begin with, since nobody looks.
 _PACE = "170"
 
+# Of 200; no louder than the sounds, to which it is heard.
+_LOUDNESS = "60"
+
 # What a phrase takes at that pace, measured with espeak-ng over all that we say:
 # never less than it really takes.
 _BEFORE, _EACH_LETTER = 0.25, 0.072
@@ -44,7 +47,7 @@ _POWERSHELL = (
     "(New-Object -ComObject SAPI.SpVoice).Speak([Console]::In.ReadToEnd()) | Out-Null"
 )
 ENGINES = (
-    Engine("espeak-ng", ("-z", "-v", "en-gb", "-s", _PACE, "--")),
+    Engine("espeak-ng", ("-z", "-a", _LOUDNESS, "-v", "en-gb", "-s", _PACE, "--")),
     Engine("spd-say", ("-S", "-l", "en", "--"), silence=("-S",)),
     Engine("say", ("-r", _PACE, "--")),
     Engine("powershell", ("-NoProfile", "-Command", _POWERSHELL), reads=True),

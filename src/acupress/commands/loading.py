@@ -20,7 +20,7 @@ from acupress.catalogue import (
 from acupress.config import Config, folder, read_config
 from acupress.entries import Points, Sources
 from acupress.errors import FileError
-from acupress.model import Routine
+from acupress.model import Routine, Tempo
 from acupress.ownfiles import OwnFiles, own_files, read_own
 
 
@@ -28,6 +28,12 @@ from acupress.ownfiles import OwnFiles, own_files, read_own
 def load_config() -> Config:
     """Read the person's preferences."""
     return read_config(folder(os.environ) / "config.toml")
+
+
+def tempo_of(get_ready: int | None, change_sides: int | None) -> Tempo:
+    """Return the gaps that the options ask for, or else the preferences."""
+    config = load_config()
+    return Tempo(get_ready or config.get_ready, change_sides or config.change_sides)
 
 
 @cache

@@ -100,7 +100,8 @@ Sound = Annotated[
     typer.Option(help="Auto plays sounds where it can, and rings elsewhere."),
 ]
 Speaking = Annotated[
-    bool | None, typer.Option("--voice/--no-voice", help="Say what to do, and where.")
+    bool | None,
+    typer.Option("--voice/--no-voice", help="Say what to do, and where."),
 ]
 Starter = Annotated[
     bool,

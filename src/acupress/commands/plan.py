@@ -9,11 +9,11 @@ import typer
 
 from acupress.commands import options
 from acupress.commands.choosing import chosen, wished
-from acupress.commands.loading import load_config, load_points, load_routines
+from acupress.commands.loading import load_config, load_points, load_routines, tempo_of
 from acupress.commands.printing import print_page
 from acupress.errors import NotStartedError, WrongUseError
 from acupress.layout import Page
-from acupress.model import Routine, Tempo
+from acupress.model import Routine
 from acupress.pages import emptied_page, instead_page, plan_page, screened_page
 from acupress.planning import Plan, plan
 from acupress.screening import Answers, Expecting, Screened, runnable, screen
@@ -43,13 +43,13 @@ def run(  # noqa: PLR0913 - an option each
     routine = chosen(" ".join(name or ()), routines, points)
     wish = wished(without, only, routine, points)
     expecting, remark = (pregnancy, ()) if pregnancy else _asked()
-    config = load_config()
-    answers = Answers(expecting, config.cautions | (cautions or frozenset()))
+    always = load_config().cautions
+    answers = Answers(expecting, always | (cautions or frozenset()))
     screened = screen(routine, answers, wish)
     if not screened.runs:
         _print_nothing(screened, answers, routines, remark, as_json=as_json)
         raise typer.Exit(NotStartedError.exit_code)
-    tempo = Tempo(get_ready or config.get_ready, change_sides or config.change_sides)
+    tempo = tempo_of(get_ready, change_sides)
     made = plan(screened, minutes, starter=starter, tempo=tempo)
     timeline = lay_out(made)
     if save is not None:

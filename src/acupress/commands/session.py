@@ -21,12 +21,17 @@ from acupress.commands.conversation import (
     decide,
 )
 from acupress.commands.hearing import Hearing, hearing, ring_beside
-from acupress.commands.loading import load_config, load_points, load_routines
+from acupress.commands.loading import (
+    load_config,
+    load_points,
+    load_routines,
+    tempo_of,
+)
 from acupress.commands.pictures import pictures
 from acupress.commands.printing import print_page
 from acupress.errors import AcupressError, NotStartedError, WrongUseError
 from acupress.keys import Keyboard, die_of
-from acupress.model import Routine, Tempo
+from acupress.model import Routine
 from acupress.player import play
 from acupress.playhead import Ended, Performance
 from acupress.screening import Caution, Wish
@@ -95,15 +100,14 @@ def run(  # noqa: PLR0913 - an option each
         starter=starter,
         gated=config.wait if wait is None else wait,
         always=config.cautions,
-        tempo=Tempo(get_ready or config.get_ready, change_sides or config.change_sides),
+        tempo=tempo_of(get_ready, change_sides),
         note=heard.note,
     )
     rate = (speed or _REHEARSAL_SPEED) if rehearse else None
     if routine is None or both_ends():
         in_lines = config.plain if plain is None else plain
         draw = None if in_lines else pictures(picture or config.picture).panel
-        manner = Manner(rate, draw, heard)
-        _at_a_terminal(request, routine, routines, manner)
+        _at_a_terminal(request, routine, routines, Manner(rate, draw, heard))
     else:
         _in_a_pipe(request, routine, routines, Manner(rate, None, heard))
 
