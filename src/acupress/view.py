@@ -286,7 +286,7 @@ def _ends(left: Text, right: Text, width: int) -> Text:
 def _row(row: Row) -> Text:
     style = _STYLES[row.tone]
     struck = style + Style(strike=True) if row.struck else style
-    return Text(row.label, style=_label_style(row)).append(row.text, style=struck)
+    return Text.assemble((row.label, _label_style(row)), (row.text, struck))
 
 
 def _label_style(row: Row) -> Style:
