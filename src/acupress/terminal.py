@@ -118,9 +118,16 @@ class Terminal:
         with closing(_Reader(self, page, f"{prompt}: ")) as reader:
             return _line(reader)
 
-    def key(self, page: Page, prompt: str, allowed: Sequence[str]) -> str | None:
-        """Show *page* and return the next key among *allowed*; None at the end."""
-        with closing(_Reader(self, page, prompt)) as reader:
+    def key(
+        self, page: Page, prompt: str, allowed: Sequence[str], *, again: bool = False
+    ) -> str | None:
+        """
+        Show *page* and return the next key among *allowed*; None at the end.
+
+        *again*, it is the page that is there already: only the prompt has changed,
+        and what was typed meanwhile counts.
+        """
+        with closing(_Reader(self, page, prompt, again=again)) as reader:
             while (key := reader.next("")) not in allowed:
                 if key == keys.END_OF_INPUT:
                     return None
@@ -216,9 +223,12 @@ class Terminal:
 class _Reader:
     """One page being read: it scrolls, and survives resizing and Ctrl-Z."""
 
-    def __init__(self, terminal: Terminal, page: Page, prompt: str) -> None:
+    def __init__(
+        self, terminal: Terminal, page: Page, prompt: str, *, again: bool = False
+    ) -> None:
         self.terminal = terminal
         self.page = page
+        self.again = again
         self.prompt = prompt
         self.top = 0
         self.begun = False
@@ -277,14 +287,18 @@ class _Reader:
         visible = rows[self.top : self.top + room]
         more = _more(len(rows) - self.top - room, width)
         shown = [*visible, Text(more), *prompt]
-        self.terminal.draw(shown, forget=not self.begun)
+        self.terminal.draw(shown, forget=not self.begun and not self.again)
         self.begun = True
+
+    def _beginning(self) -> str:
+        if self.again:
+            return self.prompt
+        self.terminal.keyboard.flush()
+        return f"{plain(self.page, self.terminal.size[0])}\n{self.prompt}"
 
     def _print(self, typed: str) -> None:
         if not self.begun:
-            page = plain(self.page, self.terminal.size[0])
-            self.terminal.keyboard.flush()
-            self.terminal.write(f"{page}\n{self.prompt}")
+            self.terminal.write(self._beginning())
             self.echoed, self.begun = "", True
         gone = max(0, len(self.echoed) - len(typed))
         self.terminal.write("\b \b" * gone + typed[len(self.echoed) :])

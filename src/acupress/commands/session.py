@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -19,17 +21,31 @@ from acupress.commands.conversation import (
     decide,
 )
 from acupress.commands.printing import print_page
+from acupress.commands.recording import Closing, close
 from acupress.errors import AcupressError, NotStartedError, WrongUseError
 from acupress.keys import Keyboard, die_of
 from acupress.model import Routine
 from acupress.player import Stage, play
-from acupress.playhead import Ended, Performance
+from acupress.playhead import Performance
 from acupress.screening import Caution, Wish
 from acupress.stage import Lines, Screen
 from acupress.terminal import EndedBySignalError, Terminal, both_ends
 from acupress.timeline import lay_out
 
 _REHEARSAL_SPEED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """
+    How a session is played, and whether it is kept.
+
+    *rate* is a rehearsal's speed, ``None`` for a session itself.
+    """
+
+    rate: int | None
+    full: bool
+    journal: bool
 
 
 def run(  # noqa: PLR0913 - an option each
@@ -47,6 +63,16 @@ def run(  # noqa: PLR0913 - an option each
     ] = False,
     plain: Annotated[
         bool, typer.Option("--plain", help="One line for each change, no redrawing.")
+    ] = False,
+    pain: Annotated[
+        int | None,
+        typer.Option(
+            parser=options.whole_number(0, 10),
+            help="The pain right now, 0 for none, 10 for the worst imaginable.",
+        ),
+    ] = None,
+    no_journal: Annotated[
+        bool, typer.Option("--no-journal", help="Keep nothing of this session.")
     ] = False,
     rehearse: Annotated[
         bool, typer.Option("--rehearse", help="Play it ten times faster, to see it.")
@@ -69,33 +95,37 @@ def run(  # noqa: PLR0913 - an option each
     routine = None if to_ask else chosen(typed, routines, points)
     wish = wished(without, only, routine, points) if routine else Wish()
     request = Request(
-        pregnancy, warning_signs, cautions, wish, minutes, starter, gated=wait
+        pregnancy, warning_signs, cautions, wish, minutes, starter, wait, pain
     )
     rate = (speed or _REHEARSAL_SPEED) if rehearse else None
+    way = Way(rate, full=not plain, journal=not (no_journal or rehearse))
     if routine is None or both_ends():
-        _at_a_terminal(request, routine, routines, rate, full=not plain)
+        _at_a_terminal(request, routine, routines, way)
     else:
-        _in_a_pipe(request, routine, routines, rate)
+        _in_a_pipe(request, routine, routines, way)
 
 
 def _at_a_terminal(
     request: Request,
     routine: Routine | None,
     routines: Sequence[Routine],
-    rate: int | None,
-    *,
-    full: bool,
+    way: Way,
 ) -> None:
     """Hold the conversation and the session; then, tidied up, say how it went."""
-    with Terminal(full=full) as terminal:
+    with Terminal(full=way.full) as terminal:
         try:
             agreed = converse(terminal, request, routine, routines)
-            ending: Performance | Exception = _perform(terminal, agreed, rate)
+            started = _now()
+            done = _perform(terminal, agreed, way.rate)
+            asker = terminal if way.rate is None else None
+            ending: Closing | Exception = close(
+                done, started, agreed.pain, terminal.keyboard, asker, way.journal
+            )
         except (StopHereError, AcupressError, EndedBySignalError) as stop:
             ending = stop
     match ending:
-        case Performance():
-            _close(ending)
+        case Closing():
+            _end(ending)
         case StopHereError():
             _stop(ending)
         case EndedBySignalError():
@@ -105,7 +135,7 @@ def _at_a_terminal(
 
 
 def _in_a_pipe(
-    request: Request, routine: Routine, routines: Sequence[Routine], rate: int | None
+    request: Request, routine: Routine, routines: Sequence[Routine], way: Way
 ) -> None:
     """Run in line mode, where every question has been answered by its option."""
     if None in (request.pregnancy, request.signs, request.cautions):
@@ -118,8 +148,10 @@ def _in_a_pipe(
     print_page((*before, *pages.plan_page(agreed.plan, lay_out(agreed.plan))))
     with Keyboard(None, tidy=lambda: None) as keyboard:
         stage = Lines(keyboard, keyboard.suspend)
-        ending = _play(stage, agreed, rate)
-    _close(ending)
+        started = _now()
+        done = _play(stage, agreed, way.rate)
+        ending = close(done, started, agreed.pain, keyboard, None, way.journal)
+    _end(ending)
 
 
 def _perform(terminal: Terminal, agreed: Agreed, rate: int | None) -> Performance:
@@ -138,12 +170,22 @@ def _play(stage: Stage, agreed: Agreed, rate: int | None) -> Performance:
     return play(timeline, stage, speed=rate or 1, gated=agreed.gated)
 
 
-def _close(performance: Performance) -> None:
+def _now() -> datetime:
+    """Return the time on the wall, with its offset from UTC."""
+    return datetime.now(UTC).astimezone()
+
+
+def _end(closing: Closing) -> None:
     """Say what was done; a session ended by a signal then dies of it."""
-    print_page(pages.closing_page(performance))
-    if isinstance(performance.head.ending, Ended):
-        sys.stdout.flush()
-        die_of(performance.head.ending.signal)
+    print_page(closing.page)
+    if closing.signal is None:
+        if closing.trouble:
+            raise closing.trouble
+        return
+    if closing.trouble:
+        print(f"acupress: {closing.trouble}", file=sys.stderr, flush=True)
+    sys.stdout.flush()
+    die_of(closing.signal)
 
 
 def _stop(stop: StopHereError) -> None:
