@@ -347,7 +347,9 @@ def test_help_begins_with_three_examples(arguments: list[str]) -> None:
     assert ran.stdout.count("\n    acupress ") == 3
 
 
-@pytest.mark.parametrize("command", ["session", "plan", "show", "list", "routines"])
+@pytest.mark.parametrize(
+    "command", ["session", "plan", "show", "list", "routines", "journal"]
+)
 def test_every_command_has_help_without_pressing_anything(command: str) -> None:
     """Help explains options and never says where to press."""
     ran = acupress_(command, "--help")
@@ -364,7 +366,7 @@ def test_version() -> None:
 @pytest.mark.parametrize(
     ("arguments", "begun", "expected"),
     [
-        ("acupress ", "1", {"session", "plan", "show", "list", "routines"}),
+        ("acupress ", "1", {"session", "plan", "show", "list", "routines", "journal"}),
         ("acupress show GB", "2", {"GB10", "GB21"}),
         ("acupress session upper", "2", {"upper-back", "upper-back-partner"}),
         ("acupress list --region le", "3", {"leg"}),

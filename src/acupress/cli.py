@@ -22,7 +22,7 @@ from acupress import __version__
 from acupress.errors import AcupressError, StorageError, WrongUseError
 from acupress.naming import quoted
 
-_COMMANDS = ("session", "plan", "show", "list", "routines")
+_COMMANDS = ("session", "plan", "show", "list", "routines", "journal")
 _LISTED = ", ".join(_COMMANDS)
 
 _HELP = """\
@@ -47,6 +47,8 @@ class LazyGroup(TyperGroup):
         if name not in _COMMANDS:
             return None
         module = importlib.import_module(f"acupress.commands.{name}")
+        if group := getattr(module, "group", None):
+            return typer.main.get_command(group(_SETTINGS))
         single = typer.Typer(
             add_completion=False,
             rich_markup_mode=None,
