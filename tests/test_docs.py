@@ -19,7 +19,8 @@ SCREENS = re.findall(r"```text\n((?:.*\n)*?)```", README)
 
 def said(arguments: str) -> str:
     """Return all that the program says in a pipe, on either stream."""
-    environment = {**os.environ, "PYTHONUTF8": "1", "COLUMNS": "80"}
+    nowhere = {"HOME": "/nonexistent", "XDG_DATA_HOME": ""}
+    environment = {**os.environ, **nowhere, "PYTHONUTF8": "1", "COLUMNS": "80"}
     ran = subprocess.run(
         [sys.executable, "-m", "acupress", *shlex.split(arguments)],
         stdin=subprocess.DEVNULL,
@@ -45,20 +46,22 @@ def test_there_are_transcripts() -> None:
     """The README shows what the commands say."""
     shown = {arguments.split()[0] for arguments, _ in TRANSCRIPTS}
 
-    assert {"session", "plan", "routines", "show", "list"} == shown
+    assert {"session", "plan", "routines", "show", "list", "journal"} == shown
 
 
-def test_the_screen_in_the_readme_is_a_golden_one() -> None:
-    """The screen that the README shows is one that the tests hold."""
-    path = ROOT / "tests" / "screens" / "session-press-left-80x24.txt"
+def test_the_screens_in_the_readme_are_golden_ones() -> None:
+    """The screens that the README shows are some that the tests hold."""
+    folder = ROOT / "tests" / "screens"
+    shown = ["session-press-left-80x24", "journal-80"]
 
-    assert [path.read_text("utf-8")] == SCREENS
+    assert [(folder / f"{name}.txt").read_text("utf-8") for name in shown] == SCREENS
 
 
 def test_every_option_that_is_told_exists() -> None:
     """An option in the README is one that some command takes."""
     told = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README))
-    commands = ["", "session", "plan", "show", "list", "routines"]
+    commands = ["", "session", "plan", "show", "list", "routines", "journal"]
+    commands += ["journal export", "journal erase"]
     known = {
         option
         for command in commands
