@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from writing import demonstration
 
 SCREENS = Path(__file__).parent / "screens"
 
@@ -13,6 +16,25 @@ SCREENS = Path(__file__).parent / "screens"
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add ``--update``, which writes the screens instead of comparing them."""
     parser.addoption("--update", action="store_true", help="write the golden screens")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _journal_of_nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the sessions that tests play out of the journal of whoever runs them."""
+    before = os.environ.get("XDG_DATA_HOME")
+    os.environ["XDG_DATA_HOME"] = str(tmp_path_factory.mktemp("data"))
+    yield
+    del os.environ["XDG_DATA_HOME"]
+    if before is not None:
+        os.environ["XDG_DATA_HOME"] = before
+
+
+@pytest.fixture(scope="session")
+def thirty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a journal with the thirty sessions of the demonstration; to be copied."""
+    made = tmp_path_factory.mktemp("thirty") / "acupress" / "journal.db"
+    demonstration(made)
+    return made
 
 
 @pytest.fixture

@@ -72,6 +72,7 @@ class FakeTerminal:
         self.lines = list(lines)
         self.keys = list(keys)
         self.asked: list[str] = []
+        self.again: list[bool] = []
         self.pages: list[Page] = []
 
     def ask(self, page: Page, prompt: str) -> str | None:
@@ -80,8 +81,11 @@ class FakeTerminal:
         self.asked.append(prompt)
         return self.lines.pop(0) if self.lines else None
 
-    def key(self, page: Page, prompt: str, allowed: Sequence[str]) -> str | None:
+    def key(
+        self, page: Page, prompt: str, allowed: Sequence[str], *, again: bool = False
+    ) -> str | None:
         """Press the next key that is allowed."""
+        self.again.append(again)
         self.pages.append(page)
         self.asked.append(prompt)
         while self.keys:

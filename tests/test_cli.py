@@ -446,7 +446,9 @@ def test_help_begins_with_three_examples(arguments: list[str]) -> None:
     assert ran.stdout.count("\n    acupress ") == 3
 
 
-@pytest.mark.parametrize("command", ["session", "plan", "show", "list", "routines"])
+@pytest.mark.parametrize(
+    "command", ["session", "plan", "show", "list", "routines", "journal"]
+)
 def test_every_command_has_help_without_pressing_anything(command: str) -> None:
     """Help explains options and never says where to press."""
     ran = acupress_(command, "--help")
@@ -466,7 +468,10 @@ def test_version() -> None:
         (
             "acupress ",
             "1",
-            {"session", "plan", "show", "list", "find", "routines", "check"},
+            {
+                *("session", "plan", "show", "list", "find", "routines"),
+                *("journal", "check"),
+            },
         ),
         ("acupress show GB", "2", {"GB10", "GB20", "GB21", "GB30"}),
         ("acupress session upper", "2", {"upper-back", "upper-back-partner"}),
@@ -633,7 +638,7 @@ def test_a_picture_is_saved_whole_and_over_nothing(tmp_path: Path) -> None:
 
     assert (0, f"saved {path}\n") == (first.returncode, first.stdout)
     assert (5, before) == (second.returncode, path.read_bytes())
-    assert second.stderr.endswith("exists and is not overwritten\n")
+    assert second.stderr.endswith("is there already, and nothing is overwritten\n")
     assert before.startswith(b"<svg")
     assert [path] == list(tmp_path.iterdir())
 
@@ -643,7 +648,7 @@ def test_a_picture_is_saved_whole_and_over_nothing(tmp_path: Path) -> None:
     [
         (["show", "BL60", "--save", "x.png"], 2, "is saved as FILE.svg"),
         (["plan", "BL60", "--pregnancy", "no", "--save", "x.txt"], 2, "as FILE.html"),
-        (["show", "BL60", "--save", "/no/such/x.svg"], 5, "was not written: No such"),
+        (["show", "BL60", "--save", "/no/such/x.svg"], 5, "x.svg: No such file"),
     ],
 )
 def test_a_file_that_can_not_be_saved(

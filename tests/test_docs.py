@@ -17,7 +17,7 @@ from acupress.config import read_config
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 TRANSCRIPTS = re.findall(r"```console\n\$ acupress (.*)\n((?:.*\n)*?)```", README)
-SCREENS = re.findall(r"```text\n(BL60(?:.*\n)*?)```", README)
+SCREENS = re.findall(r"```text\n((?:BL60|Since)(?:.*\n)*?)```", README)
 ROUTINE = re.findall(r"```yaml\n((?:.*\n)*?)```", README)
 CONFIG = re.findall(r"```toml\n((?:.*\n)*?)```", README)
 
@@ -25,7 +25,8 @@ CONFIG = re.findall(r"```toml\n((?:.*\n)*?)```", README)
 def said(arguments: str, changes: Mapping[str, str] | None = None) -> str:
     """Return all that the program says in a pipe, on either stream."""
     usual = {"PYTHONUTF8": "1", "COLUMNS": "80", "XDG_CONFIG_HOME": "/nowhere"}
-    environment = {**os.environ, **usual, **(changes or {})}
+    nowhere = {"HOME": "/nonexistent", "XDG_DATA_HOME": ""}
+    environment = {**os.environ, **usual, **nowhere, **(changes or {})}
     ran = subprocess.run(
         [sys.executable, "-m", "acupress", *shlex.split(arguments)],
         stdin=subprocess.DEVNULL,
@@ -51,14 +52,17 @@ def test_there_are_transcripts() -> None:
     """The README shows what the commands say."""
     shown = {arguments.split()[0] for arguments, _ in TRANSCRIPTS}
 
-    assert {"session", "plan", "routines", "show", "list", "find"} == shown
+    assert {
+        *("session", "plan", "routines", "show", "list", "find", "journal")
+    } == shown
 
 
-def test_the_screen_in_the_readme_is_a_golden_one() -> None:
-    """The screen that the README shows is one that the tests hold."""
-    path = ROOT / "tests" / "screens" / "session-press-left-80x24.txt"
+def test_the_screens_in_the_readme_are_golden_ones() -> None:
+    """The screens that the README shows are some that the tests hold."""
+    folder = ROOT / "tests" / "screens"
+    shown = ["session-press-left-80x24", "journal-80"]
 
-    assert [path.read_text("utf-8")] == SCREENS
+    assert [(folder / f"{name}.txt").read_text("utf-8") for name in shown] == SCREENS
 
 
 def test_the_routine_in_the_readme_is_one(tmp_path: Path) -> None:
@@ -86,6 +90,7 @@ def test_every_option_that_is_told_exists() -> None:
     """An option in the README is one that some command takes."""
     told = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README))
     commands = ["", "session", "plan", "show", "list", "routines", "check"]
+    commands += ["journal", "journal export", "journal erase"]
     known = {
         option
         for command in commands

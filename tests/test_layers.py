@@ -32,7 +32,13 @@ MAY_IMPORT = {
     "notices": "layout screening",
     "words": "model notices planning playhead screening timeline",
     "pages": "layout model notices planning playhead screening timeline words",
-    "documents": "model pages planning screening timeline words",
+    "files": "errors",
+    "journal": "errors files playhead",
+    "weeks": "journal",
+    "remarks": "journal layout weeks words",
+    "charts": "journal layout remarks weeks",
+    "svg": "journal remarks weeks",
+    "documents": "journal model pages planning screening timeline words",
     "strictyaml": "errors",
     "records": "errors strictyaml",
     "finding": "model naming",
@@ -80,6 +86,10 @@ PURE = {
     "words",
     "spoken",
     "pages",
+    "weeks",
+    "remarks",
+    "charts",
+    "svg",
     "asking",
     "sheet",
     "schema",
@@ -98,6 +108,7 @@ DEAR = {
     "pydantic",
     "importlib.metadata",
     "difflib",
+    "sqlite3",
 }
 
 
@@ -201,6 +212,13 @@ def test_a_command_loads_only_what_it_needs(arguments: tuple[str, ...]) -> None:
     bare = loaded_with_typer_alone()
 
     assert set() == (loaded(*arguments) - bare) & DEAR
+
+
+def test_the_journal_loads_what_it_needs() -> None:
+    """It opens a database and nothing else that is dear."""
+    bare = loaded_with_typer_alone()
+
+    assert (loaded("journal") - bare) & DEAR <= {"sqlite3"}
 
 
 def loaded_with_typer_alone() -> set[str]:

@@ -27,7 +27,10 @@ from acupress.errors import (
 )
 from acupress.naming import quoted
 
-_COMMANDS = ("session", "plan", "show", "list", "find", "routines", "check")
+_COMMANDS = (
+    *("session", "plan", "show", "list", "find", "routines"),
+    *("journal", "check"),
+)
 _LISTED = ", ".join(_COMMANDS)
 
 _HELP = """\
@@ -52,6 +55,8 @@ class LazyGroup(TyperGroup):
         if name not in _COMMANDS:
             return None
         module = importlib.import_module(f"acupress.commands.{name}")
+        if group := getattr(module, "group", None):
+            return typer.main.get_command(group(_SETTINGS))
         single = typer.Typer(
             add_completion=False,
             rich_markup_mode=None,

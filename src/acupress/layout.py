@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from unicodedata import east_asian_width
 
@@ -71,6 +71,24 @@ def wrap(page: Iterable[Line], width: int) -> tuple[Row, ...]:
 def plain(page: Iterable[Line], width: int) -> str:
     """Return *page* as text of at most *width* columns."""
     return "\n".join(row.plain for row in wrap(page, width))
+
+
+def spelt(page: Page, encoding: str) -> Page:
+    """Return *page* with marks that *encoding* lacks as others that it has."""
+    missing = {
+        mark: other for mark, other in _INSTEAD.items() if _lacks(encoding, mark)
+    }
+    if not missing:
+        return page
+    table = str.maketrans(missing)
+    return tuple(replace(line, text=line.text.translate(table)) for line in page)
+
+
+_INSTEAD = {"→": "->", "●": "x", "○": "o", "━": "#", "─": "-", "·": "."}
+
+
+def _lacks(encoding: str, mark: str) -> bool:
+    return mark.encode(encoding, "replace") == b"?"
 
 
 def columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

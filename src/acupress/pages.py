@@ -153,8 +153,14 @@ def instead_page(routines: Sequence[Routine], *, numbered: bool) -> Page:
     )
 
 
-def closing_page(performance: Performance) -> Page:
-    """Return what was really done, after-care, and the next command to try."""
+def closing_page(
+    performance: Performance, remarks: Page = (), *, onward: bool = True
+) -> Page:
+    """
+    Return what was really done, after-care, and the next command to try.
+
+    *remarks* follow what was done; not *onward*, nothing is to be tried next.
+    """
     timeline = performance.timeline
     routine = timeline.plan.routine
     first, *others = words.summary(performance, routine)
@@ -168,8 +174,9 @@ def closing_page(performance: Performance) -> Page:
     return (
         Line(first, Tone.TITLE),
         *map(Line, others),
+        *remarks,
         *map(Line, notices.AFTER_CARE),
-        Line(f"Next: {again}", Tone.QUIET),
+        *(Line(f"Next: {again}", Tone.QUIET) for _ in range(onward)),
     )
 
 

@@ -54,8 +54,15 @@ class Slate(Protocol):
 class Reader:
     """One page being read: it scrolls, and survives resizing and Ctrl-Z."""
 
-    def __init__(self, terminal: Slate, page: Page, prompt: str) -> None:
-        """Begin at the top of *page*."""
+    def __init__(
+        self, terminal: Slate, page: Page, prompt: str, *, again: bool = False
+    ) -> None:
+        """
+        Begin at the top of *page*.
+
+        *again*, it is there already, and what was typed meanwhile counts.
+        """
+        self.again = again
         self.terminal = terminal
         self.page = page
         self.prompt = prompt
@@ -116,14 +123,18 @@ class Reader:
         visible = rows[self.top : self.top + room]
         more = _more(len(rows) - self.top - room, width)
         shown = [*visible, Text(more), *prompt]
-        self.terminal.draw(shown, forget=not self.begun)
+        self.terminal.draw(shown, forget=not self.begun and not self.again)
         self.begun = True
+
+    def _beginning(self) -> str:
+        if self.again:
+            return self.prompt
+        self.terminal.keyboard.flush()
+        return f"{plain(self.page, self.terminal.size[0])}\n{self.prompt}"
 
     def _print(self, typed: str) -> None:
         if not self.begun:
-            page = plain(self.page, self.terminal.size[0])
-            self.terminal.keyboard.flush()
-            self.terminal.write(f"{page}\n{self.prompt}")
+            self.terminal.write(self._beginning())
             self.echoed, self.begun = "", True
         gone = max(0, len(self.echoed) - len(typed))
         self.terminal.write("\b \b" * gone + typed[len(self.echoed) :])

@@ -141,7 +141,7 @@ class Screen:
         """Draw the rows that changed."""
         self.pause, self.helping = head.pause, head.helping
         width, height = self.terminal.size
-        self.hidden = _too_small(width, height)
+        self.hidden = self.hidden or _too_small(width, height)
         here = timeline.at(head.position)
         picture = None if head.helping else self._picture(here, width, height)
         look = Look(width, height, self.terminal.blocks, self.rehearsal, picture)
@@ -190,6 +190,8 @@ class Screen:
         never announced; so it is looked at, whatever signals there were.
         """
         known = Pause.TOO_SMALL if _too_small(*self.terminal.size) else None
+        if self.hidden and known is None:
+            return self._resized()
         if self.pause in {None, Pause.TOO_SMALL} and self.pause is not known:
             return self._resized()
         return None
@@ -199,6 +201,7 @@ class Screen:
             return Happening.TOO_SMALL
         if self.hidden:
             self.terminal.keyboard.flush()  # it was typed at what nobody could see
+            self.hidden = False
         return Happening.RESIZED
 
 

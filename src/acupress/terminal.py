@@ -105,9 +105,16 @@ class Terminal:
         with closing(Reader(self, page, f"{prompt}: ")) as reader:
             return typed_line(reader)
 
-    def key(self, page: Page, prompt: str, allowed: Sequence[str]) -> str | None:
-        """Show *page* and return the next key among *allowed*; None at the end."""
-        with closing(Reader(self, page, prompt)) as reader:
+    def key(
+        self, page: Page, prompt: str, allowed: Sequence[str], *, again: bool = False
+    ) -> str | None:
+        """
+        Show *page* and return the next key among *allowed*; None at the end.
+
+        *again*, it is the page that is there already: only the prompt has changed,
+        and what was typed meanwhile counts.
+        """
+        with closing(Reader(self, page, prompt, again=again)) as reader:
             while (key := reader.next("")) not in allowed:
                 if key == keys.END_OF_INPUT:
                     return None

@@ -48,6 +48,7 @@ class Request:
     minutes: int | None
     starter: bool
     gated: bool
+    pain: int | None = None
     always: frozenset[Caution] = frozenset()
     tempo: Tempo = AS_WRITTEN
     note: str = ""
@@ -59,10 +60,11 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """What came of it: a plan, and whether to wait at each point."""
+    """What came of it: a plan, whether to wait at each point, and the pain now."""
 
     plan: Plan
     gated: bool
+    pain: int | None = None
 
 
 class StopHereError(Exception):
@@ -78,8 +80,14 @@ class StopHereError(Exception):
 class Companion(Asker, Protocol):
     """A terminal that can also wait for a single key."""
 
-    def key(self, page: Page, prompt: str, allowed: Sequence[str]) -> str | None:
-        """Show *page* and return a key among *allowed*; ``None`` at the end."""
+    def key(
+        self, page: Page, prompt: str, allowed: Sequence[str], *, again: bool = False
+    ) -> str | None:
+        """
+        Show *page* and return a key among *allowed*; ``None`` at the end.
+
+        *again*, it is shown already, and what was typed meanwhile counts.
+        """
 
 
 def converse(
@@ -127,7 +135,8 @@ def decide(
     answers = Answers(request.pregnancy, request.always | request.cautions)
     screened = screen(routine, answers, request.wish)
     _require(screened, answers, routines)
-    agreed = Agreed(request.plan(screened, request.minutes), request.gated)
+    made = request.plan(screened, request.minutes)
+    agreed = Agreed(made, request.gated, request.pain)
     return agreed, notices.maternity(answers.pregnancy)
 
 
@@ -188,16 +197,21 @@ def _require(screened: Screened, answers: Answers, routines: Sequence[Routine]) 
 def _agree(terminal: Companion, screened: Screened, request: Request) -> Agreed:
     """Show the plan, make it shorter or longer, and wait for Enter."""
     made = request.plan(screened, request.minutes)
-    gated, note = request.gated, request.note
+    gated, pain = request.gated, request.pain
+    note, key = request.note, None
     while True:
         page = _plan_screen(made, note)
         wait = "on" if gated else "off"
         prompt = f"Enter begins  - shorter  + longer  w wait: {wait}  q stops"
-        allowed = [_BEGIN, _SHORTER, _LONGER, _WAIT, _QUIT]
-        note = ""
-        match terminal.key(page, prompt, allowed):
+        allowed = [_BEGIN, _SHORTER, _LONGER, _WAIT, _QUIT, *_PAIN_KEYS]
+        prompt = f"{prompt}  {_pain_told(pain)}"
+        note, again = "", key in _PAIN_KEYS
+        key = terminal.key(page, prompt, allowed, again=again)
+        match key:
             case keys.ENTER:
-                return Agreed(made, gated)
+                return Agreed(made, gated, pain)
+            case str() if key in _PAIN_KEYS:
+                pain = _pain_noted(pain, key)
             case "w":
                 gated = not gated
             case "-":
@@ -206,6 +220,20 @@ def _agree(terminal: Companion, screened: Screened, request: Request) -> Agreed:
                 made, note = _refit(made, screened, request, +1)
             case _:
                 raise StopHereError((Line("Nothing was started."),), 0)
+
+
+_PAIN_KEYS = (*"0123456789", keys.BACKSPACE)
+
+
+def _pain_noted(pain: int | None, key: str) -> int | None:
+    """Return the pain once *key* is typed: the last digit, or 10 for 1 and 0."""
+    if key == keys.BACKSPACE:
+        return None
+    return 10 if (pain, key) == (1, "0") else int(key)
+
+
+def _pain_told(pain: int | None) -> str:
+    return "0-10 notes your pain" if pain is None else f"pain now: {pain} of 10"
 
 
 def _plan_screen(made: Plan, note: str) -> Page:

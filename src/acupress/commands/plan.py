@@ -65,13 +65,13 @@ def run(  # noqa: PLR0913 - an option each
 
 def _save(made: Plan, path: Path) -> None:
     from acupress.commands.pictures import drawing  # noqa: PLC0415 - draws, so dear
-    from acupress.commands.saving import save  # noqa: PLC0415
+    from acupress.files import save_new  # noqa: PLC0415
     from acupress.sheet import sheet  # noqa: PLC0415
 
     if path.suffix != ".html":
         message = "the sheet is saved as FILE.html"
         raise WrongUseError(message)
-    save(sheet(made, drawing), path)
+    save_new(path, sheet(made, drawing))
     print(f"saved {path}: open it in a browser to print it")
 
 

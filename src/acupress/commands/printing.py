@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from typing import TextIO
 
-from acupress.layout import Page, columns, plain
+from acupress.layout import Page, columns, plain, spelt
 
 # What a terminal may claim for a width; outside of it, something is wrong.
 _NARROWEST, _WIDEST = 20, 500
@@ -21,6 +21,7 @@ _NARROWEST, _WIDEST = 20, 500
 def print_page(page: Page, to: TextIO | None = None) -> None:
     """Print *page* to standard output, or to *to*."""
     to = to or sys.stdout
+    page = spelt(page, to.encoding)
     if not _colours(to):
         print(plain(page, width()), file=to)
         return

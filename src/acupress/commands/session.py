@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -29,11 +30,12 @@ from acupress.commands.loading import (
 )
 from acupress.commands.pictures import pictures
 from acupress.commands.printing import print_page
+from acupress.commands.recording import Closing, close
 from acupress.errors import AcupressError, NotStartedError, WrongUseError
 from acupress.keys import Keyboard, die_of
 from acupress.model import Routine
 from acupress.player import play
-from acupress.playhead import Ended, Performance
+from acupress.playhead import Performance
 from acupress.screening import Caution, Wish
 from acupress.stage import Company, Draw, Lines, Screen
 from acupress.terminal import Terminal, both_ends
@@ -67,6 +69,16 @@ def run(  # noqa: PLR0913 - an option each
             "--plain/--no-plain", help="One line for each change, no redrawing."
         ),
     ] = None,
+    pain: Annotated[
+        int | None,
+        typer.Option(
+            parser=options.whole_number(0, 10),
+            help="The pain right now, 0 for none, 10 for the worst imaginable.",
+        ),
+    ] = None,
+    no_journal: Annotated[
+        bool, typer.Option("--no-journal", help="Keep nothing of this session.")
+    ] = False,
     rehearse: Annotated[
         bool, typer.Option("--rehearse", help="Play it ten times faster, to see it.")
     ] = False,
@@ -99,23 +111,25 @@ def run(  # noqa: PLR0913 - an option each
         minutes=minutes,
         starter=starter,
         gated=config.wait if wait is None else wait,
+        pain=pain,
         always=config.cautions,
         tempo=tempo_of(get_ready, change_sides),
         note=heard.note,
     )
     rate = (speed or _REHEARSAL_SPEED) if rehearse else None
+    keep = config.journal and not (no_journal or rehearse)
     if routine is None or both_ends():
         in_lines = config.plain if plain is None else plain
         draw = None if in_lines else pictures(picture or config.picture).panel
-        _at_a_terminal(request, routine, routines, Manner(rate, draw, heard))
+        _at_a_terminal(request, routine, routines, Manner(rate, draw, heard, keep))
     else:
-        _in_a_pipe(request, routine, routines, Manner(rate, None, heard))
+        _in_a_pipe(request, routine, routines, Manner(rate, None, heard, keep))
 
 
 @dataclass(frozen=True, slots=True)
 class Manner:
     """
-    How a session is shown and heard.
+    How a session is shown and heard, and whether it is kept.
 
     *rate* is how much faster a rehearsal is; without *draw* it is told in lines.
     """
@@ -123,6 +137,7 @@ class Manner:
     rate: int | None
     draw: Draw | None
     heard: Hearing
+    journal: bool
 
     def company(self, ring: Callable[[], None] | None, awake: Awake) -> Company:
         """Return what is with the stage; *ring* is the bell, where there is one."""
@@ -139,12 +154,17 @@ def _at_a_terminal(
     with Terminal(full=manner.draw is not None) as terminal:
         try:
             agreed = converse(terminal, request, routine, routines)
-            ending: Performance | Exception = _perform(terminal, agreed, manner)
+            started = _now()
+            done = _perform(terminal, agreed, manner)
+            asker = terminal if manner.rate is None else None
+            ending: Closing | Exception = close(
+                done, started, agreed.pain, terminal.keyboard, asker, manner.journal
+            )
         except (StopHereError, AcupressError) as stop:
             ending = stop
     match ending:
-        case Performance():
-            _close(ending)
+        case Closing():
+            _end(ending)
         case StopHereError():
             _stop(ending)
         case error:
@@ -168,8 +188,10 @@ def _in_a_pipe(
     with Keyboard(None, tidy=lambda: None) as keyboard, Awake() as awake:
         company = manner.company(ring_beside(), awake)
         stage = Lines(keyboard, keyboard.suspend, company)
-        ending = _play(stage, agreed, manner.rate)
-    _close(ending)
+        started = _now()
+        done = _play(stage, agreed, manner.rate)
+        ending = close(done, started, agreed.pain, keyboard, None, manner.journal)
+    _end(ending)
 
 
 def _perform(terminal: Terminal, agreed: Agreed, manner: Manner) -> Performance:
@@ -197,12 +219,22 @@ def _play(stage: Screen | Lines, agreed: Agreed, rate: int | None) -> Performanc
     return performance
 
 
-def _close(performance: Performance) -> None:
+def _now() -> datetime:
+    """Return the time on the wall, with its offset from UTC."""
+    return datetime.now(UTC).astimezone()
+
+
+def _end(closing: Closing) -> None:
     """Say what was done; a session ended by a signal then dies of it."""
-    print_page(pages.closing_page(performance))
-    if isinstance(performance.head.ending, Ended):
-        sys.stdout.flush()
-        die_of(performance.head.ending.signal)
+    print_page(closing.page)
+    if closing.signal is None:
+        if closing.trouble:
+            raise closing.trouble
+        return
+    if closing.trouble:
+        print(f"acupress: {closing.trouble}", file=sys.stderr, flush=True)
+    sys.stdout.flush()
+    die_of(closing.signal)
 
 
 def _stop(stop: StopHereError) -> None:

@@ -93,7 +93,7 @@ _COLUMNS, _ROWS = 31, 26
 
 def _save(point: Point, path: Path) -> None:
     from acupress.commands.pictures import drawing  # noqa: PLC0415
-    from acupress.commands.saving import save  # noqa: PLC0415
+    from acupress.files import save_new  # noqa: PLC0415
 
     if path.suffix != ".svg":
         message = "the picture is saved as FILE.svg"
@@ -101,5 +101,5 @@ def _save(point: Point, path: Path) -> None:
     if not (picture := drawing(point)):
         message = f"there is no picture of {point.code} yet"
         raise WrongUseError(message)
-    save(picture, path)
+    save_new(path, picture)
     print(f"saved {path}")

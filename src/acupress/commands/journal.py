@@ -1,0 +1,193 @@
+"""``acupress journal``: the sessions so far, to look at, to take along, to erase."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from acupress import files, journal
+from acupress.commands import options
+from acupress.commands.printing import print_page, width
+from acupress.errors import EndedBySignalError, NotStartedError, WrongUseError
+from acupress.journal import Entry
+from acupress.naming import quoted
+from acupress.weeks import Chosen, choose
+
+Entries = tuple[Entry, ...]
+
+_NO_YEARS = 9999
+_NOTHING = "Nothing is recorded yet. A session is, when it ends."
+_REACH = (
+    "What it can not reach: backups, files that you exported, and what your shell or "
+    "your disk remembers."
+)
+
+
+def group(settings: dict[str, Any]) -> typer.Typer:
+    """Return the command with its two words, `export` and `erase`."""
+    app = typer.Typer(
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings=settings,
+        invoke_without_command=True,
+    )
+    app.callback()(run)
+    app.command("export")(export)
+    app.command("erase")(erase)
+    return app
+
+
+def run(
+    context: typer.Context,
+    *,
+    days: Annotated[
+        int | None,
+        typer.Option(
+            parser=options.whole_number(1, _NO_YEARS),
+            help="The last so many days; six weeks are usual.",
+        ),
+    ] = None,
+    routine: Annotated[
+        str | None, typer.Option(help="Only the sessions of this routine.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    save: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.svg", help="Draw it, to print or to take along."),
+    ] = None,
+) -> None:
+    """Show past sessions, minutes a week, and pain before and after."""
+    word = context.invoked_subcommand
+    if word and (days or routine or as_json or save):
+        raise WrongUseError(f"these options go with `acupress journal`, not {word}")
+    if word:
+        return
+    if save and as_json:
+        raise WrongUseError("--save draws and --json writes: one of them, please")
+    if save and save.suffix.lower() != ".svg":
+        raise WrongUseError("--save draws an SVG: give it a name like FILE.svg")
+    entries = journal.read(journal.where())
+    if as_json:
+        _print_json(entries, Wanted(days, routine))
+    elif save:
+        _save(save, entries, Wanted(days, routine))
+    else:
+        _print(entries, Wanted(days, routine))
+
+
+def export(
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="A new file; standard output without one."),
+    ] = None,
+    *,
+    as_csv: Annotated[bool, typer.Option("--csv", help="As CSV.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Write all sessions as CSV or JSON; never over a file that is there."""
+    if as_csv == as_json:
+        raise WrongUseError("write one of --csv and --json")
+    from acupress import documents  # noqa: PLC0415
+
+    entries = journal.read(journal.where())
+    rows = [documents.entry_document(entry) for entry in entries]
+    text = documents.lined(rows) + "\n"
+    if as_csv:
+        text = documents.as_csv(rows, documents.ENTRY_KEYS)
+    if file is None:
+        sys.stdout.write(text)
+        return
+    files.save_new(file, text)
+    print(f"{len(rows)} sessions are in {files.shown(file)}")
+
+
+def erase(
+    *,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Do not ask, where nobody can be.")
+    ] = False,
+) -> None:
+    """Erase all sessions for good, after asking."""
+    file = journal.where()
+    entries = journal.read(file)
+    if not files.own(file):
+        print("There is no journal to erase.")
+        return
+    if not yes and not _agreed(len(entries), file):
+        print("Nothing was erased.")
+        return
+    journal.erase(file)
+    print(f"Erased: {files.shown(file)}. {_REACH}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which sessions: of the last *days*, of one *routine*, or all."""
+
+    days: int | None
+    routine: str | None
+
+
+def _print(entries: Entries, wanted: Wanted) -> None:
+    from acupress.charts import journal_page  # noqa: PLC0415
+
+    known = sorted({entry.routine for entry in entries})
+    if not known:
+        print(_NOTHING)
+    elif wanted.routine is not None and wanted.routine not in known:
+        name = quoted(wanted.routine)
+        print(f"No session of {name} is recorded, but of {', '.join(known)}.")
+    else:
+        print_page(journal_page(_chosen(entries, wanted), width()))
+
+
+def _save(file: Path, entries: Entries, wanted: Wanted) -> None:
+    from acupress.svg import journal_svg  # noqa: PLC0415
+
+    chosen = _chosen(entries, wanted)
+    if not chosen.entries:
+        raise WrongUseError("no session is recorded that fits: nothing to draw")
+    files.save_new(file, journal_svg(chosen))
+    print(f"Drawn in {files.shown(file)}")
+
+
+def _print_json(entries: Entries, wanted: Wanted) -> None:
+    """Print what is *wanted*; here, no days mean all of them."""
+    from acupress import documents  # noqa: PLC0415
+
+    chosen = _chosen(entries, wanted).entries
+    if wanted.days is None:
+        chosen = tuple(e for e in entries if wanted.routine in {None, e.routine})
+    print(documents.lined([documents.entry_document(each) for each in chosen]))
+
+
+def _chosen(entries: Entries, wanted: Wanted) -> Chosen:
+    today = datetime.now(UTC).astimezone().date()
+    return choose(entries, today, wanted.days, wanted.routine)
+
+
+def _agreed(number: int, file: Path) -> bool:
+    """Ask whether all sessions are to go; raises NotStartedError without a terminal."""
+    from acupress.terminal import Terminal, both_ends  # noqa: PLC0415
+
+    if not both_ends():
+        message = "without a terminal nothing is asked: add --yes to erase the journal"
+        raise NotStartedError(message)
+    from acupress.keys import die_of  # noqa: PLC0415
+    from acupress.remarks import erase_question  # noqa: PLC0415
+
+    signal = None
+    with Terminal(full=True) as terminal:
+        try:
+            line = terminal.ask(erase_question(number, files.shown(file)), "yes / no")
+        except EndedBySignalError as ended:
+            signal = ended.number
+    if signal is not None:
+        die_of(signal)
+    return line is not None and line.strip().lower() in {"y", "yes"}

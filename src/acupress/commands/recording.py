@@ -1,0 +1,112 @@
+"""
+The end of a session: the pain asked once more, the record, and what there is to say.
+
+All of it happens while signals are still only noted, so that whatever ends the
+program does not take the record along. A journal that fails fails no session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from acupress import journal, pages, remarks
+from acupress.asking import Asker
+from acupress.errors import EndedBySignalError, StorageError
+from acupress.files import shown
+from acupress.journal import Entry, Kept
+from acupress.keys import STOPPING, Keyboard, Signalled
+from acupress.layout import Page
+from acupress.playhead import Ended, Performance
+from acupress.weeks import choose, worse
+
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What to say at the end, and how the program ends: well, or by *signal*."""
+
+    page: Page
+    signal: int | None = None
+    trouble: StorageError | None = None
+
+
+def close(  # noqa: PLR0913, PLR0917 - what a session leaves, and whom to ask
+    performance: Performance,
+    started: datetime,
+    before: int | None,
+    keyboard: Keyboard,
+    asker: Asker | None,
+    keep: bool,  # noqa: FBT001 - as the command line has it
+) -> Closing:
+    """
+    Ask *asker* for the pain after *performance*, keep the session, and sum it up.
+
+    Nobody is asked who has stopped the session, nor where there is nothing to
+    compare with and nothing kept.
+    """
+    ending = performance.head.ending
+    signal = ending.signal if isinstance(ending, Ended) else None
+    after, note = None, ""
+    if asker and ending is None and (keep or before is not None):
+        try:
+            after, note = pain_after(asker)
+        except EndedBySignalError as ended:
+            signal = ended.number
+    entry = journal.summarise(performance, started, before, after, note)
+    kept, trouble = _kept(entry) if keep else (None, None)
+    page = closing_page(performance, entry, kept)
+    return Closing(page, signal or _signalled(keyboard), trouble)
+
+
+def pain_after(asker: Asker) -> tuple[int | None, str]:
+    """Return the pain and the note that are typed, either of which may be missing."""
+    again: Page = ()
+    for _ in range(_TRIES):
+        page = (*remarks.PAIN_QUESTION, *again)
+        line = asker.ask(page, remarks.PAIN_PROMPT)
+        if line is None:
+            break
+        if (answer := remarks.answered(line)) is not None:
+            return answer
+        again = remarks.PAIN_AGAIN
+    return None, ""
+
+
+def keep(entry: Entry, find: Callable[[], Path] = journal.where) -> Kept:
+    """Record *entry* in the file that *find* names; a failure tells it, too."""
+    try:
+        return journal.record(find(), entry)
+    except StorageError as error:
+        told = f"{error}. To keep it by hand: {journal.by_hand(entry)}"
+        raise StorageError(told) from error
+
+
+def closing_page(performance: Performance, entry: Entry, kept: Kept | None) -> Page:
+    """Return the page at the end, with what the journal adds to it."""
+    recent: Sequence[Entry] = ()
+    first: Page = ()
+    if kept:
+        recent = choose(kept.entries, entry.started.date()).entries
+    if kept and kept.first:
+        first = remarks.kept(shown(journal.where()))
+    said = (*remarks.closing(entry, recent), *first)
+    return pages.closing_page(performance, said, onward=not worse(entry))
+
+
+def _kept(entry: Entry) -> tuple[Kept | None, StorageError | None]:
+    try:
+        return keep(entry), None
+    except StorageError as error:
+        return None, error
+
+
+def _signalled(keyboard: Keyboard) -> int | None:
+    """Return the signal that came while the session was being kept, if one did."""
+    while (came := keyboard.read(0)) is not None:
+        if isinstance(came, Signalled) and came.number in STOPPING:
+            return came.number
+    return None

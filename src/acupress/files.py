@@ -1,0 +1,187 @@
+"""
+Files of a person's own: for no one else to read, and whole or not there at all.
+
+Whatever fails is a StorageError of one line that begins with the file's name.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from acupress.errors import StorageError
+
+_FOLDER_MODE, _FILE_MODE = 0o700, 0o600
+_OTHERS = 0o077
+
+_ALONE = os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW
+
+
+def data_folder() -> Path:
+    """Return where XDG wants our data: ``$XDG_DATA_HOME``, else under the home."""
+    stated = Path(os.environ.get("XDG_DATA_HOME", ""))
+    base = stated if stated.is_absolute() else _home() / ".local" / "share"
+    return base / "acupress"
+
+
+def shown(file: Path) -> str:
+    """Return the name of *file*, from ``~`` on where it is there, and harmless."""
+    home = os.environ.get("HOME", "").rstrip("/")
+    name = str(file)
+    if home and name.startswith(f"{home}/"):
+        name = f"~{name.removeprefix(home)}"
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in name)
+
+
+def refused(file: Path, why: str) -> StorageError:
+    """Return the error of *file* that says *why*."""
+    return StorageError(f"{shown(file)}: {why}")
+
+
+@contextmanager
+def telling(file: Path) -> Iterator[None]:
+    """Turn what the system refuses into the one line about *file*."""
+    try:
+        yield
+    except OSError as error:
+        raise refused(file, error.strerror or "unknown reason") from error
+
+
+def own(file: Path) -> bool:
+    """
+    Tell whether *file* is there: a plain file of ours that only we may read.
+
+    It and its folder are made private where they were not. Raises StorageError
+    for links, for what belongs to someone else, and for anything but a file.
+    """
+    with telling(file):
+        try:
+            folder, found = file.parent.lstat(), file.lstat()
+        except FileNotFoundError:
+            return False
+        _tightened(file.parent, folder, stat.S_ISDIR, _FOLDER_MODE)
+        _tightened(file, found, stat.S_ISREG, _FILE_MODE)
+    return True
+
+
+def private_folder(folder: Path) -> None:
+    """Make *folder* and what is missing above it, for us alone."""
+    with telling(folder):
+        missing = [each for each in (folder, *folder.parents) if not each.exists()]
+        for each in reversed(missing):
+            with suppress(FileExistsError):
+                each.mkdir(_FOLDER_MODE)
+                each.chmod(_FOLDER_MODE)  # whatever the umask took away
+        _tightened(folder, folder.lstat(), stat.S_ISDIR, _FOLDER_MODE)
+
+
+def make(file: Path, fill: Callable[[Path], None]) -> bool:
+    """
+    Make *file* in one step; return ``False``, with nothing done, if it is there.
+
+    *fill* writes to another name in the same folder, which becomes *file* only
+    when all of it is on the disk.
+    """
+    other = file.with_name(f"{file.name}.{os.urandom(8).hex()}.new")
+    with telling(file):
+        try:
+            _created(other)
+            fill(other)
+            sync(other)
+            made = _placed(other, file)
+        finally:
+            other.unlink(missing_ok=True)
+        with suppress(OSError):  # not every system can do this to a folder
+            sync(file.parent)
+    return made
+
+
+def save_new(file: Path, text: str) -> None:
+    """Write *text* to *file*, which must not be there yet."""
+
+    def fill(other: Path) -> None:
+        other.write_bytes(text.encode("utf-8"))
+
+    if not file.name or not make(file, fill):
+        raise refused(file, "is there already, and nothing is overwritten")
+
+
+def sync(path: Path) -> None:
+    """Wait until *path*, a file or a folder, is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def identity(file: Path) -> tuple[int, int] | None:
+    """Return what tells *file* from another one of its name; ``None``: not there."""
+    try:
+        found = file.lstat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def copy_new(source: Path, file: Path) -> bool:
+    """Copy *source* to *file* where no link can be made; ``False`` if it is there."""
+    try:
+        _created(file)
+    except FileExistsError:
+        return False
+    try:
+        file.write_bytes(source.read_bytes())
+        sync(file)
+    except OSError:
+        file.unlink()
+        raise
+    return True
+
+
+def _placed(other: Path, file: Path) -> bool:
+    try:
+        os.link(other, file, follow_symlinks=False)
+    except FileExistsError:
+        return False
+    except OSError:
+        return copy_new(other, file)  # a memory stick knows no links
+    return True
+
+
+def _created(file: Path) -> None:
+    descriptor = os.open(file, _ALONE, _FILE_MODE)
+    try:
+        os.fchmod(descriptor, _FILE_MODE)
+    finally:
+        os.close(descriptor)
+
+
+def _tightened(
+    path: Path, found: os.stat_result, kind: Callable[[int], bool], mode: int
+) -> None:
+    if stat.S_ISLNK(found.st_mode):
+        raise refused(path, "is a link, which is not followed")
+    if not kind(found.st_mode):
+        what = "file" if kind is stat.S_ISREG else "folder"
+        raise refused(path, f"is not a plain {what}")
+    if found.st_uid != os.geteuid():
+        why = "belongs to another user (was acupress run with sudo?): chown it"
+        raise refused(path, why)
+    if found.st_mode & _OTHERS:
+        path.chmod(mode)
+
+
+def _home() -> Path:
+    stated = Path(os.environ.get("HOME", ""))
+    if stated.is_absolute():
+        return stated
+    import pwd  # noqa: PLC0415 - only where the environment has no home
+
+    try:
+        return Path(pwd.getpwuid(os.geteuid()).pw_dir)
+    except KeyError as error:
+        raise StorageError("there is no home folder: set HOME") from error

@@ -1,0 +1,207 @@
+"""
+What is said of the journal: at the end of a session, and below its charts.
+
+Nothing is called better or worse by a single session, nothing is said to have
+helped, and a rise is told as plainly as a fall. Pain in tenths comes out as
+``6`` or ``6.4``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from acupress import words
+from acupress.journal import LONGEST_NOTE, Entry
+from acupress.layout import Line, Page, Tone
+from acupress.weeks import CLEAR_TENTHS, Change, Pain, Trend, often, trend, worse
+
+PAIN_QUESTION: Page = (
+    Line("How is the pain right now?", Tone.TITLE),
+    Line(),
+    Line("0 is no pain, 10 the worst you can imagine. Enter skips this."),
+    Line(
+        "What you write after the number is kept as a note: 3 slept badly",
+        Tone.QUIET,
+    ),
+)
+PAIN_PROMPT = "0-10"
+PAIN_AGAIN: Page = (
+    Line(),
+    Line("A whole number from 0 to 10, or nothing at all.", Tone.WARNING),
+)
+
+WORSE = "That is two points or more worse: leave it, and see someone."
+
+NOT_PROOF = (
+    "People start when the pain is worst, so it tends to fall anyway, with or without "
+    "sessions. This shows what happened, not why."
+)
+TOO_EARLY = (
+    "Nothing can be concluded yet: that takes six sessions with a number before, and "
+    "two weeks with two of them each."
+)
+
+_MONTHS = (
+    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+)
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
+
+# Three a day, three hours apart, is plenty (notices.AFTER_CARE).
+_PLENTY = 3
+
+
+def closing(entry: Entry, entries: Sequence[Entry]) -> Page:
+    """
+    Return what there is to say after *entry*, the last of *entries*.
+
+    *entries* are the recent ones, or none when nothing is kept.
+    """
+    lines = [Line(told)] if (told := _change_told(entry)) else []
+    if worse(entry):
+        lines.append(Line(WORSE, Tone.WARNING))
+    if count := _often(entry, entries):
+        lines.append(Line(count))
+    return tuple(lines)
+
+
+def erase_question(number: int, file: str) -> Page:
+    """Return the question before *number* sessions in *file* are erased."""
+    return (
+        Line(f"Erase all {sessions(number)} in {file}?", Tone.TITLE),
+        Line(),
+        Line("They can not be brought back; `acupress journal export` keeps a copy."),
+    )
+
+
+def kept(file: str) -> Page:
+    """Return where the journal is, for the first time that something is kept."""
+    return (
+        Line(
+            f"Kept in {file}: `acupress journal` shows it, `--no-journal` keeps "
+            "nothing.",
+            Tone.QUIET,
+        ),
+    )
+
+
+def verdict(found: Trend) -> Page:
+    """Return what may be said of the weeks, and why it proves nothing."""
+    lines = [Line(_verdict(found))]
+    if found.rises:
+        lines.append(Line("It has risen: leave it, and see someone.", Tone.WARNING))
+    if found.change is not Change.TOO_EARLY:
+        lines.append(Line(NOT_PROOF, Tone.QUIET))
+    return tuple(lines)
+
+
+def points(tenths: int) -> str:
+    """Return *tenths* of a point: ``6.4``, or ``6`` where there is no rest."""
+    return f"{tenths / 10:g}"
+
+
+def from_to(pain: Pain) -> str:
+    """Return averages before and after: ``6.4 → 4.0``, or as much as there is."""
+    match pain.before, pain.after:
+        case None, None:
+            return ""
+        case int(before), None:
+            return f"{before / 10}"
+        case None, int(after):
+            return f"→ {after / 10}"
+        case int(before), int(after):
+            return f"{before / 10} → {after / 10}{' *' * pain.uneven}"
+    return ""
+
+
+def day(date_: date) -> str:
+    """Return *date_* as ``2 Jun``."""
+    return f"{date_.day} {_MONTHS[date_.month - 1]}"
+
+
+def weekday(date_: date) -> str:
+    """Return the day of the week, in three letters."""
+    return _DAYS[date_.weekday()]
+
+
+def hours(seconds: int) -> str:
+    """Return *seconds*, rounded to minutes, as ``4 h 12 min`` or ``12 min``."""
+    whole, rest = divmod(round(seconds / 60), 60)
+    return f"{whole} h {rest} min" if whole else f"{rest} min"
+
+
+def sessions(number: int) -> str:
+    """Return ``1 session`` or ``2 sessions``."""
+    return words.count(number, "session")
+
+
+def answered(line: str) -> tuple[int | None, str] | None:
+    """
+    Return the pain and the note in *line*, either of which may be missing.
+
+    ``None`` for what begins like a number and is none from 0 to 10.
+    """
+    first, _, rest = line.strip().partition(" ")
+    number = first.rstrip(",;:.")
+    if number in {str(each) for each in range(11)}:
+        return int(number), rest.strip()[:LONGEST_NOTE]
+    if first.lstrip("+-")[:1].isdigit():
+        return None
+    return None, line.strip()[:LONGEST_NOTE]
+
+
+def _change_told(entry: Entry) -> str:
+    if entry.before is None or entry.after is None:
+        return ""
+    return f"Pain {entry.before} before, {entry.after} after."
+
+
+def _often(entry: Entry, entries: Sequence[Entry]) -> str:
+    """Return ``Fourth this week; pain before sessions 6 → 4.``, all of it true."""
+    if not entries or not entry.pressed:
+        return ""
+    today, this_week = often(entry, entries)
+    clauses = [f"{_ordinal(this_week)} this week"]
+    if today > _PLENTY:
+        clauses.append(f"{_ordinal(today)} today: three a day is plenty")
+    elif today == _PLENTY:
+        clauses.append("third today: that is plenty")
+    elif today > 1:
+        clauses.append(f"{_ordinal(today)} today: leave three hours")
+    found = trend(entries)
+    if found.change is not Change.TOO_EARLY:
+        change = f"{points(found.first)} → {points(found.last)}"
+        clauses.append(f"pain before sessions {change}")
+    told = "; ".join(clauses)
+    return f"{told[0].upper()}{told[1:]}."
+
+
+def _ordinal(number: int) -> str:
+    if number <= len(_ORDINALS):
+        return _ORDINALS[number - 1]
+    teens = number // 10 % 10 == 1
+    return f"{number}{'th' if teens else _ENDINGS.get(number % 10, 'th')}"
+
+
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+
+
+def _verdict(found: Trend) -> str:
+    """Return what the first and the last week say, by the rule of ``weeks``."""
+    first, last = points(found.first), points(found.last)
+    moved = "rose" if found.last > found.first else "fell"
+    match found.change:
+        case Change.TOO_EARLY:
+            return TOO_EARLY
+        case Change.NUMBERS_ONLY:
+            return f"Pain before sessions, first week and last: {first} → {last}."
+        case Change.CLEAR:
+            return f"Clear change: pain before sessions {moved} from {first} to {last}."
+        case Change.SMALL:
+            how = "small" if found.by < CLEAR_TENTHS else "not a clear change"
+            change = f"{moved} from {first} to {last}"
+            return f"Pain before sessions {change}: {how}, may be chance."
+        case Change.NONE:
+            return f"Pain before sessions stayed about the same: {first} → {last}."

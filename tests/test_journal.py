@@ -1,0 +1,628 @@
+"""The journal on a disk: what is kept, and that it survives whatever happens."""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import select
+import signal
+import sqlite3
+import stat
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from acupress import files
+from acupress.errors import StorageError
+from acupress.journal import (
+    ONE_POINT,
+    Entry,
+    by_hand,
+    clean,
+    erase,
+    read,
+    record,
+    summarise,
+)
+from acupress.planning import plan
+from acupress.screening import Answers, Expecting, screen
+from acupress.timeline import lay_out
+from making import point, routine, step
+from test_player import SHORT
+from writing import TODAY, performed
+
+ROOT = os.geteuid() == 0
+ENTRY = Entry(TODAY, "lower-back", 600, finished=True, before=6, after=4, note="a note")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Return where a journal will be."""
+    return tmp_path / "data" / "acupress" / "journal.db"
+
+
+@pytest.fixture
+def written(file: Path) -> Path:
+    """Return a journal with three sessions."""
+    for number in range(3):
+        record(file, replace(ENTRY, pressed=number))
+    return file
+
+
+def snapshot(folder: Path) -> dict[str, bytes | str]:
+    """Return all that is in *folder*, by name."""
+    return {
+        each.name: str(each.readlink())
+        if each.is_symlink()
+        else each.read_bytes()
+        if each.is_file()
+        else "something else"
+        for each in folder.iterdir()
+    }
+
+
+def mode(path: Path) -> int:
+    """Return who may do what with *path*."""
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def in_child(act: Callable[[], object]) -> int:
+    """Do *act* in a process of its own and return that process's id."""
+    if pid := os.fork():
+        return pid
+    try:
+        act()
+    except BaseException:  # noqa: BLE001 - a child may not go on as a test
+        os._exit(1)
+    os._exit(0)
+
+
+def code_of(pid: int) -> int:
+    """Wait for the end of *pid* and return how it ended."""
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+# What is kept
+
+
+def test_nothing_else_is_kept() -> None:
+    """When, routine, seconds, finished or not, before, after, note; and no more."""
+    names = [field.name for field in fields(Entry)]
+
+    assert " ".join(names) == "started routine pressed finished before after note"
+
+
+def test_a_session_played_to_its_end() -> None:
+    """The seconds really pressed are kept, in whole ones."""
+    entry = summarise(performed(SHORT), TODAY, 6, 4, " a \n note ")
+    expected = replace(ENTRY, routine="a-routine", pressed=120)
+
+    assert expected == entry
+
+
+def test_a_session_cut_short() -> None:
+    """What was pressed counts, never more than that."""
+    entry = summarise(performed(SHORT, 70.7), TODAY)
+
+    assert (entry.pressed, entry.finished) == (45, False)
+    assert (entry.before, entry.after, entry.note) == (None, None, "")
+
+
+def test_a_point_practised_alone_is_not_named() -> None:
+    """The journal never holds a point."""
+    assert ONE_POINT == "one-point"
+    for code in ("TE3", "BL60"):
+        alone = routine(step(point(code)), name=code)
+        made = plan(screen(alone, Answers(Expecting.NO)))
+        entry = summarise(performed(lay_out(made)), TODAY)
+
+        assert entry.routine == ONE_POINT
+
+
+texts = st.text(max_size=80).map(clean)
+moments = st.datetimes(timezones=st.just(UTC) | st.just(TODAY.tzinfo)).map(
+    lambda moment: moment.replace(microsecond=0)
+)
+entries = st.builds(
+    Entry,
+    moments,
+    texts,
+    st.integers(0, 100_000),
+    st.booleans(),
+    st.none() | st.integers(0, 10),
+    st.none() | st.integers(0, 10),
+    texts,
+)
+
+
+@settings(
+    derandomize=True,
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(entries)
+def test_what_is_recorded_is_read(file: Path, entry: Entry) -> None:
+    """Whatever fits into an entry comes back as it was."""
+    record(file, entry)
+
+    assert entry == read(file)[-1]
+
+
+@given(st.text())
+def test_a_clean_text_steers_no_terminal(text: str) -> None:
+    """No control or bidi character is left, and cleaning twice is cleaning once."""
+    assert clean(text).isprintable()
+    assert clean(clean(text)) == clean(text)
+
+
+def test_text_that_somebody_else_put_there(written: Path) -> None:
+    """What was written into the file by hand is shown spelt out."""
+    base = sqlite3.connect(written)
+    base.execute("UPDATE session SET note = ?, routine = ?", ("\x1b[2J\u202e", "\x9b"))
+    base.commit()
+    base.close()
+
+    assert (read(written)[0].note, read(written)[0].routine) == (
+        "\\x1b[2J\\u202e",
+        "\\x9b",
+    )
+
+
+def test_the_order_is_that_of_recording(file: Path) -> None:
+    """A clock that was set back does not turn the sessions round."""
+    days = [5, 3, 36500, -36500]
+    for day in days:
+        record(file, replace(ENTRY, started=TODAY + timedelta(days=day)))
+
+    assert days == [(entry.started - TODAY).days for entry in read(file)]
+
+
+def test_only_the_first_time_is_the_first(file: Path) -> None:
+    """Whoever recorded first is told so, and gets all entries each time."""
+    first, second = record(file, ENTRY), record(file, ENTRY)
+
+    assert (first.first, second.first) == (True, False)
+    assert (first.entries, second.entries) == ((ENTRY,), (ENTRY, ENTRY))
+
+
+def test_by_hand() -> None:
+    """What could not be saved fits into a line."""
+    assert by_hand(ENTRY) == (
+        "2025-06-14T20:00:00+02:00, lower-back, 600 seconds pressed, finished, "
+        "pain before 6, pain after 4, a note"
+    )
+    assert by_hand(
+        replace(ENTRY, before=None, after=None, finished=False, note="")
+    ) == ("2025-06-14T20:00:00+02:00, lower-back, 600 seconds pressed, not finished")
+
+
+# Who may read it
+
+
+@pytest.mark.parametrize("mask", [0o000, 0o022, 0o077, 0o777])
+def test_modes(file: Path, mask: int) -> None:
+    """Folder and file are for their owner alone, whatever the umask."""
+
+    def act() -> None:
+        os.umask(mask)
+        record(file, ENTRY)
+
+    assert code_of(in_child(act)) == 0
+    assert (mode(file.parent), mode(file)) == (0o700, 0o600)
+
+
+def test_it_is_tightened(written: Path) -> None:
+    """What others could read or write is made private again."""
+    for act in (lambda: read(written), lambda: record(written, ENTRY)):
+        written.parent.chmod(0o777)
+        written.chmod(0o644)
+        act()
+
+        assert (mode(written.parent), mode(written)) == (0o700, 0o600)
+
+
+@pytest.mark.skipif(not ROOT, reason="only root can give files away")
+@pytest.mark.parametrize("which", ["file", "folder"])
+def test_what_belongs_to_someone_else(written: Path, which: str) -> None:
+    """A journal of someone else is not read, not written and not taken over."""
+    theirs = written if which == "file" else written.parent
+    os.chown(theirs, 65534, 65534)
+    before = snapshot(written.parent)
+    refused = refusals(written)
+
+    assert before == snapshot(written.parent)
+    assert all("belongs to another user" in each for each in refused)
+
+
+# What is no journal of ours
+
+
+def garbage(file: Path) -> None:
+    """Write what no program wrote."""
+    file.write_bytes(os.urandom(5000))
+
+
+def nothing(file: Path) -> None:
+    """Leave no byte of it."""
+    file.write_bytes(b"")
+
+
+def nothing_beside_a_log(file: Path) -> None:
+    """Leave no byte of it, but a log beside it."""
+    file.write_bytes(b"")
+    file.with_name(file.name + "-wal").write_bytes(b"log")
+
+
+def half_a_line(file: Path) -> None:
+    """Write another format, cut off."""
+    file.write_bytes(b'[{"started": "20')
+
+
+def truncated(file: Path) -> None:
+    """Cut off its end."""
+    file.write_bytes(file.read_bytes()[:-1000])
+
+
+def a_page_overwritten(file: Path) -> None:
+    """Damage its last page."""
+    data = bytearray(file.read_bytes())
+    data[-4096:] = b"\xff" * 4096
+    file.write_bytes(data)
+
+
+def the_header_alone(file: Path) -> None:
+    """Leave what makes it look like a journal."""
+    file.write_bytes(file.read_bytes()[:100])
+
+
+def altered(sentence: str) -> Callable[[Path], None]:
+    """Return what runs *sentence* on it."""
+
+    def alter(file: Path) -> None:
+        base = sqlite3.connect(file)
+        base.execute(sentence)
+        base.commit()
+        base.close()
+
+    return alter
+
+
+def a_link(file: Path) -> None:
+    """Put a link in its place."""
+    other = file.with_name("other")
+    file.rename(other)
+    file.symlink_to(other)
+
+
+def a_dangling_link(file: Path) -> None:
+    """Put a link to nowhere in its place."""
+    file.unlink()
+    file.symlink_to("nowhere")
+
+
+def a_folder(file: Path) -> None:
+    """Put a folder in its place."""
+    file.unlink()
+    file.mkdir()
+
+
+def a_pipe(file: Path) -> None:
+    """Put a pipe in its place, which must never be waited for."""
+    file.unlink()
+    os.mkfifo(file)
+
+
+def only_a_log(file: Path) -> None:
+    """Leave only the log of a transaction."""
+    file.rename(file.with_name(file.name + "-journal"))
+
+
+SPOILT = {
+    "garbage": (garbage, "is damaged"),
+    "nothing": (nothing, "is empty"),
+    "nothing beside a log": (nothing_beside_a_log, "is empty"),
+    "half a line": (half_a_line, "is damaged"),
+    "truncated": (truncated, "is damaged"),
+    "a page overwritten": (a_page_overwritten, "is damaged"),
+    "the header alone": (the_header_alone, "is damaged"),
+    "newer": (altered("PRAGMA user_version = 2"), "update acupress"),
+    "much newer": (altered("PRAGMA user_version = 999"), "update acupress"),
+    "no version": (altered("PRAGMA user_version = 0"), "is damaged"),
+    "another's": (altered("PRAGMA application_id = 7"), "is damaged"),
+    "a log": (altered("PRAGMA journal_mode = WAL"), "is damaged"),
+    "no table": (altered("DROP TABLE session"), "is damaged"),
+    "no time": (altered("UPDATE session SET started = 'then'"), "is damaged"),
+    "no zone": (altered("UPDATE session SET started = '2026-01-01'"), "is damaged"),
+    "a blob": (altered("UPDATE session SET note = x'ff'"), "is damaged"),
+    "words": (altered("UPDATE session SET pressed = 'many'"), "is damaged"),
+    "a link": (a_link, "is a link"),
+    "a dangling link": (a_dangling_link, "is a link"),
+    "a folder": (a_folder, "is not a plain file"),
+    "a pipe": (a_pipe, "is not a plain file"),
+}
+
+
+def refusals(file: Path) -> list[str]:
+    """Return what is said when *file* is read, written and erased."""
+    said = []
+    for act in (lambda: read(file), lambda: record(file, ENTRY), lambda: erase(file)):
+        with pytest.raises(StorageError) as caught:
+            act()
+        said.append(str(caught.value))
+    return said
+
+
+@pytest.mark.parametrize("how", SPOILT)
+def test_what_is_no_journal_is_never_touched(written: Path, how: str) -> None:
+    """It is named in one line, and every byte in its folder stays as it was."""
+    spoil, expected = SPOILT[how]
+    spoil(written)
+    before = snapshot(written.parent)
+    refused = refusals(written)
+
+    assert before == snapshot(written.parent)
+    assert all(expected in each and "journal.db" in each for each in refused)
+    assert not any("delete" in each or "\n" in each for each in refused)
+
+
+def test_a_newer_journal_with_a_log_is_not_even_opened(written: Path) -> None:
+    """Opening it would write the log into it."""
+    base = sqlite3.connect(written)
+    base.execute("PRAGMA journal_mode = WAL")
+    base.execute("PRAGMA user_version = 2")
+    base.execute("INSERT INTO session VALUES (9, '', '', 9, 1, 1, 1, '')")
+    base.commit()
+    before = snapshot(written.parent)
+    refused = refusals(written)
+    after = snapshot(written.parent)
+    base.close()
+
+    assert before == after
+    assert len(refused) == 3
+
+
+def test_the_rest_of_a_journal_that_is_gone(written: Path) -> None:
+    """A log without its journal would be played into the new one; so it is told."""
+    only_a_log(written)
+    before = snapshot(written.parent)
+    with pytest.raises(StorageError, match="move it away"):
+        record(written, ENTRY)
+
+    assert before == snapshot(written.parent)
+
+
+@pytest.mark.parametrize("what", ["file", "link", "dangling"])
+def test_a_folder_that_is_none(tmp_path: Path, what: str) -> None:
+    """A folder that is a file or a link is refused, and so is what it leads to."""
+    folder, other = tmp_path / "acupress", tmp_path / "other"
+    if what == "file":
+        folder.write_text("mine", "utf-8")
+    else:
+        if what == "link":
+            other.mkdir()
+        folder.symlink_to(other)
+    with pytest.raises(StorageError):
+        record(folder / "journal.db", ENTRY)
+
+    assert ({"other", "acupress"} if what == "link" else {"acupress"}) == set(
+        snapshot(tmp_path)
+    )
+    assert not other.exists() or list(other.iterdir()) == []
+
+
+@pytest.mark.parametrize("place", ["/proc/acupress", "/dev/null/acupress"])
+def test_a_home_that_can_not_be_written(place: str) -> None:
+    """Even root can write there nothing; it is one line that names the folder."""
+    with pytest.raises(StorageError, match=place):
+        record(Path(place) / "journal.db", ENTRY)
+
+
+# Disks, locks and other processes
+
+
+def test_a_full_disk(written: Path) -> None:
+    """Where no more can be written, every byte stays as it was."""
+    before = snapshot(written.parent)
+    size = written.stat().st_size
+
+    def act() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+        for number in range(1000):
+            record(written, replace(ENTRY, note="x" * 200, pressed=number))
+
+    def none_at_all() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+        with pytest.raises(StorageError):
+            record(written, ENTRY)
+        with pytest.raises(StorageError):
+            record(written.parent.parent / "new" / "journal.db", ENTRY)
+
+    assert code_of(in_child(none_at_all)) == 0
+    assert before == snapshot(written.parent)
+    assert list((written.parent.parent / "new").iterdir()) == []
+    assert code_of(in_child(act)) == 1
+    assert len(read(written)) >= 3
+    assert set(snapshot(written.parent)) == {"journal.db"}
+
+
+def test_a_lock_that_never_ends(written: Path) -> None:
+    """Two seconds are waited, and then the session is told by hand."""
+    ready, told = os.pipe()
+
+    def hold() -> None:
+        base = sqlite3.connect(written, isolation_level=None)
+        base.execute("BEGIN IMMEDIATE")
+        os.write(told, b".")
+        signal.pause()
+
+    pid = in_child(hold)
+    os.read(ready, 1)
+    before, since = snapshot(written.parent), time.monotonic()
+    with pytest.raises(StorageError, match="another program has been using it"):
+        record(written, ENTRY)
+    waited = time.monotonic() - since
+    os.kill(pid, signal.SIGKILL)
+    code_of(pid)
+
+    assert waited < 2.5
+    assert before == snapshot(written.parent)
+    assert len(read(written)) == 3
+
+
+def test_two_sessions_end_together(file: Path) -> None:
+    """Twenty times at once, from the very first on: forty records."""
+    for number in range(20):
+
+        def act(number: int = number) -> None:
+            record(file, replace(ENTRY, pressed=number))
+
+        both = [in_child(act), in_child(act)]
+
+        assert [code_of(pid) for pid in both] == [0, 0]
+
+    assert sorted([*range(20)] * 2) == sorted(entry.pressed for entry in read(file))
+
+
+def saving(file: Path, told: int, begin: int) -> Callable[[], None]:
+    """Return what records sessions without end, and tells each that is kept."""
+
+    def act() -> None:
+        for number in range(begin, begin + 1000):
+            record(file, replace(ENTRY, pressed=number, note="n" * (number % 150)))
+            os.write(told, b".")
+
+    return act
+
+
+def lives(chance: random.Random) -> Iterator[float]:
+    """Yield for how many seconds each of a hundred processes may record."""
+    for _ in range(100):
+        yield chance.random() ** 2 * 0.05
+
+
+def test_killed_at_a_hundred_moments(tmp_path: Path) -> None:
+    """``kill -9`` at any moment: readable, and what was acknowledged is there."""
+    chance = random.Random(9)  # noqa: S311 - only to be the same each time
+    kept = 0
+    for number, life in enumerate(lives(chance)):
+        file = tmp_path / str(number // 10) / "journal.db"
+        kept = 0 if number % 10 == 0 else kept
+        ready, told = os.pipe()
+        pid = in_child(saving(file, told, kept))
+        os.close(told)
+        select.select([], [], [], life)
+        os.kill(pid, signal.SIGKILL)
+
+        assert code_of(pid) == -signal.SIGKILL
+
+        acknowledged = len(os.read(ready, 1000))
+        os.close(ready)
+        pressed = [entry.pressed for entry in read(file)]
+
+        assert list(range(len(pressed))) == pressed
+        assert kept + acknowledged <= len(pressed) <= kept + acknowledged + 1
+
+        kept = len(pressed)
+
+    assert kept > 0
+
+
+# Erasing
+
+
+def test_erasing_overwrites(written: Path) -> None:
+    """The file goes, and so does what was in it, for whoever finds its pages."""
+    record(written, replace(ENTRY, note="very private"))
+    planted = written.with_name(f"{written.name}.0123.new")
+    planted.write_text("left by a kill", "utf-8")
+    other = written.parent.parent / "another name of the same file"
+    os.link(written, other)
+    before = other.read_bytes()
+
+    assert erase(written)
+    assert b"very private" in before
+    assert b"very private" not in other.read_bytes()
+    assert b"lower-back" not in other.read_bytes()
+    assert list(written.parent.iterdir()) == []
+
+
+def test_erasing_nothing(file: Path) -> None:
+    """Without a journal there is nothing to erase, and nothing is made."""
+    assert not erase(file)
+    assert not file.parent.exists()
+
+
+def test_erasing_while_sessions_end(file: Path) -> None:
+    """A record waits, or stands alone in a new file; none of them is half."""
+
+    def sessions() -> None:
+        for number in range(30):
+            record(file, replace(ENTRY, pressed=number))
+
+    def erasing() -> None:
+        for _ in range(30):
+            erase(file)
+
+    pids = [in_child(sessions), in_child(erasing)]
+
+    assert [code_of(pid) for pid in pids] == [0, 0]
+
+    left = [entry.pressed for entry in read(file)]
+
+    assert left == list(range(30))[30 - len(left) :]
+
+
+# Other files
+
+
+def test_a_new_file_is_whole_and_private(tmp_path: Path) -> None:
+    """What is saved is readable by its owner, and never written over."""
+    target = tmp_path / "out.csv"
+    files.save_new(target, "first")
+    with pytest.raises(StorageError, match="nothing is overwritten"):
+        files.save_new(target, "second")
+
+    assert (target.read_bytes(), mode(target)) == (b"first", 0o600)
+    assert [target] == list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("target", ["", "..", "missing/out.csv", "dangling", "x" * 250])
+def test_a_file_that_can_not_be_made(tmp_path: Path, target: str) -> None:
+    """It is one line, and nothing is left behind."""
+    (tmp_path / "dangling").symlink_to("nowhere")
+    place = tmp_path / target if target else Path()
+    with pytest.raises(StorageError):
+        files.save_new(place, "text")
+
+    assert [each.name for each in tmp_path.iterdir()] == ["dangling"]
+
+
+def test_a_copy_where_there_are_no_links(tmp_path: Path) -> None:
+    """A memory stick gets a copy, which is not written over anything either."""
+    source, target = tmp_path / "source", tmp_path / "target"
+    source.write_text("text", "utf-8")
+
+    assert files.copy_new(source, target)
+    assert not files.copy_new(source, target)
+    assert (target.read_bytes(), mode(target)) == (b"text", 0o600)
+
+
+def test_the_name_of_a_file_is_harmless() -> None:
+    """Whatever a folder is called, its name does nothing to a terminal."""
+    assert files.shown(Path("/a\x1b[2J\n\udcff")) == "/a\\x1b[2J\\n\\udcff"
+
+
+def test_an_entry_has_its_offset(file: Path) -> None:
+    """The time on the wall is kept with its offset from UTC."""
+    record(file, ENTRY)
+
+    assert datetime.fromisoformat("2025-06-14T18:00:00+00:00") == read(file)[0].started
+    assert read(file)[0].started.utcoffset() == timedelta(hours=2)

@@ -1,0 +1,649 @@
+"""The end of a session: what is asked, kept and said, in a pipe and at a terminal."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import resource
+import signal
+import sqlite3
+import subprocess
+from contextlib import ExitStack
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+from shutil import copytree
+from typing import Any
+
+import pytest
+
+from acupress.commands.conversation import Request, converse
+from acupress.commands.recording import close, closing_page, keep, pain_after
+from acupress.documents import ENTRY_KEYS, as_csv, entry_document
+from acupress.errors import StorageError
+from acupress.journal import Entry, Kept, read, record, summarise
+from acupress.keys import BACKSPACE, ENTER, Keyboard
+from acupress.layout import plain
+from acupress.playhead import Ended
+from acupress.remarks import WORSE
+from acupress.screening import Expecting, Signs, Wish
+from fakes import FakeTerminal
+from seat import ACUPRESS, Left, Seat
+from test_cli import acupress_, complaint
+from test_planning import REAL
+from test_player import SHORT
+from test_screening import ROUTINES
+from writing import TODAY, performed, thirty_sessions
+
+ANSWERS = ("--pregnancy=no", "--warning-signs=none", "--cautions=none")
+# Players of the system leave files of their own behind, so that none is asked.
+ONE = (*ACUPRESS, "session", "upper-back", "--only=TE3", "--sound=off")
+KEYS = ["started", "routine", "pressed_seconds", "finished", "before", "after", "note"]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Return where the program keeps its journal when *tmp_path* is its home."""
+    return tmp_path / "acupress" / "journal.db"
+
+
+@pytest.fixture
+def full(thirty: Path, file: Path) -> Path:
+    """Return the journal of someone who has had thirty sessions."""
+    copytree(thirty.parent, file.parent)
+    return file
+
+
+def at(home: Path) -> dict[str, str]:
+    """Return the environment of someone whose data is in *home*."""
+    return {"HOME": str(home), "XDG_DATA_HOME": str(home)}
+
+
+def listed(home: Path) -> list[dict[str, Any]]:
+    """Return what the program says about the sessions of someone."""
+    ran = acupress_("journal", "--json", **at(home))
+
+    assert (ran.returncode, ran.stderr) == (0, "")
+    documents: list[dict[str, Any]] = json.loads(ran.stdout)
+    return documents
+
+
+def summed_up(home: Path) -> list[tuple[object, ...]]:
+    """Return the sessions of someone, without when and how long they were."""
+    kept = ("routine", "finished", "before", "after", "note")
+    return [tuple(each[key] for key in kept) for each in listed(home)]
+
+
+# Before
+
+
+def conversed(*pressed: str, pain: int | None = None) -> tuple[int | None, list[str]]:
+    """Return the pain that is agreed on by pressing keys, and all prompts."""
+    request = Request(
+        Expecting.NO,
+        Signs.NONE,
+        frozenset(),
+        Wish(),
+        minutes=None,
+        starter=False,
+        gated=False,
+        pain=pain,
+    )
+    terminal = FakeTerminal((), [*pressed, ENTER])
+    agreed = converse(terminal, request, REAL["upper-back"], ROUTINES)
+    return agreed.pain, terminal.asked
+
+
+@pytest.mark.parametrize(
+    ("pressed", "expected"),
+    [
+        ("", None),
+        ("0", 0),
+        ("7", 7),
+        ("10", 10),
+        ("73", 3),
+        ("1-0", 10),
+        ("100", 0),
+        ("w4w", 4),
+        ("4x", 4),
+    ],
+)
+def test_digits_on_the_plan_note_the_pain(pressed: str, expected: int | None) -> None:
+    """The last digit counts, and 1 and 0 are ten; other keys do what they do."""
+    assert expected == conversed(*pressed)[0]
+
+
+def test_the_plan_shows_what_it_noted() -> None:
+    """The prompt, which is always in sight, says it; backspace takes it back."""
+    pain, prompts = conversed("1", "0", BACKSPACE)
+    shown = [prompt.rpartition("  ")[2] for prompt in prompts]
+
+    assert pain is None
+    assert shown == [
+        "0-10 notes your pain",
+        "pain now: 1 of 10",
+        "pain now: 10 of 10",
+        "0-10 notes your pain",
+    ]
+    assert all(len(prompt) < 79 for prompt in prompts)
+
+
+def test_an_option_is_only_where_it_begins() -> None:
+    """What was given on the command line stands on the plan and can be changed."""
+    assert conversed(pain=6)[0] == 6
+    assert conversed("5", pain=6)[0] == 5
+
+
+@pytest.mark.parametrize("pain", ["11", "٣"])
+def test_pain_is_a_whole_number(pain: str) -> None:
+    """Anything else is refused before anything starts."""
+    said = complaint("session", "upper-back", *ANSWERS, f"--pain={pain}", code=2)
+
+    assert "write a whole number from 0 to 10" in said
+
+
+# After
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ([""], (None, "")),
+        (["4"], (4, "")),
+        (["11", "x" * 300], (None, "x" * 200)),
+        (["11", "12", "4 better"], (4, "better")),
+        (["11", "12", "13"], (None, "")),
+        ([], (None, "")),
+    ],
+)
+def test_the_question_after(lines: list[str], expected: tuple[object, str]) -> None:
+    """Enter skips it; three tries that are no number skip it, too."""
+    terminal = FakeTerminal(lines)
+
+    assert expected == pain_after(terminal)
+    assert set(terminal.asked) <= {"0-10"}
+
+
+@pytest.mark.parametrize(
+    ("until", "before", "kept", "asked"),
+    [
+        (None, None, True, 1),
+        (None, 6, True, 1),
+        (None, 6, False, 1),
+        (None, None, False, 0),
+        (70.0, 6, True, 0),
+    ],
+)
+def test_who_is_asked(
+    until: float | None,
+    before: int | None,
+    kept: bool,  # noqa: FBT001
+    asked: int,
+) -> None:
+    """Not who has stopped, and not where the answer would be for nothing."""
+    terminal = FakeTerminal([""])
+    with Keyboard(None, tidy=lambda: None) as keyboard:
+        closed = close(performed(SHORT, until), TODAY, before, keyboard, terminal, kept)
+
+    assert asked == len(terminal.asked)
+    assert (closed.signal, closed.trouble) == (None, None)
+
+
+def test_ended_by_a_signal() -> None:
+    """Nobody is asked then, and the signal is what the program dies of."""
+    done = performed(SHORT, 70.0)
+    done = replace(done, head=replace(done.head, ending=Ended(signal.SIGHUP)))
+    terminal = FakeTerminal([""])
+    with Keyboard(None, tidy=lambda: None) as keyboard:
+        closed = close(done, TODAY, None, keyboard, terminal, False)  # noqa: FBT003
+
+    assert (terminal.asked, closed.signal) == ([], signal.SIGHUP)
+
+
+def test_a_signal_while_it_is_kept() -> None:
+    """A signal that comes then is not forgotten: first the record, then the end."""
+    with Keyboard(None, tidy=lambda: None) as keyboard:
+        signal.raise_signal(signal.SIGTERM)
+        closed = close(performed(SHORT), TODAY, None, keyboard, None, True)  # noqa: FBT003
+
+    assert (closed.signal, closed.trouble) == (signal.SIGTERM, None)
+
+
+def test_what_can_not_be_kept_is_told(tmp_path: Path) -> None:
+    """The one line has the file, what is wrong with it, and the session."""
+    (tmp_path / "journal.db").write_text("garbage", "utf-8")
+    entry = summarise(performed(SHORT), TODAY, 6, 4)
+    with pytest.raises(StorageError) as caught:
+        keep(entry, lambda: tmp_path / "journal.db")
+
+    assert "journal.db: is damaged" in str(caught.value)
+    assert "To keep it by hand: 2025-06-14T20:00:00+02:00, a-routine, 120" in str(
+        caught.value
+    )
+
+
+def test_the_closing_page() -> None:
+    """What was done, how the pain was, how often, and what is next."""
+    entries = thirty_sessions()
+    entry = summarise(performed(SHORT), TODAY, 4, 3)
+    kept = Kept(first=False, entries=(*entries, entry))
+    text = plain(closing_page(performed(SHORT), entry, kept), 80)
+
+    assert text.startswith(
+        "Done: A routine, 2 minutes of pressing.\n"
+        "Pain 4 before, 3 after.\n"
+        "Seventh this week; second today: leave three hours; "
+        "pain before sessions 6.2 →\n3.7.\n"
+    )
+    assert text.endswith("Next: acupress show TE3")
+
+
+def test_the_closing_page_when_it_is_worse() -> None:
+    """Then there is advice, and nothing to try next."""
+    entry = summarise(performed(SHORT), TODAY, 4, 6)
+    text = plain(closing_page(performed(SHORT), entry, None), 80)
+
+    assert WORSE in text
+    assert "Next" not in text
+
+
+# The whole program, at a terminal
+
+
+def begin(seat: Seat, *keys: str) -> None:
+    """Press *keys* at the plan, and Enter."""
+    seat.see("Enter begins")
+    for key in keys:
+        seat.type(key)
+    seat.type("\r")
+    seat.see("FIND IT")
+
+
+def test_a_session_stopped_by_q(tmp_path: Path) -> None:
+    """It counts, nobody is asked, and the first time says where and how not to."""
+    for first in (True, False):
+        with Seat((*ONE, *ANSWERS), (80, 24), at(tmp_path)) as seat:
+            seat.see("0-10 notes your pain")
+            seat.type("6")
+            seat.see("pain now: 6 of 10")
+            begin(seat)
+            seat.type("q")
+
+            assert Left(0) == seat.left()
+            assert ("Kept in ~/acupress/journal.db" in seat.text) == first
+            assert ("--no-journal" in seat.text) == first
+            assert "How is the pain" not in seat.text
+
+    assert summed_up(tmp_path) == [("upper-back", False, 6, None, None)] * 2
+
+
+@pytest.mark.parametrize("option", ["--pain=6", "--plain"])
+def test_after_the_last_point(tmp_path: Path, option: str) -> None:
+    """The pain is asked once more, and a rise of two is a reason to stop."""
+    with Seat((*ONE, *ANSWERS, "--pain=6", option), (80, 24), at(tmp_path)) as seat:
+        seat.see("Enter begins")
+        seat.type("\r")
+        seat.see("to get there")
+        seat.type("n")
+        seat.see("How is the pain right now?")
+        seat.type("11\r")
+        seat.see("A whole number from 0 to 10")
+        seat.type("8 not my day\r")
+
+        assert Left(0) == seat.left()
+        assert "Pain 6 before, 8 after." in seat.text
+        assert WORSE in seat.text
+
+    assert summed_up(tmp_path) == [("upper-back", False, 6, 8, "not my day")]
+
+
+def test_control_c_at_the_question(tmp_path: Path) -> None:
+    """The session was had, so it counts; the program dies of the signal."""
+    with Seat((*ONE, *ANSWERS), (80, 24), at(tmp_path)) as seat:
+        begin(seat)
+        seat.type("n")
+        seat.see("How is the pain right now?")
+        seat.type("\x03")
+
+        assert Left(-signal.SIGINT) == seat.left()
+        assert "Ended after" in seat.text
+
+    assert summed_up(tmp_path) == [("upper-back", False, None, None, None)]
+
+
+def test_whatever_ends_a_session_it_counts(tmp_path: Path) -> None:
+    """Ctrl-C, TERM, HUP, QUIT, and a window that was closed."""
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+    with ExitStack() as stack:
+        seats = [
+            stack.enter_context(Seat((*ONE, *ANSWERS), (80, 24), at(tmp_path)))
+            for _ in (*numbers, None)
+        ]
+        for seat in seats:
+            begin(seat, "5")
+        for number, seat in zip(numbers, seats, strict=False):
+            seat.send(number)
+
+            assert Left(-number) == seat.left()
+
+        closed = seats[-1]
+        closed.vanish()
+        closed.turn_away(closed.ended, 2)
+
+        assert closed.code == -signal.SIGHUP
+
+    assert summed_up(tmp_path) == [("upper-back", False, 5, None, None)] * 5
+
+
+def test_nothing_is_kept_of_a_rehearsal(tmp_path: Path) -> None:
+    """It asks nothing at its end and writes nothing anywhere."""
+    rehearsal = (*ONE, *ANSWERS, "--rehearse", "--speed=100", "--pain=5")
+    with Seat(rehearsal, (80, 24), at(tmp_path)) as seat:
+        begin(seat)
+        seat.type("n")
+
+        assert Left(0) == seat.left()
+        assert seat.text.startswith("Ended after")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_kept_without_a_journal(tmp_path: Path) -> None:
+    """It still compares what was given, and writes nothing anywhere."""
+    plainly = (*ONE, *ANSWERS, "--no-journal", "--pain=5")
+    with Seat(plainly, (80, 24), at(tmp_path)) as seat:
+        begin(seat)
+        seat.type("n")
+        seat.see("How is the pain right now?")
+        seat.type("4\r")
+
+        assert Left(0) == seat.left()
+        assert "Pain 5 before, 4 after." in seat.text
+        assert "this week" not in seat.text
+
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("ending", ["q", "\x03"])
+def test_a_journal_that_fails_fails_no_session(
+    tmp_path: Path, file: Path, ending: str
+) -> None:
+    """The session is summed up, and its record is a line to keep by hand."""
+    file.parent.mkdir()
+    file.write_text("garbage", "utf-8")
+    with Seat((*ONE, *ANSWERS), (200, 24), at(tmp_path)) as seat:
+        begin(seat)
+        seat.type(ending)
+
+        assert Left(5 if ending == "q" else -signal.SIGINT) == seat.left()
+        assert seat.text.startswith("Stopped after 0:0")
+        assert "acupress: ~/acupress/journal.db: is damaged" in seat.text
+        assert re.search(r"by hand: .*, upper-back, 0 seconds pressed", seat.text)
+
+    assert file.read_text("utf-8") == "garbage"
+
+
+def test_in_a_pipe(tmp_path: Path) -> None:
+    """Without a terminal the pain comes by its option, and nothing is asked."""
+    command = [*ONE, *ANSWERS, "--pain", "3"]
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env=at(tmp_path)
+    ) as program:
+        assert program.stdout
+        while b"to get there" not in (line := program.stdout.readline()):
+            assert line
+        program.terminate()
+        said = program.stdout.read().decode()
+
+    assert program.returncode == -signal.SIGTERM
+    assert "First this week" not in said  # nothing was pressed
+    assert summed_up(tmp_path) == [("upper-back", False, 3, None, None)]
+
+
+# Privacy
+
+
+def everything(home: Path) -> bytes:
+    """Return the names and the bytes of all files under *home*."""
+    files = [each for each in home.rglob("*") if each.is_file()]
+    return b"\n".join(str(f).encode() + f.read_bytes() for f in files).lower()
+
+
+def answered(home: Path, answer: str) -> None:
+    """Answer *answer* at a terminal, begin the session, and stop it."""
+    with Seat((*ACUPRESS, "session", "upper-back", "--sound=off"), (80, 24), at(home)) as seat:
+        seat.see("could you be pregnant")
+        seat.type(f"{answer}\r")
+        if answer != "no":
+            seat.see("Enter goes on")
+            seat.type("\r")
+        seat.see("Does any of this fit")
+        seat.type("no\r")
+        seat.see("Do any of these fit")
+        seat.type("3\r")
+        begin(seat, "6")
+        seat.type("q")
+
+        assert Left(0) == seat.left()
+
+
+def test_no_answer_no_point_and_no_reason_is_kept(tmp_path: Path) -> None:
+    """Whatever was answered, what is kept is the same, but for the time."""
+    homes = [tmp_path / name for name in ("a", "b", "c")]
+    for home, answer in zip(homes, ("yes", "unsure", "no"), strict=True):
+        home.mkdir()
+        answered(home, answer)
+        kept = everything(home).replace(str(tmp_path).encode().lower(), b"")
+
+        assert [word for word in UNSAID if word.lower().encode() in kept] == []
+
+    assert len({str(summed_up(home)) for home in homes}) == 1
+    assert [{"acupress", "acupress/journal.db"}] * 3 == [
+        {str(each.relative_to(home)) for each in home.rglob("*")} for home in homes
+    ]
+
+
+UNSAID = (
+    *("yes", "unsure", "pregnan", "avoid", "veins", "caution", "screen"),
+    *("reason", "asked", "signal", "quit", "left"),
+    *sorted({step.point.code for each in ROUTINES for step in each.steps}),
+)
+
+
+# The commands
+
+
+@pytest.mark.usefixtures("full")
+def test_the_keys_of_the_contract(tmp_path: Path) -> None:
+    """Every session is a document, the oldest first; nothing given is null."""
+    documents = listed(tmp_path)
+
+    assert [list(each) for each in documents] == [KEYS] * 30
+    assert documents[0]["started"] == "2025-05-05T19:00:00+02:00"
+    assert (documents[0]["before"], documents[0]["note"]) == (7, None)
+    assert documents[2]["note"] == "long drive"
+    assert documents[4]["after"] is None
+    assert documents[4]["finished"] is False
+
+
+@pytest.mark.usefixtures("full")
+def test_filters(tmp_path: Path) -> None:
+    """Days and routine choose, on the page and in JSON alike."""
+    upper = acupress_("journal", "--json", "--routine", "upper-back", **at(tmp_path))
+    recent = acupress_("journal", "--json", "--days", "1", **at(tmp_path))
+    page = acupress_(
+        "journal", "--days", "9999", "--routine", "upper-back", **at(tmp_path)
+    )
+    unknown = acupress_("journal", "--routine", "\x1b[2J", **at(tmp_path))
+
+    assert {each["routine"] for each in json.loads(upper.stdout)} == {"upper-back"}
+    assert len(json.loads(upper.stdout)) == 12
+    assert json.loads(recent.stdout) == []
+    assert page.stdout.startswith("Since 6 May 2025: 12 sessions")
+    assert unknown.stdout == (
+        'No session of "\\x1b[2J" is recorded, but of lower-back, upper-back.\n'
+    )
+
+
+def test_without_a_journal(tmp_path: Path) -> None:
+    """Every command has something to say, and makes no file."""
+    said = [
+        acupress_(*arguments, **at(tmp_path)).stdout
+        for arguments in (
+            ["journal"],
+            ["journal", "--json"],
+            ["journal", "export", "--csv"],
+            ["journal", "erase"],
+        )
+    ]
+
+    assert said == [
+        "Nothing is recorded yet. A session is, when it ends.\n",
+        "[]\n",
+        f"{','.join(KEYS)}\n",
+        "There is no journal to erase.\n",
+    ]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_export(tmp_path: Path, full: Path) -> None:
+    """Both formats hold every session, on standard output or in a new file."""
+    entries = read(full)
+    as_json = acupress_("journal", "export", "--json", **at(tmp_path)).stdout
+    as_csv = acupress_("journal", "export", "--csv", **at(tmp_path)).stdout
+    rows = list(csv.reader(StringIO(as_csv)))
+    target = tmp_path / "mine.csv"
+    saved = acupress_("journal", "export", "--csv", str(target), **at(tmp_path))
+    again = acupress_("journal", "export", "--csv", str(target), **at(tmp_path))
+
+    assert json.loads(as_json) == listed(tmp_path)
+    assert rows[0] == KEYS
+    assert len(rows) == len(entries) + 1
+    assert rows[5][3:] == ["false", "5", "", ""]
+    assert saved.stdout == "30 sessions are in ~/mine.csv\n"
+    assert as_csv == target.read_text("utf-8")
+    assert target.stat().st_mode & 0o777 == 0o600
+    assert (again.returncode, again.stdout) == (5, "")
+    assert again.stderr.startswith("acupress: ~/mine.csv: is there already")
+
+
+@pytest.mark.parametrize("note", ["=1+1", "+1", "-1", "@x", '=HYPERLINK("x")', "a,b"])
+def test_no_cell_is_a_formula(note: str) -> None:
+    """A spreadsheet shows what was written, and computes nothing."""
+    entry = Entry(TODAY, "lower-back", 1, finished=True, note=note)
+    text = as_csv([entry_document(entry)], ENTRY_KEYS)
+    cell = list(csv.reader(StringIO(text)))[1][-1]
+
+    assert cell.removeprefix("'") == note
+    assert cell[0] not in "=+-@"
+
+
+@pytest.mark.usefixtures("full")
+def test_a_drawing(tmp_path: Path) -> None:
+    """It is a new file for its owner, and never written over another."""
+    save = ("journal", "--days", "9999", "--save", str(tmp_path / "visit.svg"))
+    first, second = acupress_(*save, **at(tmp_path)), acupress_(*save, **at(tmp_path))
+
+    assert (first.returncode, first.stdout) == (0, "Drawn in ~/visit.svg\n")
+    assert (tmp_path / "visit.svg").read_text("utf-8").startswith("<svg ")
+    assert (second.returncode, second.stdout) == (5, "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["--save", "x.png"], "give it a name like FILE.svg"),
+        (["--save", "x.svg"], "no session is recorded that fits"),
+        (["--save", "x.svg", "--json"], "one of them, please"),
+        (["--days", "3", "export", "--csv"], "these options go with `acupress"),
+        (["export"], "write one of --csv and --json"),
+        (["exprt"], "No such command 'exprt'"),
+        (["erase", "all"], "Got unexpected extra argument"),
+    ],
+)
+def test_wrong_use(arguments: list[str], expected: str) -> None:
+    """Each is one line that says what to write."""
+    assert expected in complaint("journal", *arguments, code=2)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["--save", "x.svg"], ["export", "--csv"], ["erase", "--yes"]],
+)
+def test_a_journal_that_can_not_be_read(
+    tmp_path: Path, full: Path, arguments: list[str]
+) -> None:
+    """Code 5, one line with the file, nothing on standard output, nothing changed."""
+    base = sqlite3.connect(full)
+    base.execute("PRAGMA user_version = 7")
+    base.close()
+    before = full.read_bytes()
+    ran = acupress_("journal", *arguments, **at(tmp_path))
+
+    assert (ran.returncode, ran.stdout) == (5, "")
+    assert ran.stderr == (
+        "acupress: ~/acupress/journal.db: was written by a newer acupress: "
+        "update acupress; it was left as it is\n"
+    )
+    assert before == full.read_bytes()
+
+
+def test_erasing_needs_a_word(tmp_path: Path, full: Path) -> None:
+    """Where nobody can be asked it needs its option; then it says what it leaves."""
+    refused = acupress_("journal", "erase", typed="yes\n", **at(tmp_path))
+
+    assert (refused.returncode, refused.stdout, len(read(full))) == (3, "", 30)
+    assert "add --yes" in refused.stderr
+
+    erased = acupress_("journal", "erase", "--yes", **at(tmp_path))
+
+    assert erased.returncode == 0
+    assert "What it can not reach: backups" in erased.stdout
+    assert list(full.parent.iterdir()) == []
+
+
+@pytest.mark.parametrize("answer", ["\r", "yes\r", "\x03"])
+def test_erasing_asks(tmp_path: Path, full: Path, answer: str) -> None:
+    """Only yes is yes."""
+    with Seat((*ACUPRESS, "journal", "erase"), (80, 24), at(tmp_path)) as seat:
+        seat.see("Erase all 30 sessions in ~/acupress/journal.db?")
+        seat.type(answer)
+
+        assert Left(-signal.SIGINT if answer == "\x03" else 0) == seat.left()
+
+    assert (answer != "yes\r") == full.exists()
+
+
+def best(*arguments: str, home: Path) -> float:
+    """Return the seconds of work of the shortest of a few runs, however busy it is."""
+    times = []
+    for _ in range(3):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        ran = acupress_(*arguments, **at(home))
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        times.append(sum(after[:2]) - sum(before[:2]))
+
+        assert ran.returncode == 0
+
+    return min(times)
+
+
+def test_ten_thousand_sessions(tmp_path: Path) -> None:
+    """They are shown within twice the time of ten."""
+    few, many = tmp_path / "few", tmp_path / "many"
+    row = "SELECT NULL, started, routine, pressed, finished, before, after, note"
+    for home, times in ((few, 0), (many, 1000)):
+        file = home / "acupress" / "journal.db"
+        for number in range(10):
+            record(file, Entry(TODAY, "lower-back", number, finished=True, before=5))
+        base = sqlite3.connect(file)
+        for _ in range(times - 1):
+            base.execute(f"INSERT INTO session {row} FROM session WHERE number <= 10")
+        base.commit()
+        base.close()
+    page = acupress_("journal", "--days", "9999", **at(many)).stdout
+    arguments = ("journal", "--days", "9999")
+
+    assert "10000 sessions" in page
+    assert best(*arguments, home=many) < 2 * best(*arguments, home=few)
