@@ -412,7 +412,8 @@ def everything(home: Path) -> bytes:
 
 def answered(home: Path, answer: str) -> None:
     """Answer *answer* at a terminal, begin the session, and stop it."""
-    with Seat((*ACUPRESS, "session", "upper-back", "--sound=off"), (80, 24), at(home)) as seat:
+    silent = (*ACUPRESS, "session", "upper-back", "--sound=off")
+    with Seat(silent, (80, 24), at(home)) as seat:
         seat.see("could you be pregnant")
         seat.type(f"{answer}\r")
         if answer != "no":

@@ -166,7 +166,8 @@ def _told(
     if not others:
         raise StopHereError((*ending, Line(), *notices.URGENT_LIST))
     numbers = [str(number) for number in range(1, len(others) + 1)]
-    prompt = f"{' / '.join(numbers)} goes on with that one, q stops"
+    named = (f"{at} {each.id}" for at, each in enumerate(others, 1))
+    prompt = f"Go on with {'  '.join(named)}  q stops"
     chosen = terminal.key((*page, *offer), prompt, [*numbers, _QUIT])
     if chosen not in numbers:
         raise StopHereError((*ending, Line(), *notices.URGENT_LIST))
