@@ -54,17 +54,18 @@ MAY_IMPORT = {
     "schema": "model",
     "asking": "errors layout notices screening",
     "sheet": "layout model notices planning screening words",
-    "view": "figures layout model notices playhead timeline words",
+    "view": "figures layout",
+    "screen": "layout model notices playhead timeline view words",
     "keys": "",
     "reading": "errors keys layout view",
-    "terminal": "keys layout reading view",
+    "terminal": "keys layout reading screen view",
     "children": "",
     "sound": "children timeline",
     "voice": "children",
     "awake": "children",
     "spoken": "model planning timeline",
     "announcer": "playhead sound spoken timeline voice",
-    "stage": "announcer awake keys model playhead terminal timeline view words",
+    "stage": "announcer awake keys model playhead screen terminal timeline view words",
 }
 # These have never met a clock, a file, a key or a colour.
 PURE = {

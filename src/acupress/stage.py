@@ -20,16 +20,16 @@ from acupress.awake import Awake
 from acupress.keys import Keyboard, Signalled
 from acupress.model import Side
 from acupress.playhead import Ended, Event, Happening, Key, Pause, Playhead
-from acupress.terminal import Terminal
-from acupress.timeline import Cue, Segment, Sound, Timeline
-from acupress.view import (
+from acupress.screen import (
     LOWEST_SCREEN,
     NARROWEST_SCREEN,
     Look,
-    Panel,
     panel_size,
     session_rows,
 )
+from acupress.terminal import Terminal
+from acupress.timeline import Cue, Segment, Sound, Timeline
+from acupress.view import Panel
 
 _KEYS = {
     keys.ENTER: Key.ENTER,

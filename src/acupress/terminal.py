@@ -23,7 +23,8 @@ from acupress import keys
 from acupress.keys import Keyboard
 from acupress.layout import Page
 from acupress.reading import Reader, typed_line
-from acupress.view import PANEL_TOP, Panel
+from acupress.screen import PANEL_TOP
+from acupress.view import Panel
 
 _ENTER_SCREEN = "\x1b[?1049h\x1b[?25l\x1b[2J"
 _LEAVE_SCREEN = "\x1b[0m\x1b[?25h\x1b[?1049l"

@@ -64,7 +64,8 @@ def _print(point: Point, before: Page, picture: Wanted) -> None:
     print_page((*before, *point_heading(point)))
     body = point_body(point)
     from acupress.commands.pictures import pictures  # noqa: PLC0415 - draws, so dear
-    from acupress.view import beside, page_rows, panel_size  # noqa: PLC0415
+    from acupress.screen import panel_size  # noqa: PLC0415
+    from acupress.view import beside, page_rows  # noqa: PLC0415
 
     room = panel_size(width(), _ROWS) or (min(width(), _COLUMNS), _ROWS - 4)
     drawn = pictures(picture).panel(point.code, _side(point), *room)

@@ -14,16 +14,16 @@ from acupress import words
 from acupress.model import Phase
 from acupress.planning import plan
 from acupress.playhead import Pause, Playhead
-from acupress.screening import Answers, Caution, Expecting, screen
-from acupress.timeline import Sound, Timeline, lay_out
-from acupress.view import (
+from acupress.screen import (
     LOWEST_SCREEN,
     NARROWEST_SCREEN,
     Look,
-    Panel,
     panel_size,
     session_rows,
 )
+from acupress.screening import Answers, Caution, Expecting, screen
+from acupress.timeline import Sound, Timeline, lay_out
+from acupress.view import Panel
 from test_planning import REAL, planned
 
 LOWER_BACK = lay_out(planned("lower-back"))

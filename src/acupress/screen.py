@@ -1,0 +1,307 @@
+"""
+The session screen as Rich values, for a window of any size.
+
+What is on it at a position is a look-up in the timeline; the numbers, the bar and
+the breath are all that change from one second to the next.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from rich.style import Style
+from rich.text import Text
+
+from acupress import notices, words
+from acupress.layout import Line, Tone, wrap
+from acupress.model import Phase, Side
+from acupress.playhead import Pause, Playhead
+from acupress.timeline import Segment, Sound, Timeline, Way
+from acupress.view import BOLD, QUIET, WARNING, Panel, page_rows
+
+NARROWEST_SCREEN, LOWEST_SCREEN = 40, 10
+"""Columns and rows below which the session asks for a larger window."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """
+    How large the screen is, and whether it can show block characters.
+
+    *picture* is what stands beside the words, if anything does.
+    """
+
+    width: int
+    height: int
+    blocks: bool
+    rehearsal: bool
+    picture: Panel | None = None
+
+
+PANEL_TOP = 2
+"""The row, from 0, at which a panel begins on the session screen."""
+
+
+_SIDE = Style(bold=True, reverse=True)
+_DIGITS_STYLE = {
+    Phase.READY: Style(color="cyan"),
+    Phase.PRESS: Style(bold=True, color="green"),
+    Phase.REST: Style(color="cyan"),
+    Phase.SWITCH: Style(bold=True, color="yellow"),
+}
+
+# Digits of our own, three columns by five rows; two of these rows make one row
+# of the screen where half blocks can be shown.
+_DIGITS = {
+    "0": ("###", "# #", "# #", "# #", "###"),
+    "1": (" # ", "## ", " # ", " # ", "###"),
+    "2": ("###", "  #", "###", "#  ", "###"),
+    "3": ("###", "  #", "###", "  #", "###"),
+    "4": ("# #", "# #", "###", "  #", "  #"),
+    "5": ("###", "#  ", "###", "  #", "###"),
+    "6": ("###", "#  ", "###", "# #", "###"),
+    "7": ("###", "  #", "  #", "  #", "  #"),
+    "8": ("###", "# #", "###", "# #", "###"),
+    "9": ("###", "# #", "###", "  #", "###"),
+    ":": ("   ", " # ", "   ", " # ", "   "),
+}
+_HALVES = {"##": "█", "# ": "▀", " #": "▄", "  ": " "}
+
+_TALL = 20
+_ROOMY = 16
+_WIDE = 60
+
+# A picture needs some thirty columns to be recognised, and the words beside it
+# as many again; on a wide screen it may be larger.
+_NARROWEST_WITH_PICTURE, _LOWEST_WITH_PICTURE = 76, 22
+_PANEL, _LARGE_PANEL, _WIDE_ENOUGH = 31, 45, 110
+_ROWS_AROUND_PANEL = 7
+
+# Seconds for which a cue that changes nothing else is shown.
+_HALFWAY_SHOWN = 3
+
+
+def too_small(width: int, height: int) -> list[Text]:
+    """Return what is shown in a window too small for a session."""
+    wanted = f"{NARROWEST_SCREEN} x {LOWEST_SCREEN}"
+    text = f"Paused. Enlarge the window to {wanted} or more."
+    return [Text(row.plain) for row in wrap((Line(text),), width)][:height]
+
+
+def session_rows(timeline: Timeline, head: Playhead, look: Look) -> list[Text]:
+    """Return the session at *head* as exactly as many rows as *look* has."""
+    if look.width < NARROWEST_SCREEN or look.height < LOWEST_SCREEN:
+        return too_small(look.width, look.height)
+    if head.helping:
+        return _help(timeline, head, look)
+    here = timeline.at(head.position)
+    beside = look
+    if look.picture:
+        beside = replace(look, width=look.width - look.picture.column)
+    heading = _heading(timeline, here, look)
+    top = _top(timeline, head, here, beside)
+    bottom = _bottom(here, look)
+    room = look.height - len(heading) - len(top) - len(bottom)
+    if look.picture:
+        room = len(look.picture.rows) - len(top)
+    middle = _instructions(here, head.pause, beside.width, room)
+    rows = [*heading, *top, *middle]
+    gap = [Text()] * (look.height - len(rows) - len(bottom))
+    return [*rows, *gap, *bottom]
+
+
+def panel_size(width: int, height: int) -> tuple[int, int] | None:
+    """
+    Return the columns and rows for a picture beside the words, caption included.
+
+    ``None`` where there is no room for one.
+    """
+    if width < _NARROWEST_WITH_PICTURE or height < _LOWEST_WITH_PICTURE:
+        return None
+    columns = _PANEL if width < _WIDE_ENOUGH else _LARGE_PANEL
+    return columns, min(height - _ROWS_AROUND_PANEL, columns * 2 // 3)
+
+
+def _heading(timeline: Timeline, here: Segment, look: Look) -> list[Text]:
+    step = Text(f"step {here.number} of {timeline.steps}")
+    row = _ends(_name(here, look), step, look.width)
+    return [row, Text()] if look.height >= _TALL else [row]
+
+
+def _top(timeline: Timeline, head: Playhead, here: Segment, look: Look) -> list[Text]:
+    width = look.width
+    left = timeline.duration - head.position
+    rows = [
+        _side(here, width),
+        *_now(timeline, head, here, look),
+        _bar(here, head.position, look),
+        _ends(_coming(timeline, head), Text(f"{words.clock(left)} left"), width),
+    ]
+    return _airy(rows) if look.height >= _TALL else rows
+
+
+def _name(here: Segment, look: Look) -> Text:
+    """Return the point's name, or only its code where a rehearsal needs the room."""
+    if not look.rehearsal:
+        return Text(words.name_of(here.point), style=BOLD)
+    narrow = look.width < _WIDE
+    name = here.point.code if narrow else words.name_of(here.point)
+    return Text(name, style=BOLD).append("  REHEARSAL", style=WARNING)
+
+
+def _coming(timeline: Timeline, head: Playhead) -> Text:
+    if head.pause:
+        return Text(words.paused_briefly(head.pause), style=WARNING)
+    muted = "(sound off) " if head.muted else ""
+    return Text(f"{muted}{words.coming(timeline, head.position)}")
+
+
+def _airy(rows: list[Text]) -> list[Text]:
+    return [*rows[:1], Text(), *rows[1:-2], Text(), *rows[-2:], Text()]
+
+
+def _side(here: Segment, width: int) -> Text:
+    """Return the side at its own end of the row, and what to do now."""
+    side = Text(f" {words.SIDES[here.side]} ", style=_SIDE)
+    rounds = f" · round {here.round} of {here.rounds}" if here.rounds > 1 else ""
+    doing = Text(words.doing(here).upper() + rounds, style=BOLD)
+    match here.side:
+        case Side.LEFT:
+            return _ends(side, doing, width)
+        case Side.RIGHT:
+            return _ends(doing, side, width)
+        case Side.BOTH | Side.MIDDLE:
+            return _ends(Text.assemble(side, "  ", doing), Text(), width)
+
+
+def _now(timeline: Timeline, head: Playhead, here: Segment, look: Look) -> list[Text]:
+    """Return the seconds left in large digits, with the breath beside them."""
+    seconds = words.clock(here.end - head.position)
+    number = seconds.removeprefix("0:").lstrip("0") or "0"
+    digits = _large(number, look)
+    style = _DIGITS_STYLE[here.phase]
+    rows = [Text("  ").append(row, style=style) for row in digits]
+    rows[0].append(f"   {_breathing(timeline, head)}")
+    if rounds := _seconds_of(here, head.position):
+        rows[-1].append(f"   {rounds}", style=QUIET)
+    return rows
+
+
+def _seconds_of(here: Segment, position: float) -> str:
+    what = "hold" if here.phase is Phase.PRESS else "to get there"
+    half = here.halfway
+    if half is not None and half <= position < half + _HALFWAY_SHOWN:
+        what = f"{what}: {words.CUES[Sound.HALFWAY]}"
+    return f"of {here.seconds} s {what}"
+
+
+def _breathing(timeline: Timeline, head: Playhead) -> str:
+    now = timeline.breath(head.position)
+    if now is None:
+        return ""
+    passed = int(head.position - now.start) + 1
+    size = passed if now.way is Way.IN else now.seconds - passed + 1
+    return f"{words.breath(now)} {'o' * size}"
+
+
+def _bar(here: Segment, position: float, look: Look) -> Text:
+    width = look.width
+    full, empty = ("━", "─") if look.blocks else ("#", "-")
+    done = round((position - here.start) / here.seconds * width)
+    style = _DIGITS_STYLE[here.phase]
+    return Text.assemble((full * done, style), (empty * (width - done), QUIET))
+
+
+def _instructions(
+    here: Segment, pause: Pause | None, width: int, room: int
+) -> list[Text]:
+    """Return how to find or press the point, as much as there is room for."""
+    step, point = here.step.step, here.point
+    technique = point.technique
+    pressing = here.phase is Phase.PRESS and technique
+    lines = [
+        Line(point.find, label="find it", indent=9),
+        Line(f"{step.hand}", label="hand", indent=9),
+        Line(f"{step.posture}", label="sit", indent=9),
+    ]
+    if pressing and technique:
+        press = Line(technique.press, label="press", indent=9)
+        lines = [press, lines[1], lines[0]]
+    if here.step.gentle:
+        lines.insert(0, Line(words.gentle(here.step), Tone.WARNING, "gentle", 9))
+    if pause:
+        lines.insert(0, Line(words.paused(pause), Tone.WARNING, "paused", 9))
+    rows = page_rows(lines, width)
+    if len(rows) <= room:
+        return rows
+    if room <= 1:
+        return []
+    return [*rows[: room - 1], Text("... ? shows the rest", style=QUIET)]
+
+
+def _bottom(here: Segment, look: Look) -> list[Text]:
+    stop = notices.STOP if look.height >= _ROOMY else notices.STOP_SHORT
+    rows = page_rows([Line(stop, Tone.WARNING)], look.width)
+    return [*rows, *_keys(here, look)]
+
+
+def _keys(here: Segment, look: Look) -> list[Text]:
+    """Return the keys that fit into one row, or two where there is height."""
+    lines, row = [], Text()
+    for key, meaning in words.KEYS:
+        if key == "Enter" and here.phase is Phase.PRESS:
+            continue
+        cell = Text.assemble((key, BOLD), " ", (meaning, QUIET))
+        if row and row.cell_len + cell.cell_len + 2 > look.width:
+            lines.append(row)
+            row = Text()
+        row = row + Text("  " if row else "") + cell
+    rows = [*lines, row]
+    if look.height >= _ROOMY or len(rows) == 1:
+        return rows
+    pressing = here.phase is Phase.PRESS
+    first = ("space", "pause") if pressing else ("Enter", "I'm there")
+    short = [
+        Text.assemble((key, BOLD), " ", (meaning, QUIET))
+        for key, meaning in (first, ("?", "keys"), ("q", "stop"))
+    ]
+    return [Text("  ").join(short)]
+
+
+def _help(timeline: Timeline, head: Playhead, look: Look) -> list[Text]:
+    """Return the keys, and then all that is known of how to find the point."""
+    width, height = look.width, look.height
+    here = timeline.at(head.position)
+    keys = [Line(text, label=key, indent=12) for key, text in words.HELP]
+    page = [
+        Line("Keys (paused; any key closes this)", Tone.TITLE),
+        *keys,
+        Line(here.point.find, label="find it", indent=12),
+    ]
+    rows = page_rows(page, width)
+    if len(rows) > height:
+        rows = page_rows([Line(here.point.find), *keys], width)
+    return [*rows, *[Text()] * (height - len(rows))][:height]
+
+
+def _large(number: str, look: Look) -> list[str]:
+    """Return *number* as five rows, as three of half blocks, or in brackets."""
+    rows = [" ".join(_DIGITS[digit][row] for digit in number) for row in range(5)]
+    if look.height >= _ROOMY:
+        return [row.replace("#", "█") if look.blocks else row for row in rows]
+    if not look.blocks:
+        return [f"[ {number} ]", " " * len(f"[ {number} ]")]
+    rows.append(" " * len(rows[0]))
+    return [
+        "".join(_HALVES[upper + lower] for upper, lower in zip(*pair, strict=True))
+        for pair in zip(rows[::2], rows[1::2], strict=True)
+    ]
+
+
+def _ends(left: Text, right: Text, width: int) -> Text:
+    """Return *left* and *right* at the two ends of a row of *width* columns."""
+    space = width - left.cell_len - right.cell_len
+    if space < 1:
+        left.truncate(max(0, width - right.cell_len - 1), overflow="ellipsis")
+        space = max(0, width - left.cell_len - right.cell_len)
+    return Text.assemble(left, " " * space, right)
