@@ -154,7 +154,7 @@ CV6  | abdomen                          | self    | light
 BL23 | kidney-area bone                 | either  | medium
 BL52 | kidney-area bone                 | either  | medium
 GV4  | spine-midline bone               | partner | light
-GV14 | spine-midline bone               | partner | light
+GV14 | spine-midline bone neck          | partner | light
 BL60 | leg-veins                        | self    | medium
 LR3  | leg-veins                        | self    | light
 BL40 | leg-veins knee-hollow strong-nerve | self  | light

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations
 
@@ -284,13 +285,13 @@ def test_a_point_of_ones_own_does_not_count_as_ok() -> None:
 
 # safety.md 3.2 as it stands: what a caution skips, and what it makes gentle.
 SKIPS = {
-    Caution.THINNERS: {"CV6", "GB21", "BL10", "SI15", "GB20", "ANMIAN"},
+    Caution.THINNERS: {"CV6", "GB21", "BL10", "GV14", "SI15", "GB20", "ANMIAN"},
     Caution.CLOT: {"BL60", "LR3", "BL40", "SP6", "ST36", "KI3", "BL57"},
     Caution.VEINS: {"BL40"},
     Caution.BONES: {"BL23", "BL52", "GV4", "GV14", "KI27", "SI15", "BL53"},
     Caution.ABDOMEN: {"CV6"},
     Caution.MEAL: {"CV6"},
-    Caution.NECK: {"GB21", "BL10", "SI15", "GB20", "ANMIAN"},
+    Caution.NECK: {"GB21", "BL10", "GV14", "SI15", "GB20", "ANMIAN"},
     Caution.FAINT: set[str](),
     Caution.DEVICE: {"KI27"},
     Caution.NUMB: {"BL40", "GB30", "PC6", "KI3"},
@@ -416,3 +417,27 @@ def test_a_screened_can_not_be_made_by_hand() -> None:
 
     with pytest.raises(TypeError):
         Screened(routine(), forged, (), runs=True, _seal=object())
+
+
+def test_a_screened_can_not_be_changed_afterwards() -> None:
+    """Nothing is put back into what was screened, nor is it made to run."""
+    screened = screen(ROUTINES[0], Answers(Expecting.YES))
+    more = (Kept(ROUTINES[0].steps[0], ()),)
+
+    with pytest.raises(TypeError):
+        replace(screened, kept=more)
+    with pytest.raises(TypeError):
+        replace(screened, runs=True)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        lambda: Answers("yes"),  # type: ignore[arg-type]
+        lambda: Answers(Expecting.NO, frozenset({"neck"})),  # type: ignore[arg-type]
+    ],
+)
+def test_words_are_no_answers(answers: Callable[[], Answers]) -> None:
+    """A word that only looks like an answer would be passed over, so it is refused."""
+    with pytest.raises(TypeError):
+        answers()

@@ -56,6 +56,13 @@ class Answers:
     pregnancy: Expecting
     cautions: frozenset[Caution] = frozenset()
 
+    def __post_init__(self) -> None:
+        """Refuse what only looks like an answer: it would be passed over."""
+        strangers = [each for each in self.cautions if not isinstance(each, Caution)]
+        if strangers or not isinstance(self.pregnancy, Expecting):
+            message = "answers are members of Expecting and Caution"
+            raise TypeError(message)
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -98,7 +105,12 @@ class LeftOut:
     reasons: tuple[Reason, ...]
 
 
-_SEAL = object()
+@dataclass(frozen=True, slots=True)
+class _Seal:
+    """What :func:`screen` has looked at; a copy with other contents has none."""
+
+    kept: tuple[Kept, ...]
+    runs: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +129,7 @@ class Screened:
 
     def __post_init__(self) -> None:
         """Refuse to exist unless :func:`screen` is the maker."""
-        if self._seal is not _SEAL:
+        if self._seal != _Seal(self.kept, self.runs):
             message = "only screen() makes a Screened"
             raise TypeError(message)
 
@@ -206,12 +218,15 @@ def screen(routine: Routine, answers: Answers, wish: Wish | None = None) -> Scre
     wanted = [step for step in routine.steps if not _unwanted(step, wish)]
     runs = _runs(kept, replacements, wanted, answers.pregnancy)
     staying = (*kept, *replacements)
-    return Screened(routine, staying, tuple(left_out), runs, _SEAL)
+    seal = _Seal(staying, runs)
+    return Screened(routine, staying, tuple(left_out), runs, seal)
 
 
-def runnable(routines: Iterable[Routine], answers: Answers) -> tuple[Routine, ...]:
-    """Return those of *routines* that run with these answers."""
-    return tuple(routine for routine in routines if screen(routine, answers).runs)
+def runnable(
+    routines: Iterable[Routine], answers: Answers, wish: Wish | None = None
+) -> tuple[Routine, ...]:
+    """Return those of *routines* that run with these answers and this wish."""
+    return tuple(each for each in routines if screen(each, answers, wish).runs)
 
 
 def _parted(
