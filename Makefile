@@ -1,4 +1,5 @@
 # Two commands matter: `make session` runs the main job, `make test` the tests.
+# Not to start, for safety, is no failure of the first.
 # Each makes its own environment, so that neither can borrow from the other.
 
 PYTHON ?= python3
@@ -8,7 +9,8 @@ HASHED = $(PIP) --require-hashes --only-binary :all: --requirement
 .PHONY: session check test soak pins clean
 
 session: .venv/installed
-	.venv/bin/acupress session lower-back
+	@.venv/bin/acupress session lower-back || [ $$? -eq 3 ]
+	@echo "Here the program is .venv/bin/acupress; pipx install . puts it on your path."
 
 check: build/tools/installed
 	build/tools/bin/ruff check .

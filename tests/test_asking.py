@@ -118,4 +118,4 @@ def test_a_wrong_answer_is_told_what_would_be_right() -> None:
     terminal = FakeTerminal(["what", "no"])
     asking.ask_pregnancy(terminal)
 
-    assert terminal.pages[1][-1].text == "Please type one of: no / yes / unsure"
+    assert terminal.pages[1][0].text == "Please type one of: no / yes / unsure"

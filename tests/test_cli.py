@@ -75,8 +75,23 @@ def complaint(*arguments: str, code: int) -> str:
         (["session", "upper-back", "--speed", "3"], "--speed goes with --rehearse"),
         (["plan", "upper-back", "--preg", "no"], "No such option: --preg"),
         (["plan", "upper-back", "--pregnancy", "maybe"], "'maybe' is not one of 'no'"),
-        (["session", "upper-back", "--cautions", "veins,x"], "'x' is not one of none"),
-        (["plan", "upper-back", "--without", "CV6"], "CV6 is not in upper-back"),
+        (
+            ["session", "upper-back", "--cautions", "veins,x"],
+            '--cautions: "x" is not one of none, ',
+        ),
+        (["plan", "upper-back", "--without", "CV6"], "not in upper-back: CV6"),
+        (
+            ["plan", "upper-back", "--pregnancy=yes", "--pregnancy=no"],
+            "--pregnancy is given more than once: give one answer",
+        ),
+        (
+            ["session", "upper-back", "--cautions=neck", "--cautions=none"],
+            "--cautions is given more than once",
+        ),
+        (
+            ["session", "upper-back", "--warning-signs=urgent", "--warning-signs=none"],
+            "--warning-signs is given more than once",
+        ),
         (["plan", "upper-back", "--without", "B54"], "B54 names two points"),
     ],
 )
@@ -178,7 +193,7 @@ def test_a_reference_point_is_in_no_routine() -> None:
     """A wish about a point that is only told of is answered as any other."""
     said = complaint("plan", "upper-back", "--without", "LU2", code=2)
 
-    assert said == "LU2 is not in upper-back"
+    assert said == "not in upper-back: LU2"
 
 
 def test_all_points_come_as_the_meridians_count_them() -> None:
@@ -346,6 +361,31 @@ def test_a_plan_that_does_not_run_as_json() -> None:
         *("sleep", "nausea", "quiet"),
     ]
     assert len(document["left_out"]) == 5
+
+
+def test_a_plan_minds_the_cautions() -> None:
+    """A point that a caution leaves out is in no plan on paper either."""
+    ran = acupress_("plan", "upper-back", "--pregnancy=no", "--cautions=neck", "--json")
+    document = json.loads(ran.stdout)
+
+    assert {"KI27", "TE3", "LI4"} == {each["point"] for each in document["steps"]}
+    assert [each["point"] for each in document["left_out"]] == ["GB21", "BL10"]
+
+
+def test_line_mode_says_all_that_a_screen_shows() -> None:
+    """The stop rule, how to press, and a release at the end of every hold."""
+    answers = ("--pregnancy=no", "--warning-signs=none", "--cautions=none")
+    ran = acupress_(
+        *("session", "upper-back", "--only=BL10", *answers),
+        *("--rehearse", "--speed=100", "--sound=off"),
+    )
+    played = ran.stdout.partition("REHEARSAL")[2]
+
+    assert ran.returncode == 0
+    assert "Stop at once if: sharp, shooting" in played
+    assert "and let go slowly. Keep to 1 or 2 out of 10." in played
+    assert played.count("press for 1 minute") == 2
+    assert played.count("release") == 2
 
 
 def test_a_plan_without_an_answer_is_refused() -> None:

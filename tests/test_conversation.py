@@ -86,6 +86,25 @@ def test_yes_tells_what_it_means_even_when_the_routine_runs(answer: str) -> None
     assert "What remains: KI27" in text(asked.pages[1])
 
 
+def test_what_was_wished_away_stays_away_in_another_routine() -> None:
+    """A point that one does not want is in nothing that is offered instead."""
+    request = replace(ASK_ALL, wish=Wish(without=frozenset({"BL10"})))
+    asked = terminal("yes/no/0", "1!")
+    outcome = converse(asked, request, LOWER, ROUTINES)
+
+    assert "BL10" not in codes(outcome)
+    assert "lower-back" not in text(asked.pages[1]).partition("These run")[2]
+
+
+def test_too_few_minutes_are_answered_with_the_shortest_plan() -> None:
+    """At a terminal the answers already given are not thrown away."""
+    asked = terminal("no/no/0")
+    outcome = converse(asked, replace(ASK_ALL, minutes=1), LOWER, ROUTINES)
+
+    assert outcome.plan.seconds <= 4 * 60
+    assert "4 minutes is the shortest that is worth doing." in text(asked.pages[-1])
+
+
 def test_three_blanks_are_unsure_and_said() -> None:
     """Nobody is taken for *no* by pressing Enter."""
     asked = terminal("///no/0", "1!")

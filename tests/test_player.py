@@ -179,6 +179,14 @@ def test_mute_silences_what_is_rung_and_nothing_else() -> None:
     assert performance.finished
 
 
+def test_a_jump_rings_nothing_while_muted() -> None:
+    """Going on or back in silence stays silent."""
+    script: Script = {16.0: Key.MUTE, 18.0: Key.NEXT, 30.0: Key.BACK}
+    _, stage = played(script)
+
+    assert rung(stage, between=(16.5, 1e9)) == []
+
+
 def test_help_pauses_and_any_key_goes_on() -> None:
     """Time stands still while the help is read; closing it does nothing else."""
     performance, stage = played({20.0: Key.HELP, 50.0: Key.NEXT})

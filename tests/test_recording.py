@@ -37,8 +37,9 @@ from test_screening import ROUTINES
 from writing import TODAY, performed, thirty_sessions
 
 ANSWERS = ("--pregnancy=no", "--warning-signs=none", "--cautions=none")
-# Players of the system leave files of their own behind, so that none is asked.
-ONE = (*ACUPRESS, "session", "upper-back", "--only=TE3", "--sound=off")
+# No sound: the programs that play one keep files of their own in a home.
+QUIET = (*ACUPRESS, "session", "upper-back", "--sound=off")
+ONE = (*QUIET, "--only=TE3")
 KEYS = ["started", "routine", "pressed_seconds", "finished", "before", "after", "note"]
 
 
@@ -307,7 +308,7 @@ def test_control_c_at_the_question(tmp_path: Path) -> None:
         seat.type("\x03")
 
         assert Left(-signal.SIGINT) == seat.left()
-        assert "Ended after" in seat.text
+        assert "Skipped to the end after 0:" in seat.text
 
     assert summed_up(tmp_path) == [("upper-back", False, None, None, None)]
 
@@ -344,15 +345,20 @@ def test_nothing_is_kept_of_a_rehearsal(tmp_path: Path) -> None:
         seat.type("n")
 
         assert Left(0) == seat.left()
-        assert seat.text.startswith("Ended after")
+        assert seat.text.startswith("Skipped to the end after 0:")
 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_nothing_is_kept_without_a_journal(tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", ["option", "config"])
+def test_nothing_is_kept_without_a_journal(tmp_path: Path, how: str) -> None:
     """It still compares what was given, and writes nothing anywhere."""
-    plainly = (*ONE, *ANSWERS, "--no-journal", "--pain=5")
-    with Seat(plainly, (80, 24), at(tmp_path)) as seat:
+    config = tmp_path / "config" / "acupress" / "config.toml"
+    environment = {**at(tmp_path / "home"), "XDG_CONFIG_HOME": str(tmp_path / "config")}
+    config.parent.mkdir(parents=True)
+    config.write_text(f"journal = {str(how == 'option').lower()}\n", "utf-8")
+    command = (*ONE, *ANSWERS, "--pain=5", *["--no-journal"][: how == "option"])
+    with Seat(command, (80, 24), environment) as seat:
         begin(seat)
         seat.type("n")
         seat.see("How is the pain right now?")
@@ -362,7 +368,8 @@ def test_nothing_is_kept_without_a_journal(tmp_path: Path) -> None:
         assert "Pain 5 before, 4 after." in seat.text
         assert "this week" not in seat.text
 
-    assert list(tmp_path.iterdir()) == []
+    assert [each.name for each in tmp_path.iterdir()] == ["config"]
+    assert list(config.parent.iterdir()) == [config]
 
 
 @pytest.mark.parametrize("ending", ["q", "\x03"])
@@ -412,8 +419,7 @@ def everything(home: Path) -> bytes:
 
 def answered(home: Path, answer: str) -> None:
     """Answer *answer* at a terminal, begin the session, and stop it."""
-    silent = (*ACUPRESS, "session", "upper-back", "--sound=off")
-    with Seat(silent, (80, 24), at(home)) as seat:
+    with Seat(QUIET, (80, 24), at(home)) as seat:
         seat.see("could you be pregnant")
         seat.type(f"{answer}\r")
         if answer != "no":

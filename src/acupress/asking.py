@@ -120,13 +120,13 @@ def _ask(
     """Ask up to three times, collecting what was typed in *lines*."""
     again: Page = ()
     for _ in range(_TRIES):
-        line = asker.ask((*page, *again), prompt)
+        line = asker.ask((*again, *page), prompt)
         if line is None:
             raise NotStartedError(notices.NOT_ANSWERED)
         lines.append(line.strip(" \t").lower())
         if (answer := read(lines[-1])) is not None:
             return answer
-        again = (Line(), Line(f"Please type one of: {prompt}", Tone.WARNING))
+        again = (Line(f"Please type one of: {prompt}", Tone.WARNING), Line())
     return None
 
 

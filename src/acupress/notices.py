@@ -95,13 +95,16 @@ URGENT_LIST: Page = (
     Line("1  Get help now", Tone.HEADING),
     *_bullets(_URGENT),
 )
+SEE_SOMEONE_LIST: Page = (
+    Line("2  See someone first", Tone.HEADING),
+    *_bullets(_SEE_SOMEONE),
+)
 SIGNS_QUESTION: Page = (
     Line("Does any of this fit, now or new in the last two weeks?", Tone.TITLE),
     Line(),
     *URGENT_LIST,
     Line(),
-    Line("2  See someone first", Tone.HEADING),
-    *_bullets(_SEE_SOMEONE),
+    *SEE_SOMEONE_LIST,
 )
 SIGNS_PROMPT = "no / 1 / 2"
 

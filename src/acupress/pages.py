@@ -139,9 +139,10 @@ def instead_page(routines: Sequence[Routine], *, numbered: bool) -> Page:
             Line("No other routine here runs with these answers."),
         )
     return (
+        Line(),
         *notices.SELF_CARE,
         Line(),
-        Line("These run with your answer so far:", Tone.HEADING),
+        Line("These run with your answers:", Tone.HEADING),
         *(
             Line(
                 f"{routine.id}: {routine.title}, {minutes(routine)} minutes at most",
@@ -166,11 +167,13 @@ def closing_page(
     first, *others = words.summary(performance, routine)
     left = words.unfinished(timeline, performance.head.done)
     whole = len(left) == len(timeline.plan.steps)
+    unwished = ",".join(_left_at_wish(timeline.plan))
     again = f"acupress session {routine.id}"
+    again += f" --without {unwished}" if unwished else ""
     if performance.finished:
         again = f"acupress show {timeline.plan.steps[0].point.code}"
     elif not whole:
-        again = f"{again} --only {','.join(left)}"
+        again = f"acupress session {routine.id} --only {','.join(left)}"
     return (
         Line(first, Tone.TITLE),
         *map(Line, others),
@@ -178,6 +181,11 @@ def closing_page(
         *map(Line, notices.AFTER_CARE),
         *(Line(f"Next: {again}", Tone.QUIET) for _ in range(onward)),
     )
+
+
+def _left_at_wish(plan: Plan) -> list[str]:
+    wish = Reason(Why.WISH)
+    return [out.point.code for out in plan.left_out if wish in out.reasons]
 
 
 def emptied_page(screened: Screened) -> Page:
@@ -268,7 +276,8 @@ def _step_lines(planned: PlannedStep, begins: int, *, brief: bool) -> Iterator[L
         how = f"{step.posture} {step.hand}"
         yield Line(how, Tone.QUIET, label=" " * 8, indent=8)
     if planned.gentle:
-        yield Line(words.gentle(planned), Tone.WARNING, label=" " * 8, indent=8)
+        text = f"gentle: {words.gentle(planned)}"
+        yield Line(text, Tone.WARNING, label=" " * 8, indent=8)
 
 
 _TIERS = {

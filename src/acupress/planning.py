@@ -35,6 +35,17 @@ _MIDDLING_HOLD, _MIDDLING_LEAST = 30, 2
 _FEWEST_STEPS = 2
 
 
+class TooShortError(WrongUseError):
+    """Fewer minutes than even the least takes; :attr:`shortest` are enough."""
+
+    def __init__(self, shortest: int) -> None:
+        """Take the fewest minutes that work."""
+        unit = "minute" if shortest == 1 else "minutes"
+        more = f"give --minutes {shortest} or more"
+        super().__init__(f"{shortest} {unit} is the shortest: {more}")
+        self.shortest = shortest
+
+
 class NothingLeftError(NotStartedError):
     """Too little of the routine is left to be a session."""
 
@@ -103,7 +114,7 @@ def plan(
     longer than a routine may be.
 
     Raises :class:`NothingLeftError` when too little is left to run, and
-    :class:`~acupress.errors.WrongUseError` when *minutes* are too few.
+    :class:`TooShortError` when *minutes* are too few.
     """
     if not isinstance(screened, Screened):
         message = "plan() takes what screen() returns"
@@ -154,17 +165,12 @@ def _fit(steps: list[PlannedStep], seconds: int) -> list[PlannedStep]:
     while _total(map(_at_least, staying)) > seconds:
         if len(staying) == fewest:
             shortest = whole_minutes(_total(map(_at_least, staying)))
-            raise WrongUseError(_too_short(shortest))
+            raise TooShortError(shortest)
         staying.remove(max(staying, key=_rank))
     while _total(staying) > seconds:
         most = max(staying, key=lambda step: (_to_give(step), _rank(step)))
         staying[staying.index(most)] = _fewer(most)
     return staying
-
-
-def _too_short(shortest: int) -> str:
-    unit = "minute" if shortest == 1 else "minutes"
-    return f"{shortest} {unit} is the shortest: give --minutes {shortest} or more"
 
 
 def _fewer(step: PlannedStep) -> PlannedStep:

@@ -79,16 +79,19 @@ class Playhead:
     """
     Where a session stands, and what has really been pressed.
 
+    *elapsed* are the session seconds that have really passed, and
     *held* has the seconds really pressed for each segment of the timeline;
+    *helping* is the page of the help that is read, from 1, or nothing;
     *done* the segments whose hold was held to its end.
     """
 
     position: float
     held: tuple[float, ...]
+    elapsed: float = 0.0
     done: frozenset[int] = frozenset()
     pause: Pause | None = None
     muted: bool = False
-    helping: bool = False
+    helping: int = 0
     ending: Quit | Ended | None = None
 
     @property
@@ -166,7 +169,13 @@ def _advance(scene: Performance, seconds: float, *, gated: bool) -> Playhead:
             held[index] += min(after, segment.end) - max(before, segment.start)
             if segment.end <= after:
                 done.add(index)
-    moved = replace(head, position=after, held=tuple(held), done=frozenset(done))
+    moved = replace(
+        head,
+        position=after,
+        held=tuple(held),
+        elapsed=head.elapsed + after - before,
+        done=frozenset(done),
+    )
     return _gate(timeline, moved, gated=gated)
 
 
@@ -218,7 +227,8 @@ def _stand(head: Playhead, why: Pause) -> Playhead:
 def _press(scene: Performance, key: Key, *, gated: bool) -> Performance:
     timeline, head = scene.timeline, scene.head
     if head.helping and key is not Key.QUIT:
-        return replace(scene, head=replace(head, helping=False))
+        page = head.helping + 1 if key is Key.HELP else 0
+        return replace(scene, head=replace(head, helping=page))
     match key:
         case Key.ENTER:
             head = _there(timeline, head)
@@ -232,7 +242,7 @@ def _press(scene: Performance, key: Key, *, gated: bool) -> Performance:
         case Key.MUTE:
             head = replace(head, muted=not head.muted)
         case Key.HELP:
-            head = replace(head, helping=True)
+            head = replace(head, helping=1)
         case Key.QUIT:
             head = replace(head, ending=Quit.ASKED)
     return Performance(timeline, head)

@@ -1,8 +1,8 @@
 """
 A page being read at the terminal: it scrolls, and waits for what is typed.
 
-Whatever was typed before the page was shown is forgotten, and a page that cannot
-be seen cannot be answered.
+Whatever was typed before the page was shown is forgotten, and a page that has not
+been seen to its end cannot be answered: Enter reads on.
 """
 
 from __future__ import annotations
@@ -69,6 +69,8 @@ class Reader:
         self.top = 0
         self.begun = False
         self.hidden = False
+        self.seen = 0
+        self.unread = False
         self.echoed = ""
 
     def next(self, typed: str) -> str:
@@ -79,11 +81,16 @@ class Reader:
                 case Signalled(number=number):
                     self._signalled(number)
                 case str() as key if key in _SCROLL and self.terminal.full:
-                    self.top += _SCROLL[key] * max(1, self.terminal.size[1] - 3)
+                    self._scroll(_SCROLL[key])
+                case keys.ENTER if self.unread and not self.hidden:
+                    self._scroll(1)
                 case str() as key if key == keys.END_OF_INPUT or not self.hidden:
                     return key
                 case _:
                     pass
+
+    def _scroll(self, by: int) -> None:
+        self.top += by * max(1, self.terminal.size[1] - 3)
 
     def close(self) -> None:
         """End the line of the prompt, where it is one among others."""
@@ -121,6 +128,8 @@ class Reader:
         room = max(1, height - 1 - len(prompt))
         self.top = max(0, min(self.top, len(rows) - room))
         visible = rows[self.top : self.top + room]
+        self.seen = max(self.seen, self.top + len(visible))
+        self.unread = self.seen < len(rows)
         more = _more(len(rows) - self.top - room, width)
         shown = [*visible, Text(more), *prompt]
         self.terminal.draw(shown, forget=not self.begun and not self.again)
@@ -166,8 +175,8 @@ def _more(below: int, width: int) -> str:
     if below <= 0:
         return ""
     known = (
-        f"(more below: down arrow or page down; {below} rows)",
-        f"(more below, down arrow: {below} rows)",
-        "(more: down arrow)",
+        f"(more below: Enter or down arrow; {below} rows)",
+        f"(more: Enter or arrow; {below} rows)",
+        "(more: Enter)",
     )
     return next(text for text in known if len(text) <= max(width, _NARROWEST_PAGE))

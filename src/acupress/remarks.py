@@ -80,8 +80,8 @@ def kept(file: str) -> Page:
     """Return where the journal is, for the first time that something is kept."""
     return (
         Line(
-            f"Kept in {file}: `acupress journal` shows it, `--no-journal` keeps "
-            "nothing.",
+            f"Kept in {file}: `acupress journal` shows it; `--no-journal`, or "
+            "`journal = false` in config.toml, keeps nothing.",
             Tone.QUIET,
         ),
     )

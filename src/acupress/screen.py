@@ -216,19 +216,7 @@ def _instructions(
     here: Segment, pause: Pause | None, width: int, room: int
 ) -> list[Text]:
     """Return how to find or press the point, as much as there is room for."""
-    step, point = here.step.step, here.point
-    technique = point.technique
-    pressing = here.phase is Phase.PRESS and technique
-    lines = [
-        Line(point.find, label="find it", indent=9),
-        Line(f"{step.hand}", label="hand", indent=9),
-        Line(f"{step.posture}", label="sit", indent=9),
-    ]
-    if pressing and technique:
-        press = Line(technique.press, label="press", indent=9)
-        lines = [press, lines[1], lines[0]]
-    if here.step.gentle:
-        lines.insert(0, Line(words.gentle(here.step), Tone.WARNING, "gentle", 9))
+    lines = _told(here)
     if pause:
         lines.insert(0, Line(words.paused(pause), Tone.WARNING, "paused", 9))
     rows = page_rows(lines, width)
@@ -237,6 +225,25 @@ def _instructions(
     if room <= 1:
         return []
     return [*rows[: room - 1], Text("... ? shows the rest", style=QUIET)]
+
+
+def _told(here: Segment) -> list[Line]:
+    """Return all that is told of pressing the point, what is needed now first."""
+    step, point = here.step.step, here.point
+    find = Line(point.find, label="find it", indent=9)
+    hand = Line(step.hand, label="hand", indent=9)
+    sit = Line(step.posture, label="sit", indent=9)
+    pressed = [
+        Line(technique.press, label="press", indent=9)
+        for technique in (point.technique,)
+        if technique
+    ]
+    lines = [find, hand, sit, *pressed]
+    if here.phase is Phase.PRESS:
+        lines = [*pressed, hand, find, sit]
+    if here.step.gentle:
+        lines.insert(0, Line(words.gentle(here.step), Tone.WARNING, "gentle", 9))
+    return lines
 
 
 def _bottom(here: Segment, look: Look) -> list[Text]:
@@ -269,19 +276,19 @@ def _keys(here: Segment, look: Look) -> list[Text]:
 
 
 def _help(timeline: Timeline, head: Playhead, look: Look) -> list[Text]:
-    """Return the keys, and then all that is known of how to find the point."""
-    width, height = look.width, look.height
+    """Return a page of the help: all that is told of the point, and then the keys."""
     here = timeline.at(head.position)
     keys = [Line(text, label=key, indent=12) for key, text in words.HELP]
-    page = [
-        Line("Keys (paused; any key closes this)", Tone.TITLE),
-        *keys,
-        Line(here.point.find, label="find it", indent=12),
-    ]
-    rows = page_rows(page, width)
-    if len(rows) > height:
-        rows = page_rows([Line(here.point.find), *keys], width)
-    return [*rows, *[Text()] * (height - len(rows))][:height]
+    title = Line(words.name_of(here.point), Tone.TITLE)
+    lines = [title, *_told(here), Line("the keys", Tone.TITLE), *keys]
+    rows = page_rows(lines, look.width)
+    room = look.height - 1
+    pages = [rows[at : at + room] for at in range(0, len(rows), room)]
+    number = (head.helping - 1) % len(pages)
+    more = f"? page {number + 1} of {len(pages)}, " if len(pages) > 1 else ""
+    footer = Text(f"{more}any other key goes on", style=BOLD)
+    page = pages[number]
+    return [*page, *[Text()] * (room - len(page)), footer]
 
 
 def _large(number: str, look: Look) -> list[str]:

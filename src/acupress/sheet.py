@@ -12,7 +12,7 @@ from collections.abc import Callable
 from html import escape
 
 from acupress import notices, words
-from acupress.layout import Page, Tone
+from acupress.layout import Line, Page, Tone
 from acupress.model import Point, Pregnancy
 from acupress.planning import Plan, PlannedStep
 from acupress.screening import level
@@ -50,7 +50,7 @@ def sheet(plan: Plan, draw: Draw) -> str:
             _section(number, step, draw(step.point))
             for number, step in enumerate(plan.steps, 1)
         ),
-        f'<div class="box small">{_html(notices.SIGNS_QUESTION)}{_signposts()}</div>',
+        f'<div class="box small">{_signs()}</div>',
         *(f'<p class="small">{escape(line)}</p>' for line in notices.AFTER_CARE),
         f'<p class="small">{escape(plan.routine.evidence)}</p>',
     ]
@@ -82,7 +82,6 @@ def _section(number: int, planned: PlannedStep, picture: str) -> str:
         ("find", point.find),
         ("hand", f"{step.posture} {step.hand}"),
         ("press", press),
-        ("gentle", words.gentle(planned)),
         ("small", f"{words.mark(point)}. {point.pregnancy_note}"),
     ]
     paragraphs = "".join(
@@ -92,8 +91,12 @@ def _section(number: int, planned: PlannedStep, picture: str) -> str:
     return f"<section><div>{picture}</div><div>{heading}{paragraphs}</div></section>"
 
 
-def _signposts() -> str:
-    return _html(notices.URGENT) + _html(notices.SEE_SOMEONE)
+def _signs() -> str:
+    """Return the warning signs, each list with whom to call."""
+    urgent, see_someone = notices.URGENT_LIST, notices.SEE_SOMEONE_LIST
+    question = (Line("Before you start: does any of this fit?", Tone.TITLE),)
+    lists = (*urgent, *notices.URGENT, *see_someone, *notices.SEE_SOMEONE)
+    return _html((*question, *lists))
 
 
 def _html(page: Page) -> str:

@@ -7,8 +7,10 @@ asks, and both keep the screen awake while they are not stopped.
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
+import textwrap
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -91,6 +93,9 @@ class Company:
         self.awake.hold()
 
 
+_USUAL_COLUMNS = 80
+
+
 class Screen:
     """The whole terminal, redrawn where it changed."""
 
@@ -109,7 +114,7 @@ class Screen:
         self.panel: tuple[object, Panel | None] = (None, None)
         self.clock = Clock()
         self.pause: Pause | None = None
-        self.helping = False
+        self.helping = 0
         self.hidden = False
 
     def now(self) -> float:
@@ -134,7 +139,7 @@ class Screen:
 
     def _heard(self, key: str) -> Event | None:
         """Return what *key* asks for; unseen, the session can only be stopped."""
-        event = _event(key, helping=self.helping)
+        event = _event(key, helping=bool(self.helping))
         return event if event is Key.QUIT or not self.hidden else None
 
     def show(self, timeline: Timeline, head: Playhead) -> None:
@@ -217,8 +222,11 @@ class Lines:
         self.suspend = suspend
         self.clock = Clock()
         self.segment = -1
+        self.position = 0.0
+        self.timeline: Timeline | None = None
+        self.muted = False
         self.pause: Pause | None = None
-        self.helping = False
+        self.helping = 0
 
     def now(self) -> float:
         """Return seconds on a clock that goes on while the machine sleeps."""
@@ -230,7 +238,7 @@ class Lines:
         came = _read(self.keyboard, self.clock, self.company, seconds)
         if isinstance(came, Signalled):
             return self._signalled(came.number, since)
-        return None if came is None else _event(came, helping=self.helping)
+        return None if came is None else _event(came, helping=bool(self.helping))
 
     def _signalled(self, number: int, since: float) -> Event | None:
         match number:
@@ -250,6 +258,7 @@ class Lines:
 
     def show(self, timeline: Timeline, head: Playhead) -> None:
         """Print what changed since the last time, if anything did."""
+        self._answer(timeline, head)
         index = timeline.index(head.position)
         if index != self.segment and head.position < timeline.duration:
             self.segment = index
@@ -266,6 +275,22 @@ class Lines:
         self.helping = head.helping
         self.company.announcer.attend(timeline, head)
 
+    def _answer(self, timeline: Timeline, head: Playhead) -> None:
+        """Print what a key has done that no new segment tells."""
+        if self.timeline is not None and timeline is not self.timeline:
+            self._say(words.lengthened(timeline, head.position))
+        if head.muted != self.muted:
+            self._say("sound off" if head.muted else "sound on")
+        if head.position < self.position and timeline.index(head.position) == (
+            self.segment
+        ):
+            self.segment = -1  # from its beginning again, and told again
+        if head.position >= timeline.duration and self.segment >= 0:
+            self.segment = -1
+            self._say("release")
+        self.timeline, self.muted = timeline, head.muted
+        self.position = head.position
+
     def cue(self, timeline: Timeline, cue: Cue) -> None:
         """Make *cue* heard, and print the one that no new line tells already."""
         self.company.announcer.cue(timeline, cue, self.now())
@@ -277,6 +302,9 @@ class Lines:
         _close(self.keyboard, self.clock, self.company)
 
     def _say(self, line: str) -> None:
+        if sys.stdout.isatty():
+            columns = os.get_terminal_size(1).columns or _USUAL_COLUMNS
+            line = textwrap.fill(line, columns, subsequent_indent="    ")
         try:
             print(line, file=sys.stdout, flush=True)
         except OSError:
@@ -311,5 +339,5 @@ def _too_small(columns: int, rows: int) -> bool:
 
 def _event(key: str, *, helping: bool) -> Event | None:
     """Return what *key* asks for; any key at all closes the help."""
-    other = Key.HELP if helping else None
+    other = Key.ENTER if helping else None
     return _KEYS.get(key.lower() if len(key) == 1 else key, other)

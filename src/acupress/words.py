@@ -118,7 +118,7 @@ HELP = (
     ("+", "ten more seconds"),
     ("r", "back to the start of this hold, or of the one just done"),
     ("m", "sound off, and on"),
-    ("?", "this help; any key closes it"),
+    ("?", "this help; ? again turns its pages"),
     ("q", "stop, and say what was done"),
 )
 
@@ -204,7 +204,12 @@ def gentle(step: PlannedStep) -> str:
     """Return what *gentle* asks for in *step*, or nothing."""
     if not step.gentle:
         return ""
-    words = ["gentle: light pressure, short holds"]
+    words = [
+        (
+            "press lightly, 1 or 2 out of 10 at most, whatever else is said here, and "
+            "no longer than half a minute"
+        )
+    ]
     if Caution.VEINS in step.gentle:
         words.append("not on a vein")
     if Caution.FAINT in step.gentle:
@@ -265,14 +270,26 @@ def announcement(timeline: Timeline, segment: Segment) -> tuple[str, ...]:
 def _arrival(timeline: Timeline, segment: Segment) -> tuple[str, ...]:
     step, point = segment.step.step, segment.point
     where = place(point.body, segment.side)
-    lines = [
+    before = (f"  {notices.STOP}",) if segment.start == 0 else ("release",)
+    press = f"  press: {point.technique.press}" if point.technique else ""
+    gently = f"  gentle: {gentle(segment.step)}" if segment.step.gentle else ""
+    lines = (
+        *before,
         f"{segment.number} of {timeline.steps}: {name_of(point)}, {where}",
+        gently,
         f"  find it: {point.find}",
-        f"  hand: {step.hand} {step.posture} Pressure: {step.pressure.value}.",
-    ]
-    if segment.step.gentle:
-        lines.append(f"  {gentle(segment.step)}")
-    return (*lines, f"  {lasting(segment.seconds)} to get there")
+        f"  hand: {step.hand} {step.posture}",
+        press,
+        f"  {lasting(segment.seconds)} to get there",
+    )
+    return tuple(line for line in lines if line)
+
+
+def lengthened(timeline: Timeline, position: float) -> str:
+    """Return how long the segment at *position* now is."""
+    here = timeline.at(position)
+    what = "hold" if here.phase is Phase.PRESS else "to get there"
+    return f"now {lasting(here.seconds)} {what}"
 
 
 def summary(performance: Performance, routine: Routine) -> tuple[str, ...]:
@@ -281,8 +298,8 @@ def summary(performance: Performance, routine: Routine) -> tuple[str, ...]:
     pressed = f"{lasting(round(performance.pressed))} of pressing"
     if performance.finished:
         return (f"Done: {routine.title}, {pressed}.",)
-    verb = "Ended" if head.ending is None else "Stopped"
-    after = f"{verb} after {clock(round(head.position))}"
+    verb = "Skipped to the end" if head.ending is None else "Stopped"
+    after = f"{verb} after {clock(round(head.elapsed))}"
     left = ", ".join(unfinished(timeline, head.done))
     return (
         f"{after}: {pressed}, of {lasting(timeline.pressing)}.",

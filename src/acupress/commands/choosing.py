@@ -47,7 +47,11 @@ def wished(
     without: str | None, only: str | None, routine: Routine, points: Points
 ) -> Wish:
     """Return the wish that two options spell; raises WrongUseError."""
-    return Wish(_codes(without, routine, points), _codes(only, routine, points))
+    wish = Wish(_codes(without, routine, points), _codes(only, routine, points))
+    if both := sorted(wish.without & wish.only):
+        message = f"--only and --without both name {', '.join(both)}: choose one"
+        raise WrongUseError(message)
+    return wish
 
 
 def _meant(typed: str, points: Points) -> naming.Outcome:
@@ -154,6 +158,6 @@ def _codes(typed: str | None, routine: Routine, points: Points) -> frozenset[str
     known = (*routine.steps, *routine.replacements)
     strangers = codes - {step.point.code for step in known}
     if strangers:
-        message = f"{', '.join(sorted(strangers))} is not in {routine.id}"
+        message = f"not in {routine.id}: {', '.join(sorted(strangers))}"
         raise WrongUseError(message)
     return frozenset(codes)

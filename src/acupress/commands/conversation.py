@@ -13,10 +13,10 @@ from typing import Protocol
 
 from acupress import asking, keys, notices, pages
 from acupress.asking import Asker
-from acupress.errors import NotStartedError, WrongUseError
+from acupress.errors import NotStartedError
 from acupress.layout import Line, Page, Tone
 from acupress.model import AS_WRITTEN, Routine, Tempo
-from acupress.planning import Plan, plan, whole_minutes
+from acupress.planning import Plan, TooShortError, plan, whole_minutes
 from acupress.screening import (
     Answers,
     Caution,
@@ -109,8 +109,11 @@ def converse(
     if pregnancy is not Expecting.NO:
         screened = screen(routine, answers, wish)
         page = (*remark, *pages.screened_page(screened, pregnancy))
-        meant = _told(terminal, screened, page, runnable(routines, answers))
-        wish = wish if meant is routine else Wish()
+        others = [each for each in routines if each is not routine]
+        kept = Wish(without=wish.without)  # what `--only` kept was of this routine
+        offered = runnable(others, answers, kept)
+        meant = _told(terminal, screened, page, offered)
+        wish = wish if meant is routine else kept
         routine = meant
     _heed(request.signs or asking.ask_signs(terminal))
     if request.cautions is None:
@@ -197,9 +200,9 @@ def _require(screened: Screened, answers: Answers, routines: Sequence[Routine]) 
 
 def _agree(terminal: Companion, screened: Screened, request: Request) -> Agreed:
     """Show the plan, make it shorter or longer, and wait for Enter."""
-    made = request.plan(screened, request.minutes)
+    made, note = _fitted(screened, request)
     gated, pain = request.gated, request.pain
-    note, key = request.note, None
+    key = None
     while True:
         page = _plan_screen(made, note)
         wait = "on" if gated else "off"
@@ -221,6 +224,15 @@ def _agree(terminal: Companion, screened: Screened, request: Request) -> Agreed:
                 made, note = _refit(made, screened, request, +1)
             case _:
                 raise StopHereError((Line("Nothing was started."),), 0)
+
+
+def _fitted(screened: Screened, request: Request) -> tuple[Plan, str]:
+    """Return the plan within the minutes asked for, or the shortest there is."""
+    try:
+        return request.plan(screened, request.minutes), request.note
+    except TooShortError as least:
+        note = f"{least.shortest} minutes is the shortest that is worth doing."
+        return request.plan(screened, least.shortest), note
 
 
 _PAIN_KEYS = (*"0123456789", keys.BACKSPACE)
@@ -257,6 +269,6 @@ def _refit(
             fitted = request.plan(screened, minutes)
             if fitted.seconds != made.seconds:
                 return fitted, ""
-    except WrongUseError:
+    except TooShortError:
         pass
     return made, "This is the shortest that is worth doing."

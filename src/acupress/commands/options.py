@@ -8,15 +8,19 @@ a question.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Annotated
+from collections.abc import Callable, Sequence
+from typing import Annotated, TypeVar
 
 import typer
 
 from acupress.commands import completing
 from acupress.config import Picture as Wanted
 from acupress.config import Sound as Heard
+from acupress.errors import WrongUseError
+from acupress.naming import quoted
 from acupress.screening import Caution, Expecting, Signs
+
+T = TypeVar("T")
 
 
 def whole_number(least: int, most: int) -> Callable[[str], int]:
@@ -32,18 +36,31 @@ def whole_number(least: int, most: int) -> Callable[[str], int]:
     return reader
 
 
-def _cautions(typed: str) -> frozenset[Caution]:
+def once(given: Sequence[T] | None, option: str) -> T | None:
+    """
+    Return the one answer of *given*, or ``None`` where there is none.
+
+    An answer that is given twice is none: the later one may undo the first.
+    """
+    if given and len(given) > 1:
+        raise WrongUseError(f"{option} is given more than once: give one answer")
+    return given[0] if given else None
+
+
+def cautions_in(given: Sequence[str] | None) -> frozenset[Caution] | None:
+    """Return the cautions that ``--cautions`` spells, or ``None`` without it."""
+    typed = once(given, "--cautions")
+    if typed is None:
+        return None
     if typed == "none":
         return frozenset()
     known = {caution.value: caution for caution in Caution}
     keys = typed.split(",")
     if wrong := [key for key in keys if key not in known]:
-        message = f"{wrong[0]!r} is not one of none, {', '.join(known)}"
-        raise typer.BadParameter(message)
+        message = f"--cautions: {quoted(wrong[0])} is not one of none, "
+        raise WrongUseError(f"{message}{', '.join(known)}")
     return frozenset(known[key] for key in keys)
 
-
-_cautions.__name__ = "none|KEY,..."
 
 Name = Annotated[
     list[str] | None,
@@ -55,16 +72,16 @@ Name = Annotated[
     ),
 ]
 Pregnancy = Annotated[
-    Expecting | None,
+    list[Expecting] | None,
     typer.Option(help="Could you be pregnant? Better asked than typed here."),
 ]
 WarningSigns = Annotated[
-    Signs | None, typer.Option(help="Which list of warning signs fits, if any.")
+    list[Signs] | None, typer.Option(help="Which list of warning signs fits, if any.")
 ]
 Cautions = Annotated[
-    frozenset[Caution] | None,
+    list[str] | None,
     typer.Option(
-        parser=_cautions,
+        metavar="none|KEY,...",
         help=f"Any of {', '.join(caution.value for caution in Caution)}; or none.",
     ),
 ]

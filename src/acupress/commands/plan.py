@@ -12,8 +12,9 @@ from acupress.commands.choosing import chosen, wished
 from acupress.commands.loading import load_config, load_points, load_routines, tempo_of
 from acupress.commands.printing import print_page
 from acupress.errors import NotStartedError, WrongUseError
-from acupress.layout import Page
+from acupress.layout import Line, Page
 from acupress.model import Routine
+from acupress.notices import URGENT_LIST, maternity
 from acupress.pages import emptied_page, instead_page, plan_page, screened_page
 from acupress.planning import Plan, plan
 from acupress.screening import Answers, Expecting, Screened, runnable, screen
@@ -42,9 +43,13 @@ def run(  # noqa: PLR0913 - an option each
     routines = load_routines()
     routine = chosen(" ".join(name or ()), routines, points)
     wish = wished(without, only, routine, points)
-    expecting, remark = (pregnancy, ()) if pregnancy else _asked()
+    if save and as_json:
+        message = "--save and --json exclude each other: give one"
+        raise WrongUseError(message)
+    answer, said = options.once(pregnancy, "--pregnancy"), options.cautions_in(cautions)
+    expecting, remark = (answer, ()) if answer else _asked()
     always = load_config().cautions
-    answers = Answers(expecting, always | (cautions or frozenset()))
+    answers = Answers(expecting, always | (said or frozenset()))
     screened = screen(routine, answers, wish)
     if not screened.runs:
         _print_nothing(screened, answers, routines, remark, as_json=as_json)
@@ -60,19 +65,21 @@ def run(  # noqa: PLR0913 - an option each
 
         print(written(plan_document(made, timeline)))
         return
-    print_page((*remark, *plan_page(made, timeline)))
+    signs = maternity(expecting)
+    gap = (Line(),) if signs else ()
+    print_page((*remark, *signs, *gap, *plan_page(made, timeline)))
 
 
 def _save(made: Plan, path: Path) -> None:
     from acupress.commands.pictures import drawing  # noqa: PLC0415 - draws, so dear
-    from acupress.files import save_new  # noqa: PLC0415
+    from acupress.files import save_new, shown  # noqa: PLC0415
     from acupress.sheet import sheet  # noqa: PLC0415
 
     if path.suffix != ".html":
         message = "the sheet is saved as FILE.html"
         raise WrongUseError(message)
     save_new(path, sheet(made, drawing))
-    print(f"saved {path}: open it in a browser to print it")
+    print(f"saved {shown(path)}: open it in a browser to print it")
 
 
 def _asked() -> tuple[Expecting, Page]:
@@ -104,6 +111,8 @@ def _print_nothing(
         print(written(nothing_document(screened, instead)))
     elif screened.maternity:
         page = screened_page(screened, answers.pregnancy)
-        print_page((*remark, *page, *instead_page(instead, numbered=False)))
+        ending = (Line(), *URGENT_LIST)
+        offer = instead_page(instead, numbered=False)
+        print_page((*remark, *page, *offer, *ending))
     else:
         print_page(emptied_page(screened))

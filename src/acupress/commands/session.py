@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated
@@ -104,9 +104,9 @@ def run(  # noqa: PLR0913 - an option each
         sound or config.sound, speaking=config.voice if voice is None else voice
     )
     request = Request(
-        pregnancy=pregnancy,
-        signs=warning_signs,
-        cautions=cautions,
+        pregnancy=options.once(pregnancy, "--pregnancy"),
+        signs=options.once(warning_signs, "--warning-signs"),
+        cautions=options.cautions_in(cautions),
         wish=wish,
         minutes=minutes,
         starter=starter,
@@ -256,12 +256,25 @@ def _whole_command(request: Request, routine: Routine) -> str:
         "--warning-signs": request.signs and request.signs.value,
         "--cautions": _spelt(request.cautions),
     }
-    options = " ".join(f"{option} {given[option] or '___'}" for option in _CHOICES)
+    answers = " ".join(f"{option} {given[option] or '___'}" for option in _CHOICES)
+    options = " ".join([answers, *_others(request)])
     blanks = (f"{key} {words}" for key, words in _CHOICES.items() if not given[key])
     return (
         "without a terminal nothing is asked; fill the blanks in "
         f"`acupress session {routine.id} {options}` ({', '.join(blanks)})"
     )
+
+
+def _others(request: Request) -> Iterator[str]:
+    """Give the options that change the plan, as they were asked for."""
+    if request.wish.without:
+        yield f"--without {','.join(sorted(request.wish.without))}"
+    if request.wish.only:
+        yield f"--only {','.join(sorted(request.wish.only))}"
+    if request.minutes:
+        yield f"--minutes {request.minutes}"
+    if request.starter:
+        yield "--starter"
 
 
 def _spelt(cautions: frozenset[Caution] | None) -> str | None:

@@ -40,6 +40,9 @@ def run(
 ) -> None:
     """Show one point: who should leave it alone, where it is, how to press it."""
     outcome = found(" ".join(name), load_points())
+    if save and as_json:
+        message = "--save and --json exclude each other: give one"
+        raise WrongUseError(message)
     if save is not None:
         _save(outcome.point, save)
     elif as_json:
@@ -94,7 +97,7 @@ _COLUMNS, _ROWS = 31, 26
 
 def _save(point: Point, path: Path) -> None:
     from acupress.commands.pictures import drawing  # noqa: PLC0415
-    from acupress.files import save_new  # noqa: PLC0415
+    from acupress.files import save_new, shown  # noqa: PLC0415
 
     if path.suffix != ".svg":
         message = "the picture is saved as FILE.svg"
@@ -103,4 +106,4 @@ def _save(point: Point, path: Path) -> None:
         message = f"there is no picture of {point.code} yet"
         raise WrongUseError(message)
     save_new(path, picture)
-    print(f"saved {path}")
+    print(f"saved {shown(path)}")
