@@ -10,6 +10,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 
+def harmless(text: str) -> str:
+    """Return *text* with what cannot be seen, and could steer a terminal, spelt out."""
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
+
+
 class AcupressError(Exception):
     """Something a person can put right; its text is one line that says how."""
 
@@ -41,7 +46,8 @@ class FileError(AcupressError):
 
     def __str__(self) -> str:
         """Return ``FILE:LINE:COLUMN: what is wrong and what to write``."""
-        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+        place = f"{harmless(self.file)}:{self.line}:{self.column}"
+        return f"{place}: {harmless(self.message)}"
 
 
 class EndedBySignalError(Exception):

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from acupress.errors import StorageError
+from acupress.errors import StorageError, harmless
 
 _FOLDER_MODE, _FILE_MODE = 0o700, 0o600
 _OTHERS = 0o077
@@ -33,7 +33,7 @@ def shown(file: Path) -> str:
     name = str(file)
     if home and name.startswith(f"{home}/"):
         name = f"~{name.removeprefix(home)}"
-    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in name)
+    return harmless(name)
 
 
 def refused(file: Path, why: str) -> StorageError:

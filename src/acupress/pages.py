@@ -12,7 +12,7 @@ from acupress import notices, words
 from acupress.layout import Line, Page, Tone
 from acupress.model import Phase, Point, Pregnancy, Routine, Technique
 from acupress.planning import Plan, PlannedStep, whole_minutes
-from acupress.playhead import Performance
+from acupress.playhead import Performance, Quit
 from acupress.screening import Expecting, LeftOut, Reason, Screened, Why, level
 from acupress.timeline import Timeline
 
@@ -166,6 +166,7 @@ def closing_page(
     first, *others = words.summary(performance, routine)
     left = words.unfinished(timeline, performance.head.done)
     whole = len(left) == len(timeline.plan.steps)
+    stale = performance.head.ending is Quit.STALE
     again = f"acupress session {routine.id}"
     if performance.finished:
         again = f"acupress show {timeline.plan.steps[0].point.code}"
@@ -174,6 +175,7 @@ def closing_page(
     return (
         Line(first, Tone.TITLE),
         *map(Line, others),
+        *(Line(notices.STALE, Tone.WARNING) for _ in range(stale)),
         *remarks,
         *map(Line, notices.AFTER_CARE),
         *(Line(f"Next: {again}", Tone.QUIET) for _ in range(onward)),

@@ -11,7 +11,7 @@ import typer
 
 from acupress.commands.loading import check_files, load_config
 from acupress.config import folder
-from acupress.errors import FileError
+from acupress.errors import FileError, harmless
 from acupress.ownfiles import OwnFiles, own_files, sorted_files
 from acupress.schema import schema
 
@@ -53,7 +53,9 @@ def _print(faults: list[FileError], own: OwnFiles) -> None:
     for fault in faults:
         print(fault)
     for path in own.ignored:
-        print(f"{path}: passed over, since its name does not end in .yaml")
+        print(
+            f"{harmless(str(path))}: passed over, since its name does not end in .yaml"
+        )
     if faults:
         raise typer.Exit(FileError.exit_code)
     files = "1 file" if own.count == 1 else f"{own.count} files"

@@ -47,7 +47,11 @@ def wished(
     without: str | None, only: str | None, routine: Routine, points: Points
 ) -> Wish:
     """Return the wish that two options spell; raises WrongUseError."""
-    return Wish(_codes(without, routine, points), _codes(only, routine, points))
+    wish = Wish(_codes(without, routine, points), _codes(only, routine, points))
+    if both := wish.without & wish.only:
+        message = f"{', '.join(sorted(both))} is in both --without and --only"
+        raise WrongUseError(message)
+    return wish
 
 
 def _meant(typed: str, points: Points) -> naming.Outcome:

@@ -8,15 +8,18 @@ a question.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Annotated
+from collections.abc import Callable, Sequence
+from typing import Annotated, TypeVar
 
 import typer
 
 from acupress.commands import completing
 from acupress.config import Picture as Wanted
 from acupress.config import Sound as Heard
+from acupress.errors import WrongUseError
 from acupress.screening import Caution, Expecting, Signs
+
+T = TypeVar("T")
 
 
 def whole_number(least: int, most: int) -> Callable[[str], int]:
@@ -32,18 +35,30 @@ def whole_number(least: int, most: int) -> Callable[[str], int]:
     return reader
 
 
-def _cautions(typed: str) -> frozenset[Caution]:
+class Said(frozenset[Caution]):
+    """The cautions of one option; a list of bare generics is more than Typer takes."""
+
+
+def _cautions(typed: str) -> Said:
     if typed == "none":
-        return frozenset()
+        return Said()
     known = {caution.value: caution for caution in Caution}
     keys = typed.split(",")
     if wrong := [key for key in keys if key not in known]:
         message = f"{wrong[0]!r} is not one of none, {', '.join(known)}"
         raise typer.BadParameter(message)
-    return frozenset(known[key] for key in keys)
+    return Said(known[key] for key in keys)
 
 
 _cautions.__name__ = "none|KEY,..."
+
+
+def once(given: Sequence[T] | None, option: str) -> T | None:
+    """Return the answer that *option* gives, if any; two different ones are none."""
+    if given and any(each != given[0] for each in given):
+        raise WrongUseError(f"{option} is given twice, with different answers")
+    return given[0] if given else None
+
 
 Name = Annotated[
     list[str] | None,
@@ -55,14 +70,14 @@ Name = Annotated[
     ),
 ]
 Pregnancy = Annotated[
-    Expecting | None,
+    list[Expecting] | None,
     typer.Option(help="Could you be pregnant? Better asked than typed here."),
 ]
 WarningSigns = Annotated[
-    Signs | None, typer.Option(help="Which list of warning signs fits, if any.")
+    list[Signs] | None, typer.Option(help="Which list of warning signs fits, if any.")
 ]
 Cautions = Annotated[
-    frozenset[Caution] | None,
+    list[Said] | None,
     typer.Option(
         parser=_cautions,
         help=f"Any of {', '.join(caution.value for caution in Caution)}; or none.",

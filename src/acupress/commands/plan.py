@@ -11,7 +11,7 @@ from acupress.commands import options
 from acupress.commands.choosing import chosen, wished
 from acupress.commands.loading import load_config, load_points, load_routines, tempo_of
 from acupress.commands.printing import print_page
-from acupress.errors import NotStartedError, WrongUseError
+from acupress.errors import NotStartedError, WrongUseError, harmless
 from acupress.layout import Page
 from acupress.model import Routine
 from acupress.pages import emptied_page, instead_page, plan_page, screened_page
@@ -42,9 +42,11 @@ def run(  # noqa: PLR0913 - an option each
     routines = load_routines()
     routine = chosen(" ".join(name or ()), routines, points)
     wish = wished(without, only, routine, points)
-    expecting, remark = (pregnancy, ()) if pregnancy else _asked()
+    given = options.once(pregnancy, "--pregnancy")
+    today = options.once(cautions, "--cautions")
+    expecting, remark = (given, ()) if given else _asked()
     always = load_config().cautions
-    answers = Answers(expecting, always | (cautions or frozenset()))
+    answers = Answers(expecting, always | (today or frozenset()))
     screened = screen(routine, answers, wish)
     if not screened.runs:
         _print_nothing(screened, answers, routines, remark, as_json=as_json)
@@ -72,7 +74,7 @@ def _save(made: Plan, path: Path) -> None:
         message = "the sheet is saved as FILE.html"
         raise WrongUseError(message)
     save_new(path, sheet(made, drawing))
-    print(f"saved {path}: open it in a browser to print it")
+    print(f"saved {harmless(str(path))}: open it in a browser to print it")
 
 
 def _asked() -> tuple[Expecting, Page]:

@@ -104,9 +104,9 @@ def run(  # noqa: PLR0913 - an option each
         sound or config.sound, speaking=config.voice if voice is None else voice
     )
     request = Request(
-        pregnancy=pregnancy,
-        signs=warning_signs,
-        cautions=cautions,
+        pregnancy=options.once(pregnancy, "--pregnancy"),
+        signs=options.once(warning_signs, "--warning-signs"),
+        cautions=options.once(cautions, "--cautions"),
         wish=wish,
         minutes=minutes,
         starter=starter,

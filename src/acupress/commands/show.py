@@ -14,7 +14,7 @@ from acupress.commands.loading import load_config, load_points
 from acupress.commands.options import Picture
 from acupress.commands.printing import print_page, print_rows, width
 from acupress.config import Picture as Wanted
-from acupress.errors import WrongUseError
+from acupress.errors import WrongUseError, harmless
 from acupress.layout import Line, Page, Tone, wrap
 from acupress.model import Point, Side, Sides
 from acupress.pages import point_body, point_heading, point_page
@@ -102,4 +102,4 @@ def _save(point: Point, path: Path) -> None:
         message = f"there is no picture of {point.code} yet"
         raise WrongUseError(message)
     save_new(path, picture)
-    print(f"saved {path}")
+    print(f"saved {harmless(str(path))}")
