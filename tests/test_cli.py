@@ -93,6 +93,13 @@ def complaint(*arguments: str, code: int) -> str:
             "--warning-signs is given more than once",
         ),
         (["plan", "upper-back", "--without", "B54"], "B54 names two points"),
+        (
+            ["plan", "upper-back", "--without", "TE3", "--only", "te 3,KI27"],
+            "--only and --without both name TE3: choose one",
+        ),
+        (["show", "--", "-x"], 'no point called "-x"'),
+        (["session", "--", "-x"], 'no routine or point called "-x"'),
+        (["show", "x" * 100_000], 'no point called "xxx'),
     ],
 )
 def test_wrong_use_is_one_line_and_code_2(arguments: list[str], expected: str) -> None:
@@ -734,3 +741,31 @@ def test_times_of_ones_own_are_in_the_plan() -> None:
 
     assert lengths == {"ready": {20}, "switch": {9}}
     assert document["total_seconds"] == 540 + 5 * 5 + 3 * 4
+
+
+def test_the_name_of_a_file_is_told_harmless(tmp_path: Path) -> None:
+    """A15, B7: no name of a file steers a terminal, whoever tells it."""
+    own = tmp_path / "acupress" / "points"
+    own.mkdir(parents=True)
+    for name in ("\x1b[31ma.yaml", "\x1b]0;b\x07.txt", "c\u202e.yaml"):
+        (own / name).write_text("x", "utf-8")
+    home = {"XDG_CONFIG_HOME": str(tmp_path)}
+    checked = acupress_("check", **home)
+    listed = acupress_("list", **home)
+    picture = tmp_path / "\x1b[31m.svg"
+    saved = acupress_("show", "GB21", "--save", str(picture))
+
+    assert (checked.returncode, listed.returncode, saved.returncode) == (4, 4, 0)
+    for ran in (checked, listed, saved):
+        assert "\\x1b" in ran.stdout + ran.stderr
+        assert (ran.stdout + ran.stderr).replace("\n", "").isprintable()
+
+
+def test_a_place_with_spaces_and_umlauts(tmp_path: Path) -> None:
+    """B17: a copy in a folder of any name is the same program."""
+    package = tmp_path / "mein Rücken" / "acupress"
+    copytree(Path(acupress.__file__).parent, package)
+    copytree(bundled(), package / "data", dirs_exist_ok=True)
+    ran = acupress_("show", "GB21", PYTHONPATH=str(package.parent))
+
+    assert ran.stdout == acupress_("show", "GB21").stdout

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -87,9 +90,29 @@ def test_another_encoding_is_refused(tmp_path: Path) -> None:
         read_config(path)
 
 
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        (os.mkfifo, "is not a regular file"),
+        (lambda path: path.symlink_to("/dev/zero"), "is not a regular file"),
+        (lambda path: path.symlink_to("nowhere"), "cannot be read: No such file"),
+        (lambda path: path.write_text("#" * 100_001), "is too large: 100000 bytes"),
+        (lambda path: path.write_text("a = " + "[" * 9_999), "nested too deeply"),
+        (lambda path: path.write_text("a = " + "1" * 9_999), "Exceeds the limit"),
+    ],
+)
+def test_a_hostile_file_is_refused_at_once(
+    tmp_path: Path, made: Callable[[Path], object], expected: str
+) -> None:
+    """A23, E22: nothing is waited for, cut short or taken for no file at all."""
+    made(tmp_path / "config.toml")
+    with pytest.raises(FileError, match=re.compile(expected, re.IGNORECASE)):
+        read_config(tmp_path / "config.toml")
+
+
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     """What cannot be read is told, and not taken for nothing."""
-    with pytest.raises(FileError, match="cannot be read"):
+    with pytest.raises(FileError, match="is not a regular file"):
         read_config(tmp_path)
 
 

@@ -9,11 +9,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from acupress.layout import plain
 from acupress.model import Pattern, Phase
+from acupress.pages import closing_page
 from acupress.planning import plan
 from acupress.player import play
-from acupress.playhead import Ended, Event, Happening, Key, Pause, Performance, Quit
+from acupress.playhead import (
+    Ended,
+    Event,
+    Happening,
+    Key,
+    Pause,
+    Performance,
+    Quit,
+    back,
+    begin,
+    react,
+)
 from acupress.screening import screen
+from acupress.stage import Clock
 from acupress.timeline import Sound, Timeline, lay_out
 from fakes import FakeStage
 from making import point, routine, step
@@ -230,6 +244,73 @@ def test_a_little_late_is_not_a_gap() -> None:
 
     assert performance.finished
     assert SHORT.duration <= stage.clock <= SHORT.duration + 2
+
+
+def test_more_than_an_hour_late_is_the_end() -> None:
+    """G17: what was answered may not be true any more, so it ends as it stood."""
+    stage = FakeStage(late={20.0: 3601.0})
+    performance = play(SHORT, stage)
+
+    assert Quit.STALE is performance.head.ending
+    assert (performance.head.position, performance.pressed) == (19.0, 4.0)
+
+
+@pytest.mark.parametrize("before", [{}, {19.0: Key.PAUSE}, {19.0: Key.HELP}])
+def test_more_than_an_hour_away_is_the_end(before: Script) -> None:
+    """G17: also when it was paused before it was stopped; no key takes it up again."""
+    performance, stage = played({**before, 20.0: Happening.LONG_AWAY, 21.0: Key.PAUSE})
+
+    assert Quit.STALE is performance.head.ending
+    assert stage.clock == 20.0
+
+
+@pytest.mark.parametrize("away", [0.0, 3600.0, 3601.0])
+def test_how_long_one_may_be_away(away: float) -> None:
+    """An hour is still a pause."""
+    assert back(away) is (Happening.LONG_AWAY if away > 3600 else Happening.RESUMED)
+
+
+@pytest.mark.parametrize("key", list(Key))
+def test_what_has_ended_stays_ended(key: Key) -> None:
+    """T10: no key takes back an end, nor says that it was for another reason."""
+    scene = react(begin(SHORT, gated=False), Happening.LONG_AWAY, gated=False)
+
+    assert scene == react(scene, key, gated=False)
+    assert Ended(15) == react(scene, Ended(15), gated=False).head.ending
+
+
+def test_the_clock_tells_how_long_it_stood() -> None:
+    """What passed while the program was stopped is not time, and is told apart."""
+    clock = Clock()
+    before = clock.now()
+
+    assert Happening.RESUMED is clock.back_to(before - 60)
+    assert Happening.LONG_AWAY is clock.back_to(before - 60 - 3601)
+    assert clock.now() < before - 60 - 3600
+
+
+def test_the_page_at_the_end_says_to_start_again() -> None:
+    """G17: why it has ended, and the command that asks the questions anew."""
+    performance, _ = played({20.0: Happening.LONG_AWAY})
+    page = plain(closing_page(performance), 80)
+
+    assert "no longer counts" in page
+    assert "Next: acupress session a-routine" in page
+
+
+def test_a_pause_may_last_a_day() -> None:
+    """F8: whoever asked for a pause finds it there, and nothing of it counts."""
+    performance, stage = played({20.0: Key.PAUSE, 86_420.0: Key.PAUSE})
+
+    assert performance.finished
+    assert SHORT.duration + 86_400 == stage.clock
+
+
+def test_a_jump_is_silent_when_muted() -> None:
+    """Muted, to skip or to go back rings nothing, either."""
+    _, stage = played({5.0: Key.MUTE, 20.0: Key.NEXT, 25.0: Key.BACK, 30.0: Key.QUIT})
+
+    assert [cue for clock, cue in stage.rung if clock > 5.0] == []
 
 
 def test_coming_back_is_a_pause() -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from acupress.errors import FileError
+from acupress.regular import contents
 from acupress.screening import Caution
 
 E = TypeVar("E", bound=Enum)
@@ -72,15 +73,13 @@ def folder(environment: Mapping[str, str]) -> Path:
 
 def read_config(path: Path) -> Config:
     """Read *path*; defaults where there is none. Raises FileError."""
-    try:
-        text = path.read_bytes()[: _MOST_BYTES + 1].decode("utf-8")
-    except FileNotFoundError:
+    data = contents(path, _MOST_BYTES)
+    if data is None:
         return Config()
+    try:
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
         raise FileError(str(path), 1, 1, "is not UTF-8: save it as UTF-8") from None
-    except OSError as error:
-        reason = error.strerror or "unknown reason"
-        raise FileError(str(path), 1, 1, f"cannot be read: {reason}") from None
     return _checked(_parsed(text, path), text, path)
 
 
@@ -89,7 +88,9 @@ def _parsed(text: str, path: Path) -> dict[str, Any]:
 
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        raise FileError(str(path), 1, 1, "is nested too deeply") from None
+    except ValueError as error:
         found = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(found[1]), int(found[2])) if found else (1, 1)
         message = re.sub(r" \(at .*\)", "", str(error)).lower()

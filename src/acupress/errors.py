@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from acupress.spelling import printable
+
 
 class AcupressError(Exception):
     """Something a person can put right; its text is one line that says how."""
@@ -41,7 +43,8 @@ class FileError(AcupressError):
 
     def __str__(self) -> str:
         """Return ``FILE:LINE:COLUMN: what is wrong and what to write``."""
-        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+        place = f"{printable(self.file)}:{self.line}:{self.column}"
+        return f"{place}: {printable(self.message)}"
 
 
 class EndedBySignalError(Exception):

@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from acupress.errors import StorageError
+from acupress.spelling import printable
 
 _FOLDER_MODE, _FILE_MODE = 0o700, 0o600
 _OTHERS = 0o077
@@ -33,7 +34,7 @@ def shown(file: Path) -> str:
     name = str(file)
     if home and name.startswith(f"{home}/"):
         name = f"~{name.removeprefix(home)}"
-    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in name)
+    return printable(name)
 
 
 def refused(file: Path, why: str) -> StorageError:

@@ -243,6 +243,11 @@ CUN = (
     "are 3"
 )
 
+STALE = (
+    "More than an hour went by, and what was answered before it no longer counts: to "
+    "go on, start again."
+)
+
 AFTER_CARE = (
     (
         "Get up slowly, move gently, drink some water. Sore for up to a day is "

@@ -100,7 +100,11 @@ def _has_steps(path: Path) -> bool:
 
 
 def _listed(folder: Path) -> list[Path]:
-    return sorted(folder.iterdir()) if folder.is_dir() else []
+    try:
+        return sorted(folder.iterdir()) if folder.is_dir() else []
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        raise FileError(str(folder), 1, 1, f"cannot be read: {reason}") from None
 
 
 def read_own(

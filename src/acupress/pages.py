@@ -12,7 +12,7 @@ from acupress import notices, words
 from acupress.layout import Line, Page, Tone
 from acupress.model import Phase, Point, Pregnancy, Routine, Technique
 from acupress.planning import Plan, PlannedStep, whole_minutes
-from acupress.playhead import Performance
+from acupress.playhead import Performance, Quit
 from acupress.screening import Expecting, LeftOut, Reason, Screened, Why, level
 from acupress.timeline import Timeline
 
@@ -168,6 +168,7 @@ def closing_page(
     left = words.unfinished(timeline, performance.head.done)
     whole = len(left) == len(timeline.plan.steps)
     unwished = ",".join(_left_at_wish(timeline.plan))
+    stale = performance.head.ending is Quit.STALE
     again = f"acupress session {routine.id}"
     again += f" --without {unwished}" if unwished else ""
     if performance.finished:
@@ -177,6 +178,7 @@ def closing_page(
     return (
         Line(first, Tone.TITLE),
         *map(Line, others),
+        *(Line(notices.STALE, Tone.WARNING) for _ in range(stale)),
         *remarks,
         *map(Line, notices.AFTER_CARE),
         *(Line(f"Next: {again}", Tone.QUIET) for _ in range(onward)),

@@ -17,6 +17,9 @@ from acupress.timeline import COUNT_IN, Cue, Sound, Timeline, lengthen
 GAP = 2.0
 """Real seconds a wake-up may be late before the time counts as lost."""
 
+STALE = 3600.0
+"""Real seconds away after which what was answered before no longer counts."""
+
 LONGER = 10
 """Seconds that ``+`` adds."""
 
@@ -46,6 +49,7 @@ class Happening(Enum):
 
     RESIZED = "resized"
     RESUMED = "resumed"
+    LONG_AWAY = "long away"
     TOO_SMALL = "too small"
 
 
@@ -72,6 +76,7 @@ class Quit(Enum):
     """Why a session ended before its end, when no signal did it."""
 
     ASKED = "asked"
+    STALE = "stale"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +156,16 @@ def elapse(
     """Let real time pass, unless so much of it passed that nobody was there."""
     if not scene.head.moving or elapsed <= 0:
         return scene
+    if elapsed - asked > STALE:
+        return replace(scene, head=replace(scene.head, ending=Quit.STALE))
     if elapsed - asked > GAP:
         return replace(scene, head=replace(scene.head, pause=Pause.GAP))
     return replace(scene, head=_advance(scene, elapsed * speed, gated=gated))
+
+
+def back(away: float) -> Happening:
+    """Return what it means to be back after having been stopped for *away* seconds."""
+    return Happening.LONG_AWAY if away > STALE else Happening.RESUMED
 
 
 def _advance(scene: Performance, seconds: float, *, gated: bool) -> Playhead:
@@ -202,16 +214,23 @@ def landing(scene: Performance) -> Cue:
 
 
 def react(scene: Performance, event: Event | None, *, gated: bool) -> Performance:
-    """Return what *event* makes of *scene*."""
+    """Return what *event* makes of *scene*; only a signal changes how it ended."""
+    ended = scene.head.ending is not None and not isinstance(event, Ended)
+    if event is None or ended:
+        return scene
+    return _reacted(scene, event, gated=gated)
+
+
+def _reacted(scene: Performance, event: Event, *, gated: bool) -> Performance:
     head = scene.head
     match event:
-        case None:
-            return scene
         case Happening.RESIZED:
             paused = Pause.ASKED if head.pause is Pause.TOO_SMALL else head.pause
             return replace(scene, head=replace(head, pause=paused))
         case Happening.RESUMED:
             return replace(scene, head=_stand(head, Pause.GAP))
+        case Happening.LONG_AWAY:
+            return replace(scene, head=replace(head, ending=Quit.STALE))
         case Happening.TOO_SMALL:
             return replace(scene, head=_stand(head, Pause.TOO_SMALL))
         case Ended():

@@ -21,7 +21,7 @@ from acupress.announcer import Announcer
 from acupress.awake import Awake
 from acupress.keys import Keyboard, Signalled
 from acupress.model import Side
-from acupress.playhead import Ended, Event, Happening, Key, Pause, Playhead
+from acupress.playhead import Ended, Event, Happening, Key, Pause, Playhead, back
 from acupress.screen import (
     LOWEST_SCREEN,
     NARROWEST_SCREEN,
@@ -71,9 +71,11 @@ class Clock:
         """Return the time."""
         return time.clock_gettime(_CLOCK) - self.away
 
-    def back_to(self, then: float) -> None:
-        """Make it *then* again: what has passed since does not count."""
-        self.away += self.now() - then
+    def back_to(self, then: float) -> Happening:
+        """Make it *then* again, and tell what it means that so much has passed."""
+        passed = self.now() - then
+        self.away += passed
+        return back(passed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +186,7 @@ class Screen:
                 return self._resized()
             case _:
                 return Ended(number)
-        self.clock.back_to(since)
-        return Happening.RESUMED
+        return self.clock.back_to(since)
 
     def _size_told(self) -> Happening | None:
         """
@@ -253,8 +254,7 @@ class Lines:
                 return None
             case _:
                 return Ended(number)
-        self.clock.back_to(since)
-        return Happening.RESUMED
+        return self.clock.back_to(since)
 
     def show(self, timeline: Timeline, head: Playhead) -> None:
         """Print what changed since the last time, if anything did."""

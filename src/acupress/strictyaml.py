@@ -9,9 +9,7 @@ however hostile, takes long or goes deep.
 
 from __future__ import annotations
 
-import os
 import re
-import stat
 import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -19,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from acupress.errors import FileError
+from acupress.regular import contents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,21 +102,9 @@ def plain(node: Node) -> object:
 
 
 def _bytes(path: Path) -> bytes:
-    try:
-        # Not blocking, or opening a FIFO would wait for somebody to write to it.
-        opened = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        try:
-            if not stat.S_ISREG(os.fstat(opened).st_mode):
-                raise FileError(str(path), 1, 1, "is not a regular file")
-            with os.fdopen(opened, "rb", closefd=False) as file:
-                data = file.read(MOST_BYTES + 1)
-        finally:
-            os.close(opened)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise FileError(str(path), 1, 1, f"cannot be read: {reason}") from None
-    if len(data) > MOST_BYTES:
-        raise FileError(str(path), 1, 1, "is too large: a megabyte is the most")
+    data = contents(path, MOST_BYTES)
+    if data is None:
+        raise FileError(str(path), 1, 1, "cannot be read: there is no such file")
     return data
 
 

@@ -54,11 +54,15 @@ def page_rows(page: Iterable[Line], width: int) -> list[Text]:
     return [_row(row) for row in wrap(page, width)]
 
 
+# The columns whose words are never broken, however narrow the others become.
+_WHOLE = {"point", "pregnancy"}
+
+
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
     """Return a table that wraps its cells rather than cut them."""
     drawn = Table(box=SIMPLE_HEAD, pad_edge=False, header_style=BOLD)
     for name in header:
-        drawn.add_column(Text(name), overflow="fold")
+        drawn.add_column(Text(name), overflow="fold", no_wrap=name in _WHOLE)
     for cells in rows:
         drawn.add_row(*(Text(cell, style=_cell_style(cell)) for cell in cells))
     return drawn

@@ -14,6 +14,7 @@ from acupress.config import folder
 from acupress.errors import FileError
 from acupress.ownfiles import OwnFiles, own_files, sorted_files
 from acupress.schema import schema
+from acupress.spelling import printable
 
 
 def run(
@@ -53,7 +54,8 @@ def _print(faults: list[FileError], own: OwnFiles) -> None:
     for fault in faults:
         print(fault)
     for path in own.ignored:
-        print(f"{path}: passed over, since its name does not end in .yaml")
+        name = printable(str(path))
+        print(f"{name}: passed over, since its name does not end in .yaml")
     if faults:
         raise typer.Exit(FileError.exit_code)
     files = "1 file" if own.count == 1 else f"{own.count} files"

@@ -16,6 +16,7 @@ from acupress.layout import Page, columns, plain, spelt
 
 # What a terminal may claim for a width; outside of it, something is wrong.
 _NARROWEST, _WIDEST = 20, 500
+_TABLE = 40  # columns below which a table has no room for whole words
 
 
 def print_page(page: Page, to: TextIO | None = None) -> None:
@@ -36,8 +37,8 @@ def print_rows(rows: Sequence[object]) -> None:
 
 
 def print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print *rows* in columns; in a pipe nothing is wrapped."""
-    if not _colours(sys.stdout):
+    """Print *rows* in columns; in a pipe, or with no room, nothing is wrapped."""
+    if not _colours(sys.stdout) or width() < _TABLE:
         print(columns(header, rows))
         return
     from acupress.view import table  # noqa: PLC0415
