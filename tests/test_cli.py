@@ -33,7 +33,7 @@ def acupress_(
     *arguments: str, typed: str = "", **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """Run the installed program with no terminal at either end."""
-    kept = {"PATH", "HOME", "LANG", "LC_ALL", "SYSTEMROOT"}
+    kept = {"PATH", "HOME", "XDG_DATA_HOME", "LANG", "LC_ALL", "SYSTEMROOT"}
     base = {key: value for key, value in os.environ.items() if key in kept}
     return subprocess.run(
         [sys.executable, "-m", "acupress", *arguments],
