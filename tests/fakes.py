@@ -67,16 +67,25 @@ class FakeStage:
 class FakeTerminal:
     """Answers each question with the next of *lines*, then with the end of input."""
 
-    def __init__(self, lines: Iterable[str], keys: Iterable[str] = ()) -> None:
-        """Take the answers, and the single keys."""
+    def __init__(
+        self, lines: Iterable[str], keys: Iterable[str] = (), *, each: float = 10.0
+    ) -> None:
+        """Take the answers, the single keys, and the seconds that a page takes."""
         self.lines = list(lines)
         self.keys = list(keys)
         self.asked: list[str] = []
         self.again: list[bool] = []
         self.pages: list[Page] = []
+        self.clock = 0.0
+        self.each = each
+
+    def now(self) -> float:
+        """Return how long it took to read so far."""
+        return self.clock
 
     def ask(self, page: Page, prompt: str) -> str | None:
         """Answer with the next line."""
+        self.clock += self.each
         self.pages.append(page)
         self.asked.append(prompt)
         return self.lines.pop(0) if self.lines else None
@@ -85,6 +94,7 @@ class FakeTerminal:
         self, page: Page, prompt: str, allowed: Sequence[str], *, again: bool = False
     ) -> str | None:
         """Press the next key that is allowed."""
+        self.clock += self.each
         self.again.append(again)
         self.pages.append(page)
         self.asked.append(prompt)

@@ -105,6 +105,18 @@ def test_too_few_minutes_are_answered_with_the_shortest_plan() -> None:
     assert "4 minutes is the shortest that is worth doing." in text(asked.pages[-1])
 
 
+@pytest.mark.parametrize(("each", "starts"), [(900, True), (901, False)])
+def test_answers_go_stale(each: float, *, starts: bool) -> None:
+    """G17: from the first question to the Enter that begins it is at most an hour."""
+    asked = FakeTerminal(["no", "no", "0"], ["enter"], each=each)
+
+    if starts:
+        assert codes(converse(asked, ASK_ALL, LOWER, ROUTINES))
+        return
+    with pytest.raises(NotStartedError, match="More than an hour"):
+        converse(asked, ASK_ALL, LOWER, ROUTINES)
+
+
 def test_three_blanks_are_unsure_and_said() -> None:
     """Nobody is taken for *no* by pressing Enter."""
     asked = terminal("///no/0", "1!")

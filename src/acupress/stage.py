@@ -11,7 +11,6 @@ import os
 import signal
 import sys
 import textwrap
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
@@ -29,7 +28,7 @@ from acupress.screen import (
     panel_size,
     session_rows,
 )
-from acupress.terminal import Terminal
+from acupress.terminal import Terminal, uptime
 from acupress.timeline import Cue, Segment, Sound, Timeline
 from acupress.view import Panel
 
@@ -46,10 +45,6 @@ _KEYS = {
     "?": Key.HELP,
     "q": Key.QUIT,
 }
-
-# On macOS the monotonic clock of clock_gettime counts time asleep by itself.
-_CLOCK: int = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
-
 
 Draw = Callable[[str, Side, int, int], Panel | None]
 """Draws a point by its code, pressed on a side, within columns and rows."""
@@ -69,7 +64,7 @@ class Clock:
 
     def now(self) -> float:
         """Return the time."""
-        return time.clock_gettime(_CLOCK) - self.away
+        return uptime() - self.away
 
     def back_to(self, then: float) -> Happening:
         """Make it *then* again, and tell what it means that so much has passed."""

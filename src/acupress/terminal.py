@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import select
 import sys
+import time
 from collections.abc import Sequence
 from contextlib import closing
 from io import StringIO
@@ -32,6 +33,14 @@ _FEWEST, _MOST = 1, 500
 
 # What a terminal that does not tell its size (it says 0) is taken to have.
 _USUAL_COLUMNS, _USUAL_ROWS = 80, 24
+
+# On macOS the monotonic clock of clock_gettime counts time asleep by itself.
+_CLOCK: int = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+
+
+def uptime() -> float:
+    """Return seconds that go on while the machine sleeps; only differences count."""
+    return time.clock_gettime(_CLOCK)
 
 
 def both_ends() -> bool:
@@ -70,6 +79,7 @@ class Terminal:
         unknown = not os.environ.get("TERM") or probe.is_dumb_terminal
         self.full = full and not unknown
         self.keyboard = Keyboard(0, self._abandon)
+        self.now = uptime
         self.shown: list[str] = []
         self.layout: tuple[object, ...] | None = None
 

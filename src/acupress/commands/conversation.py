@@ -17,6 +17,7 @@ from acupress.errors import NotStartedError
 from acupress.layout import Line, Page, Tone
 from acupress.model import AS_WRITTEN, Routine, Tempo
 from acupress.planning import Plan, TooShortError, plan, whole_minutes
+from acupress.playhead import STALE
 from acupress.screening import (
     Answers,
     Caution,
@@ -78,7 +79,10 @@ class StopHereError(Exception):
 
 
 class Companion(Asker, Protocol):
-    """A terminal that can also wait for a single key."""
+    """A terminal that can also wait for a single key, and knows the time."""
+
+    def now(self) -> float:
+        """Return seconds that go on, whatever sleeps or is stopped."""
 
     def key(
         self, page: Page, prompt: str, allowed: Sequence[str], *, again: bool = False
@@ -100,8 +104,9 @@ def converse(
     Ask what is still to be asked, and agree on a plan.
 
     Raises StopHereError where nothing may start, and NotStartedError where a
-    question was not answered.
+    question was not answered, or so long ago that it may not be true any more.
     """
+    began = terminal.now()
     routine = routine or _where(terminal, routines)
     pregnancy, remark = _pregnancy(terminal, request)
     answers = Answers(pregnancy, request.always | (request.cautions or frozenset()))
@@ -121,7 +126,10 @@ def converse(
         answers = Answers(pregnancy, request.always | today)
     screened = screen(routine, answers, wish)
     _require(screened, answers, routines)
-    return _agree(terminal, screened, request)
+    agreed = _agree(terminal, screened, request)
+    if terminal.now() - began > STALE:
+        raise NotStartedError(notices.STALE)
+    return agreed
 
 
 def decide(
