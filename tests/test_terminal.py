@@ -163,6 +163,27 @@ def test_sizes(size: tuple[int, int]) -> None:
         assert wanted in text
 
 
+def test_a_page_is_read_before_it_is_answered() -> None:
+    """Enter begins nothing while some of the plan has not been seen: it reads on."""
+    with Seat(rehearsal(10), (40, 12)) as seat:
+        seat.see("(more")
+        seen = seat.text
+        seat.type("\r")
+        seat.wait(lambda: seat.text != seen, "the next part of the plan")
+        seat.stay(0.2)
+
+        assert "Enter begins" in seat.text
+        assert "LR3" not in seen
+
+        read_on(seat)
+        assert "Nothing you told me" in seat.text
+        seat.type("\r")
+        seat.see("FIND IT")
+        seat.type("q")
+
+        assert Left(0) == seat.left()
+
+
 def test_a_small_window() -> None:
     """A window that is too small pauses, from the start too, until it is larger."""
     with Seat(rehearsal(10), (39, 24)) as seat:
