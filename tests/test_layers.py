@@ -66,7 +66,8 @@ MAY_IMPORT = {
     "awake": "children",
     "spoken": "model planning timeline",
     "announcer": "playhead sound spoken timeline voice",
-    "stage": "announcer awake keys model playhead screen terminal timeline view words",
+    "stage": "announcer awake keys model playhead screen terminal timeline view",
+    "lines": "keys playhead stage terminal timeline words",
 }
 # These have never met a clock, a file, a key or a colour.
 PURE = {

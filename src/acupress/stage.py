@@ -1,21 +1,18 @@
 """
-The real stages: the live screen of a terminal, and one line per change.
+The live stage: the whole screen of a terminal, and what it shares with ``lines.py``.
 
-Both are a clock, a keyboard, a picture and something to hear, as ``player.Stage``
-asks, and both keep the screen awake while they are not stopped.
+Each of the two is a clock, a keyboard, something to see and something to hear, as
+``player.Stage`` asks, and keeps the screen awake while it is not stopped.
 """
 
 from __future__ import annotations
 
-import os
 import signal
-import sys
-import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
 
-from acupress import keys, words
+from acupress import keys
 from acupress.announcer import Announcer
 from acupress.awake import Awake
 from acupress.keys import Keyboard, Signalled
@@ -29,7 +26,7 @@ from acupress.screen import (
     session_rows,
 )
 from acupress.terminal import Terminal, uptime
-from acupress.timeline import Cue, Segment, Sound, Timeline
+from acupress.timeline import Cue, Segment, Timeline
 from acupress.view import Panel
 
 _KEYS = {
@@ -90,9 +87,6 @@ class Company:
         self.awake.hold()
 
 
-_USUAL_COLUMNS = 80
-
-
 class Screen:
     """The whole terminal, redrawn where it changed."""
 
@@ -132,11 +126,11 @@ class Screen:
         return None
 
     def _read(self, seconds: float) -> str | Signalled | None:
-        return _read(self.terminal.keyboard, self.clock, self.company, seconds)
+        return heard_within(self.terminal.keyboard, self.clock, self.company, seconds)
 
     def _heard(self, key: str) -> Event | None:
         """Return what *key* asks for; unseen, the session can only be stopped."""
-        event = _event(key, helping=bool(self.helping))
+        event = asked_by(key, helping=bool(self.helping))
         return event if event is Key.QUIT or not self.hidden else None
 
     def show(self, timeline: Timeline, head: Playhead) -> None:
@@ -166,7 +160,7 @@ class Screen:
 
     def close(self) -> None:
         """Stay until the last words have begun; any key is enough to leave."""
-        _close(self.terminal.keyboard, self.clock, self.company)
+        say_the_rest(self.terminal.keyboard, self.clock, self.company)
 
     def _signalled(self, number: int, since: float) -> Event | None:
         match number:
@@ -206,109 +200,7 @@ class Screen:
         return Happening.RESIZED
 
 
-class Lines:
-    """One line for each change, on standard output; no cursor ever moves."""
-
-    def __init__(
-        self, keyboard: Keyboard, suspend: Callable[[], None], company: Company
-    ) -> None:
-        """Read *keyboard*; *suspend* gives the terminal back for a while."""
-        self.keyboard = keyboard
-        self.company = company
-        self.suspend = suspend
-        self.clock = Clock()
-        self.segment = -1
-        self.position = 0.0
-        self.timeline: Timeline | None = None
-        self.muted = False
-        self.pause: Pause | None = None
-        self.helping = 0
-
-    def now(self) -> float:
-        """Return seconds on a clock that goes on while the machine sleeps."""
-        return self.clock.now()
-
-    def wait(self, seconds: float) -> Event | None:
-        """Wait for a key, where there is a keyboard, or for a signal."""
-        since = self.now()
-        came = _read(self.keyboard, self.clock, self.company, seconds)
-        if isinstance(came, Signalled):
-            return self._signalled(came.number, since)
-        return None if came is None else _event(came, helping=bool(self.helping))
-
-    def _signalled(self, number: int, since: float) -> Event | None:
-        match number:
-            case signal.SIGTSTP:
-                since = self.now()
-                self.company.stop()
-                self.suspend()
-                self.company.go_on()
-            case signal.SIGCONT:
-                self.keyboard.listen()
-            case signal.SIGWINCH:
-                return None
-            case _:
-                return Ended(number)
-        return self.clock.back_to(since)
-
-    def show(self, timeline: Timeline, head: Playhead) -> None:
-        """Print what changed since the last time, if anything did."""
-        self._answer(timeline, head)
-        index = timeline.index(head.position)
-        if index != self.segment and head.position < timeline.duration:
-            self.segment = index
-            for line in words.announcement(timeline, timeline.segments[index]):
-                self._say(line)
-        if head.pause is not self.pause:
-            self.pause = head.pause
-            self._say(
-                f"paused: {words.paused(head.pause)}" if head.pause else "going on"
-            )
-        if head.helping and not self.helping:
-            for key, meaning in words.HELP:
-                self._say(f"  {key}: {meaning}")
-        self.helping = head.helping
-        self.company.announcer.attend(timeline, head)
-
-    def _answer(self, timeline: Timeline, head: Playhead) -> None:
-        """Print what a key has done that no new segment tells."""
-        if self.timeline is not None and timeline is not self.timeline:
-            self._say(words.lengthened(timeline, head.position))
-        if head.muted != self.muted:
-            self._say("sound off" if head.muted else "sound on")
-        if head.position < self.position and timeline.index(head.position) == (
-            self.segment
-        ):
-            self.segment = -1  # from its beginning again, and told again
-        if head.position >= timeline.duration and self.segment >= 0:
-            self.segment = -1
-            self._say("release")
-        self.timeline, self.muted = timeline, head.muted
-        self.position = head.position
-
-    def cue(self, timeline: Timeline, cue: Cue) -> None:
-        """Make *cue* heard, and print the one that no new line tells already."""
-        self.company.announcer.cue(timeline, cue, self.now())
-        if cue.sound is Sound.HALFWAY:
-            self._say(words.CUES[cue.sound])
-
-    def close(self) -> None:
-        """Stay until the last words have begun; any key is enough to leave."""
-        _close(self.keyboard, self.clock, self.company)
-
-    def _say(self, line: str) -> None:
-        if sys.stdout.isatty():
-            columns = os.get_terminal_size(1).columns or _USUAL_COLUMNS
-            line = textwrap.fill(line, columns, subsequent_indent="    ")
-        try:
-            print(line, file=sys.stdout, flush=True)
-        except OSError:
-            # A terminal that has gone is told by its keyboard, as a signal.
-            if self.keyboard.fd is None:
-                raise
-
-
-def _read(
+def heard_within(
     keyboard: Keyboard, clock: Clock, company: Company, seconds: float
 ) -> str | Signalled | None:
     """Return the next key or signal within *seconds*; say meanwhile what is due."""
@@ -322,7 +214,8 @@ def _read(
             return came
 
 
-def _close(keyboard: Keyboard, clock: Clock, company: Company) -> None:
+def say_the_rest(keyboard: Keyboard, clock: Clock, company: Company) -> None:
+    """Wait for the last words to begin; a key drops them."""
     while (silent := company.announcer.tend(clock.now())) < inf:
         if keyboard.read(silent) is not None:
             company.announcer.hush()
@@ -332,7 +225,7 @@ def _too_small(columns: int, rows: int) -> bool:
     return columns < NARROWEST_SCREEN or rows < LOWEST_SCREEN
 
 
-def _event(key: str, *, helping: bool) -> Event | None:
-    """Return what *key* asks for; any key at all closes the help."""
+def asked_by(key: str, *, helping: bool) -> Event | None:
+    """Return what *key* asks for; one that asks for nothing closes the help."""
     other = Key.ENTER if helping else None
     return _KEYS.get(key.lower() if len(key) == 1 else key, other)

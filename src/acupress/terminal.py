@@ -48,6 +48,15 @@ def both_ends() -> bool:
     return _is_terminal(0) and _is_terminal(1)
 
 
+def size() -> tuple[int, int]:
+    """Return the columns and rows of the terminal on standard output, within reason."""
+    try:
+        columns, rows = os.get_terminal_size(1)
+    except OSError:
+        columns, rows = 0, 0
+    return _within(columns or _USUAL_COLUMNS), _within(rows or _USUAL_ROWS)
+
+
 def _is_terminal(fd: int) -> bool:
     try:
         return os.isatty(fd)
@@ -105,11 +114,7 @@ class Terminal:
     @property
     def size(self) -> tuple[int, int]:
         """Columns and rows, each at least one."""
-        try:
-            columns, rows = os.get_terminal_size(1)
-        except OSError:
-            columns, rows = 0, 0
-        return _within(columns or _USUAL_COLUMNS), _within(rows or _USUAL_ROWS)
+        return size()
 
     def ask(self, page: Page, prompt: str) -> str | None:
         """Show *page*, forget what was typed before, and return the next line."""

@@ -33,11 +33,12 @@ from acupress.commands.printing import print_page
 from acupress.commands.recording import Closing, close
 from acupress.errors import AcupressError, NotStartedError, WrongUseError
 from acupress.keys import Keyboard, die_of
+from acupress.lines import Lines
 from acupress.model import Routine
 from acupress.player import play
 from acupress.playhead import Performance
 from acupress.screening import Caution, Wish
-from acupress.stage import Company, Draw, Lines, Screen
+from acupress.stage import Company, Draw, Screen
 from acupress.terminal import Terminal, both_ends
 from acupress.timeline import lay_out
 
@@ -257,11 +258,11 @@ def _whole_command(request: Request, routine: Routine) -> str:
         "--cautions": _spelt(request.cautions),
     }
     answers = " ".join(f"{option} {given[option] or '___'}" for option in _CHOICES)
-    options = " ".join([answers, *_others(request)])
+    typed = " ".join([answers, *_others(request)])
     blanks = (f"{key} {words}" for key, words in _CHOICES.items() if not given[key])
     return (
         "without a terminal nothing is asked; fill the blanks in "
-        f"`acupress session {routine.id} {options}` ({', '.join(blanks)})"
+        f"`acupress session {routine.id} {typed}` ({', '.join(blanks)})"
     )
 
 
