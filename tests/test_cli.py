@@ -395,6 +395,15 @@ def test_line_mode_says_all_that_a_screen_shows() -> None:
     assert played.count("release") == 2
 
 
+def test_what_runs_instead_minds_the_wish() -> None:
+    """Nothing is offered that would run only with a point that was left out."""
+    arguments = ("plan", "relaxing", "--pregnancy=yes", "--json")
+    every = json.loads(acupress_(*arguments).stdout)["instead"]
+    fewer = json.loads(acupress_(*arguments, "--without=HT7").stdout)["instead"]
+
+    assert every == [*fewer[:3], "sleep", *fewer[3:]]
+
+
 def test_a_plan_without_an_answer_is_refused() -> None:
     """Even on paper, nothing is planned for someone who was not asked."""
     said = complaint("plan", "upper-back", code=3)

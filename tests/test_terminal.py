@@ -600,7 +600,9 @@ def test_plain() -> None:
         seat.see("paused: time stands still")
         seat.type(" ")
         seat.see("going on")
-        seat.type("n")
+        seat.type("?")
+        seat.see("time stands still: any other key goes on")
+        seat.type("xn")
         seat.see("2 of 5: BL23 Kidney Shu")
         seat.type("q")
 

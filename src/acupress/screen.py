@@ -270,7 +270,7 @@ def _keys(here: Segment, look: Look) -> list[Text]:
     first = ("space", "pause") if pressing else ("Enter", "I'm there")
     short = [
         Text.assemble((key, BOLD), " ", (meaning, QUIET))
-        for key, meaning in (first, ("?", "keys"), ("q", "stop"))
+        for key, meaning in (first, ("?", "where, keys"), ("q", "stop"))
     ]
     return [Text("  ").join(short)]
 

@@ -71,6 +71,11 @@ class Wish:
     without: frozenset[str] = frozenset()
     only: frozenset[str] = frozenset()
 
+    @property
+    def elsewhere(self) -> Wish:
+        """What of it holds in another routine: what *only* kept was of this one."""
+        return Wish(without=self.without)
+
 
 class Why(Enum):
     """The kinds of reason for leaving a point out."""

@@ -118,7 +118,7 @@ HELP = (
     ("+", "ten more seconds"),
     ("r", "back to the start of this hold, or of the one just done"),
     ("m", "sound off, and on"),
-    ("?", "this help; ? again turns its pages"),
+    ("?", "this help"),
     ("q", "stop, and say what was done"),
 )
 

@@ -30,7 +30,7 @@ from acupress.screening import (
 )
 from acupress.timeline import lay_out
 
-_BEGIN, _SHORTER, _LONGER, _WAIT, _QUIT = keys.ENTER, "-", "+", "w", "q"
+_QUIT = "q"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +115,16 @@ def converse(
         screened = screen(routine, answers, wish)
         page = (*remark, *pages.screened_page(screened, pregnancy))
         others = [each for each in routines if each is not routine]
-        kept = Wish(without=wish.without)  # what `--only` kept was of this routine
-        offered = runnable(others, answers, kept)
+        offered = runnable(others, answers, wish.elsewhere)
         meant = _told(terminal, screened, page, offered)
-        wish = wish if meant is routine else kept
+        wish = wish if meant is routine else wish.elsewhere
         routine = meant
     _heed(request.signs or asking.ask_signs(terminal))
     if request.cautions is None:
         today = asking.ask_cautions(terminal, request.always)
         answers = Answers(pregnancy, request.always | today)
     screened = screen(routine, answers, wish)
-    _require(screened, answers, routines)
+    _require(screened, answers, runnable(routines, answers, wish.elsewhere))
     agreed = _agree(terminal, screened, request)
     if terminal.now() - began > STALE:
         raise NotStartedError(notices.STALE)
@@ -145,7 +144,7 @@ def decide(
     _heed(request.signs)
     answers = Answers(request.pregnancy, request.always | request.cautions)
     screened = screen(routine, answers, request.wish)
-    _require(screened, answers, routines)
+    _require(screened, answers, runnable(routines, answers, request.wish.elsewhere))
     made = request.plan(screened, request.minutes)
     agreed = Agreed(made, request.gated, request.pain)
     return agreed, notices.maternity(answers.pregnancy)
@@ -195,14 +194,14 @@ def _heed(signs: Signs) -> None:
         raise StopHereError(notices.signpost(signs))
 
 
-def _require(screened: Screened, answers: Answers, routines: Sequence[Routine]) -> None:
+def _require(screened: Screened, answers: Answers, others: Sequence[Routine]) -> None:
     """Stop where too little is left, saying what it was that left it out."""
     if screened.runs:
         return
     if not screened.maternity:
         raise StopHereError(pages.emptied_page(screened))
     page = pages.screened_page(screened, answers.pregnancy)
-    instead = pages.instead_page(runnable(routines, answers), numbered=False)
+    instead = pages.instead_page(others, numbered=False)
     raise StopHereError((*page, *instead, Line(), *notices.URGENT_LIST))
 
 
@@ -214,9 +213,9 @@ def _agree(terminal: Companion, screened: Screened, request: Request) -> Agreed:
     while True:
         page = _plan_screen(made, note)
         wait = "on" if gated else "off"
-        prompt = f"Enter begins  - shorter  + longer  w wait: {wait}  q stops"
-        allowed = [_BEGIN, _SHORTER, _LONGER, _WAIT, _QUIT, *_PAIN_KEYS]
-        prompt = f"{prompt}  {_pain_told(pain)}"
+        begin = f"Enter begins  - shorter  + longer  w wait: {wait}  q stops"
+        prompt = f"{begin}  {_pain_told(pain)}"
+        allowed = [keys.ENTER, "-", "+", "w", _QUIT, *_PAIN_KEYS]
         note, again = "", key in _PAIN_KEYS
         key = terminal.key(page, prompt, allowed, again=again)
         match key:

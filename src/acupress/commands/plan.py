@@ -52,7 +52,8 @@ def run(  # noqa: PLR0913 - an option each
     answers = Answers(expecting, always | (said or frozenset()))
     screened = screen(routine, answers, wish)
     if not screened.runs:
-        _print_nothing(screened, answers, routines, remark, as_json=as_json)
+        instead = runnable(routines, answers, wish.elsewhere)
+        _print_nothing(screened, answers, instead, remark, as_json=as_json)
         raise typer.Exit(NotStartedError.exit_code)
     tempo = tempo_of(get_ready, change_sides)
     made = plan(screened, minutes, starter=starter, tempo=tempo)
@@ -99,12 +100,11 @@ def _asked() -> tuple[Expecting, Page]:
 def _print_nothing(
     screened: Screened,
     answers: Answers,
-    routines: tuple[Routine, ...],
+    instead: tuple[Routine, ...],
     remark: Page,
     *,
     as_json: bool,
 ) -> None:
-    instead = runnable(routines, answers)
     if as_json:
         from acupress.documents import nothing_document, written  # noqa: PLC0415
 
