@@ -4,6 +4,7 @@
 
 PYTHON ?= python3
 PIP = -m pip --disable-pip-version-check install --quiet
+SOURCES = pyproject.toml hatch_build.py $(shell find src data -type f -not -name '*.pyc')
 HASHED = $(PIP) --require-hashes --only-binary :all: --requirement
 
 .PHONY: session check test soak pins clean
@@ -32,10 +33,10 @@ pins:
 clean:
 	rm -rf .venv build dist
 
-.venv/installed: pyproject.toml requirements/run.txt
-	$(PYTHON) -m venv .venv
+.venv/installed: requirements/run.txt $(SOURCES)
+	test -x .venv/bin/python || $(PYTHON) -m venv .venv
 	.venv/bin/python $(HASHED) requirements/run.txt
-	.venv/bin/python $(PIP) --no-deps --editable .
+	.venv/bin/python $(PIP) --no-deps --force-reinstall .
 	touch $@
 
 build/tools/installed: requirements/dev.txt
@@ -48,7 +49,7 @@ build/wheel/tools: requirements/dev.txt
 	build/wheel/bin/python $(HASHED) requirements/dev.txt
 	touch $@
 
-build/wheel/installed: build/wheel/tools pyproject.toml $(shell find src data -type f -not -name '*.pyc')
+build/wheel/installed: build/wheel/tools $(SOURCES)
 	rm -rf dist
 	build/wheel/bin/python -m pip --disable-pip-version-check wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 	build/wheel/bin/python $(PIP) --no-deps --force-reinstall dist/*.whl

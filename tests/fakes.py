@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import inf
 
 from acupress.announcer import Announcer
-from acupress.catalogue import bundled
+from acupress.folders import bundled
 from acupress.layout import Page
 from acupress.playhead import Event, Playhead
 from acupress.sound import RATE, file_name

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from acupress.catalogue import (
-    bundled,
     read_points,
     read_reference,
     read_routines,
     read_sources,
 )
 from acupress.errors import FileError
+from acupress.folders import bundled
 from acupress.model import NEVER_PRESSED, Kind, Point, Pregnancy, Sides, Tier
 from acupress.reference import REFERENCE
 from acupress.screening import FLOOR, level

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 import acupress
 from acupress import __version__
-from acupress.catalogue import bundled, read_reference
+from acupress.catalogue import read_reference
 from acupress.documents import plan_document
+from acupress.folders import bundled
 from acupress.model import NEVER_PRESSED
 from acupress.planning import NothingLeftError, plan
 from acupress.screening import Answers, Caution, Expecting, Wish, screen

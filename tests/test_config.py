@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from acupress.config import Config, Picture, Sound, folder, read_config
+from acupress.config import Config, Picture, Sound, read_config
 from acupress.errors import FileError
+from acupress.folders import folder
 from acupress.screening import Caution
 
 

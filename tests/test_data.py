@@ -15,12 +15,12 @@ import pytest
 import acupress
 from acupress import notices
 from acupress.catalogue import (
-    bundled,
     read_points,
     read_reference,
     read_routines,
     read_sources,
 )
+from acupress.folders import bundled
 from acupress.model import (
     LONGEST_HOLD,
     NEVER_PRESSED,

@@ -15,9 +15,8 @@ from typing import Any
 import pytest
 import yaml
 
-from acupress.catalogue import bundled
 from acupress.errors import FileError
-from acupress.figures import Figures, Mode, Size, load_figures, mode_for
+from acupress.figures import Figures, Mode, Size, load_figures
 from acupress.figures.blocks import Depth, blocks
 from acupress.figures.curves import flatten
 from acupress.figures.frames import Frame, frame
@@ -30,7 +29,9 @@ from acupress.figures.scenes import Role
 from acupress.figures.shapes import AREAS
 from acupress.figures.spans import text
 from acupress.figures.views import on_body, view
+from acupress.folders import bundled
 from acupress.model import Side
+from acupress.modes import mode_for
 
 FOLDER = bundled() / "figures"
 SIZES = (Size(24, 15), Size(30, 18), Size(37, 21))

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from acupress.catalogue import bundled, read_reference
+from acupress.catalogue import read_reference
+from acupress.folders import bundled
 from acupress.model import Origin, Pregnancy
 from acupress.ownfiles import OwnFiles, own_files, read_own, sorted_files
 from acupress.schema import schema

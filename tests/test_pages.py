@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acupress import notices, pages, words
-from acupress.catalogue import bundled, read_reference
+from acupress.catalogue import read_reference
+from acupress.folders import bundled
 from acupress.layout import NARROWEST, Line, plain, wrap
 from acupress.model import Point, Pregnancy
 from acupress.player import play

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from rich.text import Text
 
 from acupress import words
+from acupress.layout import panel_size
 from acupress.model import Phase
 from acupress.planning import plan
 from acupress.playhead import Pause, Playhead
@@ -18,7 +19,6 @@ from acupress.screen import (
     LOWEST_SCREEN,
     NARROWEST_SCREEN,
     Look,
-    panel_size,
     session_rows,
 )
 from acupress.screening import Answers, Caution, Expecting, screen

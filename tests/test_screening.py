@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acupress.catalogue import bundled, read_points, read_routines, read_sources
+from acupress.catalogue import read_points, read_routines, read_sources
+from acupress.folders import bundled
 from acupress.model import Origin, Point, Pregnancy, Routine, Tag, Tier
 from acupress.screening import (
     FLOOR,

@@ -7,7 +7,25 @@ import signal
 if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
-from acupress.cli import main
+import sys
+from typing import NoReturn
+
+from acupress.commands import quick
+from acupress.ending import end_with
+
+
+def main() -> NoReturn:
+    """Run the command line and end the process with its exit code."""
+    end_with(_run)
+
+
+def _run() -> int:
+    if quick.answered(sys.argv[1:]):
+        return 0
+    from acupress import cli  # noqa: PLC0415 - takes longer to load than to answer
+
+    return cli.run()
+
 
 if __name__ == "__main__":
     main()

@@ -24,19 +24,6 @@ from acupress.strictyaml import Node, read
 T = TypeVar("T")
 
 
-def bundled() -> Path:
-    """
-    Return the folder of the bundled data.
-
-    It lies in the installed package, or beside ``src`` in a checkout.
-    """
-    package = Path(__file__).parent
-    checkout = package.parent.parent
-    if (package / "data").is_dir() or not (checkout / "pyproject.toml").is_file():
-        return package / "data"
-    return checkout / "data"
-
-
 def read_sources(folder: Path) -> Sources:
     """Read the sources in *folder*, by their id; raises FileError."""
     faults: list[FileError] = []

@@ -1,30 +1,21 @@
 """
-The command line: which commands there are, and how each way out ends.
+The command line: which commands there are, and what they are called.
 
-A command's module is imported only when that command runs. Errors that a person
-can put right become one line on standard error and the exit code of their kind;
-a signal ends the program as that signal.
+A command's module is imported only when that command runs.
 """
 
 from __future__ import annotations
 
 import importlib
-import os
-import signal
-import sys
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from acupress import __version__
-from acupress.errors import (
-    AcupressError,
-    EndedBySignalError,
-    StorageError,
-    WrongUseError,
-)
+from acupress.ending import complain
+from acupress.errors import WrongUseError
 from acupress.naming import quoted
 
 _COMMANDS = (
@@ -115,49 +106,10 @@ def _root(
         print(context.get_help())
 
 
-def main() -> NoReturn:
-    """Run the command line and end the process with its exit code."""
-    nowhere = sys.stdout is None
-    if nowhere:
-        sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - stays open
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
-    code = _run()
-    sys.exit(code or (StorageError.exit_code if nowhere else 0))
-
-
-def _run() -> int:
+def run() -> int:
+    """Run the command that was typed and return its exit code."""
     try:
         code = app(prog_name="acupress", standalone_mode=False)
-        sys.stdout.flush()
-    except (AcupressError, TyperException) as error:
-        return _complain(_one_line(error), error.exit_code)
-    except EndedBySignalError as end:
-        _die_of(end.number)
-    except OSError as error:
-        sys.stdout = None  # nothing more can be written
-        reason = error.strerror or "unknown reason"
-        return _complain(f"the output was not written: {reason}", _NOT_WRITTEN)
+    except TyperException as error:
+        return complain(error.format_message(), error.exit_code)
     return code if isinstance(code, int) else 0
-
-
-_NOT_WRITTEN = StorageError.exit_code
-
-
-def _one_line(error: AcupressError | TyperException) -> str:
-    message = error.format_message() if isinstance(error, TyperException) else error
-    return " ".join(str(message).split()).rstrip(".")
-
-
-def _complain(message: str, code: int) -> int:
-    if sys.stderr is not None:
-        sys.stderr.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-        print(f"acupress: {message}", file=sys.stderr)
-    return code
-
-
-def _die_of(number: int) -> NoReturn:
-    signal.signal(number, signal.SIG_DFL)
-    os.kill(os.getpid(), number)
-    sys.exit(128 + number)

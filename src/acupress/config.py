@@ -9,9 +9,8 @@ An unknown key is an error, with its line and what may have been meant.
 from __future__ import annotations
 
 import difflib
-import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -56,19 +55,6 @@ class Config:
     get_ready: int | None = None
     change_sides: int | None = None
     cautions: frozenset[Caution] = frozenset()
-
-
-def folder(environment: Mapping[str, str]) -> Path:
-    """
-    Return the folder of a person's own files.
-
-    An ``XDG_CONFIG_HOME`` that is empty or relative does not count.
-    """
-    base = environment.get("XDG_CONFIG_HOME", "")
-    if not os.path.isabs(base):  # noqa: PTH117 - a Path would forget that it is empty
-        base = environment.get("HOME") or os.path.expanduser("~")  # noqa: PTH111
-        return Path(base) / ".config" / "acupress"
-    return Path(base) / "acupress"
 
 
 def read_config(path: Path) -> Config:

@@ -28,6 +28,22 @@ class Tone(Enum):
     QUIET = "quiet"
 
 
+LOOKS = {
+    Tone.PLAIN: "",
+    Tone.TITLE: "bold",
+    Tone.HEADING: "bold",
+    Tone.WARNING: "bold red",
+    Tone.GOOD: "green",
+    Tone.QUIET: "dim",
+}
+"""
+How each tone looks.
+
+Colours are the terminal's own, so that light and dark themes both work, and none
+ever carries a meaning that a word does not.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """
@@ -60,6 +76,25 @@ class Row:
     def plain(self) -> str:
         """The row as bare text."""
         return f"{self.label}{self.text}".rstrip()
+
+
+# A picture needs some thirty columns to be recognised, and the words beside it
+# as many again; on a wide screen it may be larger.
+_NARROWEST_WITH_PICTURE, _LOWEST_WITH_PICTURE = 76, 22
+_PANEL, _LARGE_PANEL, _WIDE_ENOUGH = 31, 45, 110
+_ROWS_AROUND_PANEL = 7
+
+
+def panel_size(width: int, height: int) -> tuple[int, int] | None:
+    """
+    Return the columns and rows for a picture beside the words, caption included.
+
+    ``None`` where there is no room for one.
+    """
+    if width < _NARROWEST_WITH_PICTURE or height < _LOWEST_WITH_PICTURE:
+        return None
+    columns = _PANEL if width < _WIDE_ENOUGH else _LARGE_PANEL
+    return columns, min(height - _ROWS_AROUND_PANEL, columns * 2 // 3)
 
 
 def wrap(page: Iterable[Line], width: int) -> tuple[Row, ...]:

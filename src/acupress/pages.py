@@ -25,12 +25,18 @@ def point_page(point: Point) -> Page:
     return (*point_heading(point), *point_body(point))
 
 
-def point_heading(point: Point) -> Page:
-    """Return the names of *point*, and how it stands in pregnancy."""
+def point_heading(point: Point, remark: str | None = None) -> Page:
+    """
+    Return the names of *point*, and how it stands in pregnancy.
+
+    A *remark* on what was typed stands before it.
+    """
+    before = (Line(remark, Tone.QUIET), Line()) if remark else ()
     names = (point.pinyin, point.pinyin_toned, point.hanzi)
     tone = Tone.PLAIN if level(point) is Pregnancy.OK else Tone.WARNING
     never = (Line(notices.NEVER_PRESS, Tone.WARNING),) if point.never_press else ()
     return (
+        *before,
         Line(words.name_of(point), Tone.TITLE),
         Line(" · ".join((*names, words.channel(point))), Tone.QUIET),
         Line(),

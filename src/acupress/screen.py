@@ -71,12 +71,6 @@ _TALL = 20
 _ROOMY = 16
 _WIDE = 60
 
-# A picture needs some thirty columns to be recognised, and the words beside it
-# as many again; on a wide screen it may be larger.
-_NARROWEST_WITH_PICTURE, _LOWEST_WITH_PICTURE = 76, 22
-_PANEL, _LARGE_PANEL, _WIDE_ENOUGH = 31, 45, 110
-_ROWS_AROUND_PANEL = 7
-
 # Seconds for which a cue that changes nothing else is shown.
 _HALFWAY_SHOWN = 3
 
@@ -108,18 +102,6 @@ def session_rows(timeline: Timeline, head: Playhead, look: Look) -> list[Text]:
     rows = [*heading, *top, *middle]
     gap = [Text()] * (look.height - len(rows) - len(bottom))
     return [*rows, *gap, *bottom]
-
-
-def panel_size(width: int, height: int) -> tuple[int, int] | None:
-    """
-    Return the columns and rows for a picture beside the words, caption included.
-
-    ``None`` where there is no room for one.
-    """
-    if width < _NARROWEST_WITH_PICTURE or height < _LOWEST_WITH_PICTURE:
-        return None
-    columns = _PANEL if width < _WIDE_ENOUGH else _LARGE_PANEL
-    return columns, min(height - _ROWS_AROUND_PANEL, columns * 2 // 3)
 
 
 def _heading(timeline: Timeline, here: Segment, look: Look) -> list[Text]:

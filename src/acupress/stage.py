@@ -16,13 +16,13 @@ from acupress import keys
 from acupress.announcer import Announcer
 from acupress.awake import Awake
 from acupress.keys import Keyboard, Signalled
+from acupress.layout import panel_size
 from acupress.model import Side
 from acupress.playhead import Ended, Event, Happening, Key, Pause, Playhead, back
 from acupress.screen import (
     LOWEST_SCREEN,
     NARROWEST_SCREEN,
     Look,
-    panel_size,
     session_rows,
 )
 from acupress.terminal import Terminal, uptime

@@ -1,15 +1,9 @@
-"""
-Pages, tables and pictures as Rich values: no printing, no time, no keys.
-
-Colours are the terminal's own sixteen, so that light and dark themes both work,
-and no colour ever carries a meaning that a word does not.
-"""
+"""Pages, tables and pictures as Rich values: no printing, no time, no keys."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from rich.box import SIMPLE_HEAD
 from rich.color import Color
@@ -18,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from acupress.figures import Ink, Picture, Rows
-from acupress.layout import Line, Row, Tone, wrap
+from acupress.layout import LOOKS, Line, Row, Tone, wrap
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,14 +28,7 @@ class Panel:
         return self.width + _GUTTER
 
 
-STYLES = {
-    Tone.PLAIN: Style(),
-    Tone.TITLE: Style(bold=True),
-    Tone.HEADING: Style(bold=True),
-    Tone.WARNING: Style(bold=True, color="red"),
-    Tone.GOOD: Style(color="green"),
-    Tone.QUIET: Style(dim=True),
-}
+STYLES = {tone: Style.parse(look) for tone, look in LOOKS.items()}
 BOLD, QUIET = Style(bold=True), Style(dim=True)
 WARNING = STYLES[Tone.WARNING]
 
@@ -82,20 +69,6 @@ def picture_rows(rows: Rows) -> list[Text]:
     return [
         Text.assemble(*((span.text, _ink(span.ink)) for span in row)) for row in rows
     ]
-
-
-def beside(drawn: Panel, rows: Sequence[Text]) -> list[Text]:
-    """Return *drawn* with *rows* to the right of it."""
-    blank, gutter = Text(" " * drawn.width), Text(" " * _GUTTER)
-    pairs = zip_longest(drawn.rows, rows, fillvalue=None)
-    return [
-        _padded(left or blank, drawn.width) + gutter + (right or Text())
-        for left, right in pairs
-    ]
-
-
-def _padded(row: Text, width: int) -> Text:
-    return row + Text(" " * (width - row.cell_len))
 
 
 def _ink(ink: Ink) -> Style:

@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 
 from acupress.commands.loading import check_files, load_config
-from acupress.config import folder
 from acupress.errors import FileError
+from acupress.folders import folder
 from acupress.ownfiles import OwnFiles, own_files, sorted_files
 from acupress.schema import schema
 from acupress.spelling import printable

@@ -8,8 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from acupress.announcer import Announcer
-from acupress.catalogue import bundled
 from acupress.config import Sound as Heard
+from acupress.folders import bundled
 from acupress.sound import Bell, Silent, Sounds, player
 from acupress.voice import HOW_TO_GET_ONE, Voice, voice
 

@@ -11,15 +11,15 @@ from functools import cache
 from pathlib import Path
 
 from acupress.catalogue import (
-    bundled,
     read_points,
     read_reference,
     read_routines,
     read_sources,
 )
-from acupress.config import Config, folder, read_config
+from acupress.config import Config, read_config
 from acupress.entries import Points, Sources
 from acupress.errors import FileError
+from acupress.folders import bundled, folder
 from acupress.model import Routine, Tempo
 from acupress.ownfiles import OwnFiles, own_files, read_own
 

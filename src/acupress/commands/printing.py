@@ -1,7 +1,7 @@
 """
 How a command prints: with colour on a terminal, bare in a pipe.
 
-Rich is imported only where there is something to colour.
+Rich is imported only for tables and maps on a terminal.
 """
 
 from __future__ import annotations
@@ -9,10 +9,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TextIO
 
-from acupress.layout import Page, columns, plain, spelt
+from acupress import ansi, leaflets
+from acupress.ansi import Paint
+from acupress.layout import Page, columns, spelt
+from acupress.leaflets import Drawing, Leaflet
+from acupress.modes import Mode, mode_for
 
 # What a terminal may claim for a width; outside of it, something is wrong.
 _NARROWEST, _WIDEST = 20, 500
@@ -23,12 +27,17 @@ def print_page(page: Page, to: TextIO | None = None) -> None:
     """Print *page* to standard output, or to *to*."""
     to = to or sys.stdout
     page = spelt(page, to.encoding)
-    if not _colours(to):
-        print(plain(page, width()), file=to)
-        return
-    from acupress.view import page_rows  # noqa: PLC0415
+    _print(leaflets.rows(page, width(), paint(to)), to)
 
-    _print_rich(page_rows(page, width()), to)
+
+def print_leaflet(leaflet: Leaflet, drawing: Drawing | None) -> None:
+    """Print *leaflet* with its *drawing* beside the words, or above them."""
+    if drawing is None:
+        print_page(leaflet.page)
+        return
+    leaflet = leaflets.in_encoding(leaflet, sys.stdout.encoding)
+    laid = leaflets.beside if leaflets.is_beside(width()) else leaflets.above
+    _print(laid(leaflet, drawing, width(), paint(sys.stdout)), sys.stdout)
 
 
 def print_rows(rows: Sequence[object]) -> None:
@@ -38,7 +47,7 @@ def print_rows(rows: Sequence[object]) -> None:
 
 def print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print *rows* in columns; in a pipe, or with no room, nothing is wrapped."""
-    if not _colours(sys.stdout) or width() < _TABLE:
+    if paint(sys.stdout) is Paint.NONE or width() < _TABLE:
         print(columns(header, rows))
         return
     from acupress.view import table  # noqa: PLC0415
@@ -51,11 +60,29 @@ def width() -> int:
     return min(max(shutil.get_terminal_size().columns, _NARROWEST), _WIDEST)
 
 
-def _colours(to: TextIO) -> bool:
-    """Tell whether escape sequences may be written to *to*."""
-    if os.environ.get("FORCE_COLOR"):
-        return True
-    return to.isatty() and os.environ.get("TERM", "dumb") not in {"dumb", ""}
+def paint(to: TextIO) -> Paint:
+    """Return what rows may be painted with on their way to *to*."""
+    return ansi.paint(os.environ, terminal=to.isatty())
+
+
+def colours(to: TextIO) -> int:
+    """Return how many colours may be written to *to*; 0 is none."""
+    return ansi.colours(os.environ, terminal=to.isatty())
+
+
+def mode(wanted: str = "auto") -> Mode | None:
+    """Return how to draw on standard output, as *wanted*; ``None`` is not at all."""
+    return mode_for(
+        wanted,
+        terminal=sys.stdout.isatty(),
+        dumb=ansi.dumb(os.environ),
+        utf8=sys.stdout.encoding.lower().startswith("utf"),
+        colours=colours(sys.stdout),
+    )
+
+
+def _print(rows: Iterable[str], to: TextIO) -> None:
+    print("\n".join(rows), file=to)
 
 
 def _print_rich(rows: Sequence[object], to: TextIO) -> None:

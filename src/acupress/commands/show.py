@@ -12,12 +12,13 @@ from acupress.commands import completing
 from acupress.commands.choosing import found
 from acupress.commands.loading import load_config, load_points
 from acupress.commands.options import Picture
-from acupress.commands.printing import print_page, print_rows, width
+from acupress.commands.printing import print_leaflet
 from acupress.config import Picture as Wanted
 from acupress.errors import WrongUseError
-from acupress.layout import Line, Page, Tone, wrap
-from acupress.model import Point, Side, Sides
-from acupress.pages import point_body, point_heading, point_page
+from acupress.leaflets import Leaflet
+from acupress.model import Point
+from acupress.naming import Found
+from acupress.pages import point_body, point_heading
 
 
 def run(
@@ -50,49 +51,19 @@ def run(
 
         print(written(point_document(outcome.point)))
     else:
-        remark = outcome.remark
-        before = (Line(remark, Tone.QUIET), Line()) if remark else ()
-        _print(outcome.point, before, picture or load_config().picture)
+        _print(outcome, picture or load_config().picture)
 
 
-def _side(point: Point) -> Side:
-    return Side.BOTH if point.sides is Sides.BOTH else Side.MIDDLE
-
-
-def _print(point: Point, before: Page, picture: Wanted) -> None:
-    """Print the heading, and then the rest with a picture beside or above it."""
+def _print(outcome: Found, picture: Wanted) -> None:
+    """Print the heading, and then the rest with a picture beside or below it."""
+    point = outcome.point
+    leaflet = Leaflet(point_heading(point, outcome.remark), point_body(point))
     if picture is Wanted.NONE or (picture is Wanted.AUTO and not sys.stdout.isatty()):
-        print_page((*before, *point_page(point)))
+        print_leaflet(leaflet, None)
         return
-    print_page((*before, *point_heading(point)))
-    body = point_body(point)
-    from acupress.commands.pictures import pictures  # noqa: PLC0415 - draws, so dear
-    from acupress.screen import panel_size  # noqa: PLC0415
-    from acupress.view import beside, page_rows  # noqa: PLC0415
+    from acupress.commands.pictures import leaflet_drawing  # noqa: PLC0415 - is dear
 
-    room = panel_size(width(), _ROWS) or (min(width(), _COLUMNS), _ROWS - 4)
-    drawn = pictures(picture).panel(point.code, _side(point), *room)
-    if drawn is None:
-        print_page(body)
-    elif panel_size(width(), _ROWS):
-        narrow = width() - drawn.column
-        at = _fitting(body, narrow, len(drawn.rows))
-        print_rows(beside(drawn, page_rows(body[:at], narrow)))
-        print_page(body[at:])
-    else:
-        print_rows([*drawn.rows, *page_rows((Line(), *body), width())])
-
-
-def _fitting(body: Page, columns: int, rows: int) -> int:
-    """Return how many lines of *body* it takes to fill *rows*."""
-    at = 0
-    while at < len(body) and len(wrap(body[:at], columns)) < rows:
-        at += 1
-    return at
-
-
-# As much of the screen as a picture may take when the words can scroll.
-_COLUMNS, _ROWS = 31, 26
+    print_leaflet(leaflet, leaflet_drawing(point, picture))
 
 
 def _save(point: Point, path: Path) -> None:

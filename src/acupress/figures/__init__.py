@@ -9,7 +9,6 @@ here knows the catalogue, the player or Rich.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from acupress.errors import FileError
@@ -18,6 +17,7 @@ from acupress.figures.frames import Size, frame
 from acupress.figures.scenes import Scene, scene
 from acupress.figures.spans import Ink, Rows, Span, text
 from acupress.model import Side
+from acupress.modes import Mode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -36,17 +36,8 @@ __all__ = [
     "Size",
     "Span",
     "load_figures",
-    "mode_for",
     "text",
 ]
-
-
-class Mode(Enum):
-    """How a picture is made; chosen before anything is drawn."""
-
-    BLOCKS = "blocks"
-    BLOCKS_16 = "blocks-16"
-    ASCII = "ascii"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +56,6 @@ def load_figures(folder: Path, read: Callable[[Path], Mapping[str, Any]]) -> Fig
     found = read(index).get("points", {})
     places = {code: tuple(entry) for code, entry in found.items()}
     return Figures(folder, read, places)
-
-
-def mode_for(
-    wanted: str, *, terminal: bool, dumb: bool, utf8: bool, colours: int
-) -> Mode | None:
-    """
-    Choose how to draw from ``--picture`` (*wanted*) and what the terminal can show.
-
-    *colours* is how many it shows: 0 for none or ``NO_COLOR``. ``None``: no picture.
-    """
-    blocks = Mode.BLOCKS if colours >= 256 else Mode.BLOCKS_16  # noqa: PLR2004
-    match wanted:
-        case "none":
-            return None
-        case "blocks":
-            return blocks if colours >= 16 else Mode.ASCII  # noqa: PLR2004
-        case "ascii":
-            return Mode.ASCII
-    if not terminal or dumb:
-        return None
-    return blocks if utf8 and colours >= 16 else Mode.ASCII  # noqa: PLR2004
 
 
 @dataclass(slots=True)

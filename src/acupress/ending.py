@@ -1,0 +1,59 @@
+"""
+How the program ends, whichever way it ran: exit code, one line, or a signal.
+
+Errors that a person can put right become one line on standard error and the exit
+code of their kind; a signal ends the program as that signal.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from typing import NoReturn
+
+from acupress.errors import AcupressError, EndedBySignalError, StorageError
+
+
+def end_with(run: Callable[[], int]) -> NoReturn:
+    """Run *run* and end the process with the exit code that it returns."""
+    nowhere = sys.stdout is None
+    if nowhere:
+        sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - stays open
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+    code = _code(run)
+    sys.exit(code or (StorageError.exit_code if nowhere else 0))
+
+
+def _code(run: Callable[[], int]) -> int:
+    try:
+        code = run()
+        sys.stdout.flush()
+    except AcupressError as error:
+        return complain(str(error), error.exit_code)
+    except EndedBySignalError as end:
+        _die_of(end.number)
+    except OSError as error:
+        sys.stdout = None  # nothing more can be written
+        reason = error.strerror or "unknown reason"
+        message = f"the output was not written: {reason}"
+        return complain(message, StorageError.exit_code)
+    return code
+
+
+def complain(message: str, code: int) -> int:
+    """Say *message* in one line on standard error, and return *code*."""
+    if sys.stderr is not None:
+        sys.stderr.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+        line = " ".join(message.split()).rstrip(".")
+        print(f"acupress: {line}", file=sys.stderr)
+    return code
+
+
+def _die_of(number: int) -> NoReturn:
+    signal.signal(number, signal.SIG_DFL)
+    os.kill(os.getpid(), number)
+    sys.exit(128 + number)

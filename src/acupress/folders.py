@@ -1,0 +1,33 @@
+"""Where the bundled data lies, and where a person's own files do."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def bundled() -> Path:
+    """
+    Return the folder of the bundled data.
+
+    It lies in the installed package, or beside ``src`` in a checkout.
+    """
+    package = Path(__file__).parent
+    checkout = package.parent.parent
+    if (package / "data").is_dir() or not (checkout / "pyproject.toml").is_file():
+        return package / "data"
+    return checkout / "data"
+
+
+def folder(environment: Mapping[str, str]) -> Path:
+    """
+    Return the folder of a person's own files.
+
+    An ``XDG_CONFIG_HOME`` that is empty or relative does not count.
+    """
+    base = environment.get("XDG_CONFIG_HOME", "")
+    if not os.path.isabs(base):  # noqa: PTH117 - a Path would forget that it is empty
+        base = environment.get("HOME") or os.path.expanduser("~")  # noqa: PTH111
+        return Path(base) / ".config" / "acupress"
+    return Path(base) / "acupress"
