@@ -19,9 +19,10 @@ from acupress.catalogue import (
 from acupress.errors import FileError
 from acupress.folders import bundled
 from acupress.model import NEVER_PRESSED, Kind, Point, Pregnancy, Sides, Tier
+from acupress.nodes import Node
 from acupress.reference import REFERENCE
 from acupress.screening import FLOOR, level
-from acupress.strictyaml import Node, parse
+from acupress.strictyaml import parse
 
 DATA = bundled()
 CODES = sorted(

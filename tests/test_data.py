@@ -39,10 +39,11 @@ from acupress.model import (
     Tier,
 )
 from acupress.naming import Ambiguous, Found, codes, fold, index, resolve
+from acupress.nodes import Node
 from acupress.numbering import COUNTS, SHARED_NAMES
 from acupress.reference import Basis
 from acupress.screening import FLOOR, level
-from acupress.strictyaml import Node, read
+from acupress.strictyaml import read
 
 DATA = bundled()
 SOURCES = read_sources(DATA)

@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "layout": "",
     "ansi": "figures layout",
     "leaflets": "ansi layout modes",
-    "bindery": "ansi catalogue figures layout leaflets model modes naming pages "
+    "bindery": "ansi catalogue figures layout leaflets model modes naming nodes pages "
     "strictyaml",
     "ending": "errors",
     "notices": "layout screening",
@@ -47,18 +47,18 @@ MAY_IMPORT = {
     "svg": "journal remarks weeks",
     "documents": "journal model pages planning screening timeline words",
     "regular": "errors",
-    "strictyaml": "errors regular",
-    "records": "errors strictyaml",
+    "nodes": "errors",
+    "strictyaml": "errors nodes regular",
+    "records": "errors nodes strictyaml",
     "finding": "model naming",
     "config": "errors regular screening",
-    "entries": "errors model naming records strictyaml",
-    "pointfile": "entries errors model naming records strictyaml",
-    "reference": "entries errors model naming pointfile records strictyaml",
-    "routinefile": "entries errors model records strictyaml",
-    "catalogue": "entries errors model pointfile records reference routinefile "
-    "strictyaml",
-    "ownfiles": "entries errors model naming notices pointfile records routinefile "
-    "strictyaml",
+    "entries": "errors model naming nodes records",
+    "pointfile": "entries errors model naming nodes records",
+    "reference": "entries errors model naming nodes pointfile records",
+    "routinefile": "entries errors model nodes records",
+    "catalogue": "entries errors model nodes pointfile records reference routinefile",
+    "ownfiles": "entries errors model naming nodes notices pointfile records "
+    "routinefile",
     "schema": "model",
     "asking": "errors layout notices screening",
     "sheet": "layout model notices planning screening words",

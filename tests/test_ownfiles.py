@@ -14,10 +14,11 @@ from jsonschema import Draft202012Validator
 from acupress.catalogue import read_reference
 from acupress.folders import bundled
 from acupress.model import Origin, Pregnancy
+from acupress.nodes import plain
 from acupress.ownfiles import OwnFiles, own_files, read_own, sorted_files
 from acupress.schema import schema
 from acupress.screening import Answers, Expecting, level, screen
-from acupress.strictyaml import parse, plain
+from acupress.strictyaml import parse
 from making import routine, step
 from test_screening import POINTS, ROUTINES, SOURCES
 

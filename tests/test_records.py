@@ -8,8 +8,9 @@ import pytest
 
 from acupress.errors import FileError
 from acupress.model import Pregnancy
+from acupress.nodes import Node
 from acupress.records import Reader, Record, list_of, one_of, text, truth, whole
-from acupress.strictyaml import Node, parse
+from acupress.strictyaml import parse
 
 
 def node(written: str) -> Node:

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acupress.errors import FileError
+from acupress.nodes import Node, plain
 from acupress.spelling import printable
-from acupress.strictyaml import MOST_BYTES, Node, parse, plain, read
+from acupress.strictyaml import MOST_BYTES, parse, read
 
 quick = settings(derandomize=True, max_examples=200, deadline=None, database=None)
 

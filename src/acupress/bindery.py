@@ -28,8 +28,9 @@ from acupress.leaflets import (
 )
 from acupress.model import Kind, Point, Side, Sides
 from acupress.naming import Found, index, resolve
+from acupress.nodes import plain
 from acupress.pages import point_body, point_heading, point_table
-from acupress.strictyaml import plain, read
+from acupress.strictyaml import read
 
 CAPTION = 2
 """Rows that the words under a picture may take."""
@@ -70,13 +71,14 @@ def bind(data: Path) -> Iterator[tuple[str, str]]:
     points = read_points(data, sources)
     figures = open_figures(data)
     names = index(points.values())
+    # A fault in any of them stops every command.
+    files = ["sources.yaml", *(f"points/{code}.yaml" for code in points)]
     for point in points.values():
         found = resolve(point.code, names)
         remark = found.remark if isinstance(found, Found) else None
         leaflet = Leaflet(point_heading(point, remark), point_body(point))
-        made_of = fingerprints(data, _files_of(point, figures))
+        made_of = fingerprints(data, [*files, *_drawn_from(point, figures)])
         yield point.code, to_json(leaflet, _drawings(point, figures), made_of)
-    files = ["sources.yaml", *(f"points/{code}.yaml" for code in points)]
     taught = (point for point in points.values() if point.kind is Kind.TAUGHT)
     yield TABLE, table_json(*point_table(taught), fingerprints(data, files))
 
@@ -91,14 +93,9 @@ def _drawings(point: Point, figures: Figures) -> dict[str, Drawing]:
     }
 
 
-def _files_of(point: Point, figures: Figures) -> list[str]:
+def _drawn_from(point: Point, figures: Figures) -> list[str]:
     views = figures.figure_for(point.code)[:1]
-    drawn_with = ["index", "hands", *views] if views else ["index"]
-    return [
-        "sources.yaml",
-        f"points/{point.code}.yaml",
-        *(f"figures/{name}.yaml" for name in drawn_with),
-    ]
+    return [f"figures/{name}.yaml" for name in ("index", "hands", *views)]
 
 
 def _cells(row: Iterable[Span]) -> int:

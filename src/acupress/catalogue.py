@@ -15,11 +15,11 @@ from typing import TypeVar
 from acupress.entries import Points, Sources, hyphenated, web_address
 from acupress.errors import FileError
 from acupress.model import Point, Routine, Source
+from acupress.nodes import Node
 from acupress.pointfile import Taken, check_names, point_from, taken_by
-from acupress.records import Record, list_of, text
+from acupress.records import Record, list_of, read, text
 from acupress.reference import REFERENCE, RESTS_ON, reference_from
 from acupress.routinefile import routine_from
-from acupress.strictyaml import Node, read
 
 T = TypeVar("T")
 

@@ -1,12 +1,14 @@
 """
 The command line: which commands there are, and what they are called.
 
-A command's module is imported only when that command runs.
+A command's module is imported only when that command runs: help and completion
+tell of it without.
 """
 
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
@@ -18,10 +20,18 @@ from acupress.ending import complain
 from acupress.errors import WrongUseError
 from acupress.naming import quoted
 
-_COMMANDS = (
-    *("session", "plan", "show", "list", "find", "routines"),
-    *("journal", "check"),
-)
+_COMMANDS = {
+    "session": "Ask three questions, show the plan, guide the timed session.",
+    "plan": "Print a session step by step, and what is left out.",
+    "show": "Show one point: warnings, place, how to press it.",
+    "list": "List the points, and how each stands in pregnancy.",
+    "find": "Search the points; spelling mistakes are forgiven.",
+    "routines": "List the routines, with their minutes and points.",
+    "journal": "Show past sessions, and pain before and after.",
+    "check": "Check your own points and routines, every fault at once.",
+}
+"""The names in the order a newcomer needs them, and what is said of each."""
+
 _LISTED = ", ".join(_COMMANDS)
 
 _HELP = """\
@@ -42,20 +52,8 @@ class LazyGroup(TyperGroup):
         return list(_COMMANDS)
 
     def get_command(self, _context: object, name: str) -> Any | None:  # noqa: ANN401
-        """Return the command called *name*, or ``None``."""
-        if name not in _COMMANDS:
-            return None
-        module = importlib.import_module(f"acupress.commands.{name}")
-        if group := getattr(module, "group", None):
-            return typer.main.get_command(group(_SETTINGS))
-        single = typer.Typer(
-            add_completion=False,
-            rich_markup_mode=None,
-            pretty_exceptions_enable=False,
-            context_settings=_SETTINGS,
-        )
-        single.command(name)(module.run)
-        return typer.main.get_command(single)
+        """Return what is told of the command called *name*, without loading it."""
+        return _single(name, _told, _COMMANDS[name]) if name in _COMMANDS else None
 
     def resolve_command(
         self,
@@ -64,13 +62,38 @@ class LazyGroup(TyperGroup):
     ) -> Any:  # noqa: ANN401
         """Find the command in *args*, or say which one may have been meant."""
         name = args[0]
-        if name in _COMMANDS or name.startswith("-"):
+        if name in _COMMANDS:
+            return name, _loaded(name), args[1:]
+        if name.startswith("-"):
             return super().resolve_command(context, args)
         import difflib  # noqa: PLC0415 - only needed once something is wrong
 
         near = difflib.get_close_matches(name, _COMMANDS, 1)
         meant = f"did you mean {near[0]}?" if near else f"there are {_LISTED}"
         raise WrongUseError(f"no command called {quoted(name)}; {meant}")
+
+
+def _loaded(name: str) -> Any:  # noqa: ANN401
+    """Return the command called *name*, ready to run."""
+    module = importlib.import_module(f"acupress.commands.{name}")
+    if group := getattr(module, "group", None):
+        return typer.main.get_command(group(_SETTINGS))
+    return _single(name, module.run)
+
+
+def _single(name: str, run: Callable[..., None], told: str | None = None) -> Any:  # noqa: ANN401
+    single = typer.Typer(
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings=_SETTINGS,
+    )
+    single.command(name, help=told)(run)
+    return typer.main.get_command(single)
+
+
+def _told() -> None:
+    """Stand for a command that is only told of."""
 
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}

@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from acupress.errors import FileError
 from acupress.model import LONGEST_SIDE, Citation, Dose, Pattern, Point, Sides, Source
 from acupress.naming import codes, index, resolve
+from acupress.nodes import Node
 from acupress.records import Reader, Record, list_of, text
-from acupress.strictyaml import Node
 
 Points = Mapping[str, Point]
 Sources = Mapping[str, Source]

@@ -10,7 +10,7 @@ body. Nothing depends on which points the catalogue holds.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from acupress.coding import DASHES, RANGE, by_code
 from acupress.model import Point
@@ -82,12 +82,26 @@ def index(points: Iterable[Point]) -> Index:
     by_code: dict[str, Point] = {}
     for point in points:
         by_code.setdefault(point.code, point)
-    names: dict[str, tuple[str, ...]] = {}
-    for name, code in (*_tables(), *_claims(by_code.values())):
+    return _claimed(by_code, {}, (*_tables(), *_claims(by_code.values())))
+
+
+def one_more(names: Index, point: Point) -> Index:
+    """Return *names* with *point* besides; its code is nobody's yet."""
+    by_code = {**names.points, point.code: point}
+    return _claimed(by_code, names.names, _claims([point]))
+
+
+def _claimed(
+    points: Mapping[str, Point],
+    before: Mapping[str, tuple[str, ...]],
+    claims: Iterable[tuple[str, str]],
+) -> Index:
+    names = dict(before)
+    for name, code in claims:
         key = fold(name)
         names[key] = once((*names.get(key, ()), code))
     names.pop("", None)
-    return Index(by_code, names)
+    return Index(points, names)
 
 
 def _one(typed: str, plain: str, names: Index) -> Outcome | None:

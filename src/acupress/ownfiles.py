@@ -31,11 +31,11 @@ from acupress.model import (
     Step,
     Technique,
 )
-from acupress.naming import Found, Index, Unknown, index, resolve, sentence
+from acupress.naming import Found, Index, Unknown, index, one_more, resolve, sentence
+from acupress.nodes import Node
 from acupress.pointfile import Taken, check_names, point_from, taken_by
-from acupress.records import Reader, Record, list_of, one_of, text, truth, whole
+from acupress.records import Reader, Record, list_of, one_of, read, text, truth, whole
 from acupress.routinefile import check_routine
-from acupress.strictyaml import Node, read
 
 T = TypeVar("T")
 Build = Callable[[Node, list[FileError]], T | None]
@@ -138,12 +138,13 @@ def _points(
     taken: Taken = {}
     for known in points.values():
         taken |= taken_by(known)
+    names = index(points.values())
     own: list[Point] = []
     for path in files:
-        names = index((*points.values(), *own))
         point = _read(path, partial(_point, sources, names, taken), faults)
         if point is not None:
             taken |= taken_by(point, path.name)
+            names = one_more(names, point)
             own.append(point)
     return own
 

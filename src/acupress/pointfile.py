@@ -25,8 +25,8 @@ from acupress.model import (
     Tier,
 )
 from acupress.naming import Unknown, codes, fold, resolve
+from acupress.nodes import Node
 from acupress.records import Reader, Record, list_of, one_of, text, whole
-from acupress.strictyaml import Node
 
 Taken = dict[str, tuple[str, str]]
 """Folded names: the key that gives each, and whose it is, in which file."""

@@ -10,14 +10,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
+from pathlib import Path
 from typing import TypeVar, cast
 
 from acupress.errors import FileError
-from acupress.strictyaml import Node
+from acupress.nodes import Node
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
 Reader = Callable[[Node], T]
+
+
+def read(path: Path) -> Node:
+    """Read the YAML file at *path*; raises :class:`FileError` and nothing else."""
+    from acupress import strictyaml  # noqa: PLC0415 - PyYAML is dear, and may wait
+
+    return strictyaml.read(path)
 
 
 class Record:

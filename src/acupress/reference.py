@@ -24,9 +24,9 @@ from acupress.model import (
     Tier,
 )
 from acupress.naming import fold
+from acupress.nodes import Node
 from acupress.pointfile import sides_of
 from acupress.records import Record, list_of, one_of, text, truth
-from acupress.strictyaml import Node
 
 REFERENCE = "reference.yaml"
 """The file of the reference points, many in one; all others hold one each."""

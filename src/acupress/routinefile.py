@@ -26,8 +26,8 @@ from acupress.model import (
     Routine,
     Step,
 )
+from acupress.nodes import Node
 from acupress.records import Reader, Record, list_of, one_of, text, truth, whole
-from acupress.strictyaml import Node
 
 _STATEMENTS_OF_ROUTINE = frozenset({"dose", "evidence"})
 

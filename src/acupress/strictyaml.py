@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from acupress.errors import FileError
+from acupress.nodes import Node, Scalar
 from acupress.regular import contents
 
 if TYPE_CHECKING:
@@ -41,33 +41,6 @@ _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,8})")
 _FRACTION = re.compile(r"-?(?:0|[1-9][0-9]{0,8})\.[0-9]{1,6}")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
-Scalar = str | int | float | bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """
-    A value and where it stands; lines and columns count from 1.
-
-    *value* is a scalar, a tuple of nodes or a dictionary of them. For a
-    dictionary *keys* has the place of each key.
-    """
-
-    value: Scalar | tuple[Node, ...] | dict[str, Node]
-    file: str
-    line: int
-    column: int
-    keys: dict[str, tuple[int, int]] = field(default_factory=dict)
-
-    def error(self, message: str) -> FileError:
-        """Return the error that *message* is about this place."""
-        return FileError(self.file, self.line, self.column, message)
-
-    def error_at(self, key: str, message: str) -> FileError:
-        """Return the error that *message* is about the key *key* of this node."""
-        line, column = self.keys.get(key, (self.line, self.column))
-        return FileError(self.file, line, column, message)
-
 
 def read(path: Path) -> Node:
     """Read the YAML file at *path*; raises :class:`FileError` and nothing else."""
@@ -88,17 +61,6 @@ def parse(data: bytes, name: str) -> Node:
     if builder.root is None:
         raise FileError(name, 1, 1, "is empty: write the keys of data/README.md")
     return builder.root
-
-
-def plain(node: Node) -> object:
-    """Return *node* as nothing but scalars, lists and dictionaries."""
-    match node.value:
-        case dict() as entries:
-            return {key: plain(value) for key, value in entries.items()}
-        case tuple() as items:
-            return [plain(item) for item in items]
-        case scalar:
-            return scalar
 
 
 def _bytes(path: Path) -> bytes:

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 from acupress.commands.loading import load_points, load_routines
+from acupress.folders import bundled, folder
+from acupress.leaflets import read_table
+from acupress.model import Kind
 
 
 def points(incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the codes that begin with *incomplete*, with their names."""
-    for point in load_points().values():
-        if point.code.startswith(incomplete.upper()):
-            yield point.code, point.name
+    for code, name in _codes():
+        if code.startswith(incomplete.upper()):
+            yield code, name
+
+
+def _codes() -> Iterator[tuple[str, str]]:
+    """Return the codes and names, from the ready table where it holds."""
+    own = os.path.lexists(folder(os.environ))
+    if not own and (table := read_table(bundled())):
+        return ((row[0], row[1]) for row in table[1:])
+    taught = (p for p in load_points().values() if p.kind is Kind.TAUGHT)
+    return ((point.code, point.name) for point in taught)
 
 
 def routines(incomplete: str) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,8 @@ import sys
 from collections.abc import Sequence
 
 from acupress import __version__, leaflets
-from acupress.commands.printing import mode, print_leaflet, width
+from acupress.ansi import Paint
+from acupress.commands.printing import mode, paint, print_leaflet, width
 from acupress.folders import bundled, folder
 from acupress.layout import columns
 
@@ -26,7 +27,7 @@ def answered(arguments: Sequence[str]) -> bool:
             return True
         case ["show", code]:
             return not _own_files() and _showed(code.upper())
-        case ["list"] | ["list", "--region", _] if not sys.stdout.isatty():
+        case ["list"] | ["list", "--region", _] if paint(sys.stdout) is Paint.NONE:
             return not _own_files() and _listed(*arguments[2:])
         case _:
             return False

@@ -1,0 +1,45 @@
+"""A value of a file and where it stands, so that a fault can name its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from acupress.errors import FileError
+
+Scalar = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """
+    A value and where it stands; lines and columns count from 1.
+
+    *value* is a scalar, a tuple of nodes or a dictionary of them. For a
+    dictionary *keys* has the place of each key.
+    """
+
+    value: Scalar | tuple[Node, ...] | dict[str, Node]
+    file: str
+    line: int
+    column: int
+    keys: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def error(self, message: str) -> FileError:
+        """Return the error that *message* is about this place."""
+        return FileError(self.file, self.line, self.column, message)
+
+    def error_at(self, key: str, message: str) -> FileError:
+        """Return the error that *message* is about the key *key* of this node."""
+        line, column = self.keys.get(key, (self.line, self.column))
+        return FileError(self.file, line, column, message)
+
+
+def plain(node: Node) -> object:
+    """Return *node* as nothing but scalars, lists and dictionaries."""
+    match node.value:
+        case dict() as entries:
+            return {key: plain(value) for key, value in entries.items()}
+        case tuple() as items:
+            return [plain(item) for item in items]
+        case scalar:
+            return scalar
