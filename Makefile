@@ -7,7 +7,7 @@ PIP = -m pip --disable-pip-version-check install --quiet
 SOURCES = pyproject.toml hatch_build.py $(shell find src data -type f -not -name '*.pyc')
 HASHED = $(PIP) --require-hashes --only-binary :all: --requirement
 
-.PHONY: session check test soak pins clean
+.PHONY: session check test soak bench pins clean
 
 session: .venv/installed
 	@.venv/bin/acupress session lower-back || [ $$? -eq 3 ]
@@ -25,6 +25,10 @@ test: build/wheel/installed
 
 soak: build/wheel/installed
 	build/wheel/bin/python -m pytest -m soak
+
+# With README=1 the table goes into the README, too.
+bench: build/wheel/installed
+	build/wheel/bin/python benchmarks $(if $(README),README.md)
 
 pins:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --output-file requirements/run.txt pyproject.toml

@@ -74,7 +74,10 @@ def starting() -> Iterator[str]:
     counted = {name: measuring.instructions(run) for name, run in STARTS.items()}
     least, typer = took["a bare interpreter"], took["a bare Typer program"]
     of_typer = counted["a bare Typer program"]
-    yield "| starting | CPU, bare interpreters | CPU, bare Typer programs | instructions, bare Typer programs |"
+    yield (
+        "| starting and answering | CPU, in bare interpreters "
+        "| CPU, in bare Typer programs | instructions, in bare Typer programs |"
+    )
     yield "|---|--:|--:|--:|"
     for name, seconds in took.items():
         many = counted[name]
@@ -117,7 +120,7 @@ def pressing(folder: Path) -> Iterator[str]:
     session = (_PROGRAM, "session", "KI27", *answers, "--sound=off", "--no-journal")
     ours = holding.held(session, folder, [("Enter begins", "\r"), ("FIND IT", "\r")])
     bare = holding.held((_PYTHON, str(_HERE / "bare_live.py")), folder, [])
-    yield "| ten seconds of a hold | acupress | a bare `Live` countdown, ten frames a second | ratio |"
+    yield "| ten seconds of a hold | acupress | a bare `Live` countdown | ratio |"
     yield "|---|--:|--:|--:|"
     yield _row("CPU, ms", ours.cpu * 1000, bare.cpu * 1000)
     yield _row("bytes written", ours.written, bare.written)

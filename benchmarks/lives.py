@@ -10,7 +10,11 @@ from pathlib import Path
 from acupress.folders import bundled
 from acupress.journal import Entry, record
 
-_SESSION = "started, routine, pressed, finished, before, after, note"
+_AGAIN = """
+    INSERT INTO session (started, routine, pressed, finished, before, after, note)
+    SELECT started, routine, pressed, finished, before, after, note FROM session
+    WHERE number = 1
+"""
 
 # What may not be the same in two points; the rest of each is as long as in TE3.
 _NAMES = {
@@ -40,11 +44,8 @@ def with_points(home: Path, many: int) -> Path:
 def with_sessions(home: Path, many: int) -> Path:
     """Return *home* with *many* sessions in its journal."""
     journal = home / ".local" / "share" / "acupress" / "journal.db"
-    record(journal, Entry(datetime.now(UTC), "lower-back", 840, True, 5, 4))
+    entry = Entry(datetime.now(UTC), "lower-back", 840, finished=True, before=5)
+    record(journal, entry)
     with sqlite3.connect(journal) as base:
-        again = f"SELECT {_SESSION} FROM session WHERE number = 1"
-        base.executemany(
-            f"INSERT INTO session ({_SESSION}) {again}",  # noqa: S608 - ours
-            [()] * (many - 1),
-        )
+        base.executemany(_AGAIN, [()] * (many - 1))
     return home
