@@ -4,7 +4,7 @@
 
 PYTHON ?= python3
 PIP = -m pip --disable-pip-version-check install --quiet
-SOURCES = pyproject.toml hatch_build.py $(shell find src data -type f -not -name '*.pyc')
+SOURCES = pyproject.toml hatch_build.py $(shell find src data shell -type f -not -name '*.pyc')
 HASHED = $(PIP) --require-hashes --only-binary :all: --requirement
 
 .PHONY: session check test soak bench pins clean
