@@ -7,7 +7,7 @@ PIP = -m pip --disable-pip-version-check install --quiet
 SOURCES = pyproject.toml hatch_build.py $(shell find src data shell -type f -not -name '*.pyc')
 HASHED = $(PIP) --require-hashes --only-binary :all: --requirement
 
-.PHONY: session check test soak bench pins clean
+.PHONY: session check test soak bench dist pins clean
 
 session: .venv/installed
 	@.venv/bin/acupress session lower-back || [ $$? -eq 3 ]
@@ -29,6 +29,14 @@ soak: build/wheel/installed
 # With README=1 the table goes into the README, too.
 bench: build/wheel/installed
 	build/wheel/bin/python benchmarks $(if $(README),README.md)
+
+# What a release consists of. The wheel is the same, byte for byte, whether it was
+# built from the checkout or from the source archive.
+dist: build/wheel/tools
+	rm -rf dist build/again
+	build/wheel/bin/python -m hatchling build
+	build/wheel/bin/python -m pip --disable-pip-version-check wheel --quiet --no-deps --no-build-isolation --wheel-dir build/again dist/*.tar.gz
+	cmp dist/*.whl build/again/*.whl
 
 pins:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --output-file requirements/run.txt pyproject.toml
@@ -54,7 +62,7 @@ build/wheel/tools: requirements/dev.txt
 	touch $@
 
 build/wheel/installed: build/wheel/tools $(SOURCES)
-	rm -rf dist
-	build/wheel/bin/python -m pip --disable-pip-version-check wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
-	build/wheel/bin/python $(PIP) --no-deps --force-reinstall dist/*.whl
+	rm -rf build/dist
+	build/wheel/bin/python -m pip --disable-pip-version-check wheel --quiet --no-deps --no-build-isolation --wheel-dir build/dist .
+	build/wheel/bin/python $(PIP) --no-deps --force-reinstall build/dist/*.whl
 	touch $@
