@@ -191,6 +191,7 @@ def test_a_small_window() -> None:
         seat.type("\r")
         seat.see("Enlarge the window to 40 x 10")
         seat.type("n bn")
+        seat.stay(0.2)  # a busy system hands keys on later than a new size
         seat.resize(80, 24)
         seat.see("paused: space goes on")
         before = seconds_left(seat)
