@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import acupress
 from acupress.config import read_config
 
 ROOT = Path(__file__).parent.parent
@@ -106,3 +107,14 @@ def test_no_document_promises_anything() -> None:
     documents = [README, *(p.read_text("utf-8") for p in ROOT.glob("*.md"))]
 
     assert [found for text in documents for found in re.findall(claims, text)] == []
+
+
+def test_the_house_has_a_line_for_every_module() -> None:
+    """CONTRIBUTING.md places every module, and none that is gone."""
+    house = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("src/acupress/")[2]
+    told = set(re.findall(r"\w+\.py", house.partition("\ntests/")[0]))
+    package = Path(acupress.__file__).parent
+    modules = {path.name for path in package.glob("[!_]*.py")}
+    others = {"quick.py", "hatch_build.py", *(p.name for p in ROOT.glob("tools/*.py"))}
+
+    assert modules | others == told
