@@ -89,7 +89,7 @@ class Terminal:
         self.full = full and not unknown
         self.keyboard = Keyboard(0, self._abandon)
         self.now = uptime
-        self.shown: list[str] = []
+        self.rows: Sequence[Text] = ()
         self.layout: tuple[object, ...] | None = None
 
     def __enter__(self) -> Self:
@@ -158,22 +158,27 @@ class Terminal:
         columns, height = self.size
         layout = (columns, height, picture)
         fresh = layout != self.layout
-        painted = self._painted(rows, columns)[:height]
-        painted += [""] * (height - len(painted))
-        before = [""] * height if fresh else self.shown
-        # Erased first: after a full row the cursor still stands on its last cell.
+        rows = [*rows[:height], *[Text()] * (height - len(rows))]
+        before = [Text()] * height if fresh else self.rows
+        # Compared before they are painted, which costs more than all else.
         changed = [
-            f"\x1b[{row};{_column(picture, row)}H\x1b[K{text}"
-            for row, (text, old) in enumerate(zip(painted, before, strict=True), 1)
-            if text != old
+            number
+            for number, (row, old) in enumerate(zip(rows, before, strict=True))
+            if _look(row) != _look(old)
         ]
+        painted = self._painted([rows[number] for number in changed], columns)
+        # Erased first: after a full row the cursor still stands on its last cell.
+        text = "".join(
+            f"\x1b[{row};{_column(picture, row)}H\x1b[K{paint}"
+            for row, paint in zip((n + 1 for n in changed), painted, strict=True)
+        )
         if forget:
             self.keyboard.flush()
         if fresh:
-            self.write("\x1b[2J" + self._framed(picture, columns) + "".join(changed))
+            self.write("\x1b[2J" + self._framed(picture, columns) + text)
         elif changed:
-            self.write("".join(changed))
-        self.shown, self.layout = painted, layout
+            self.write(text)
+        self.rows, self.layout = rows, layout
 
     def _framed(self, picture: Panel | None, columns: int) -> str:
         rows = self._painted(picture.rows, columns) if picture else []
@@ -236,6 +241,11 @@ class Terminal:
             except OSError:
                 # The terminal has gone; the keyboard will say so, too.
                 return
+
+
+def _look(row: Text) -> tuple[object, ...]:
+    """Return all that makes *row* look as it does."""
+    return row.plain, row.style, row.spans
 
 
 def _column(picture: Panel | None, row: int) -> int:
