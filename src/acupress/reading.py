@@ -67,6 +67,7 @@ class Reader:
         self.page = page
         self.prompt = prompt
         self.top = 0
+        self.room = 1
         self.begun = False
         self.hidden = False
         self.seen = 0
@@ -90,7 +91,7 @@ class Reader:
                     pass
 
     def _scroll(self, by: int) -> None:
-        self.top += by * max(1, self.terminal.size[1] - 3)
+        self.top += by * max(1, self.room - 1)  # one row stays
 
     def close(self) -> None:
         """End the line of the prompt, where it is one among others."""
@@ -118,19 +119,21 @@ class Reader:
 
     def _draw(self, typed: str) -> None:
         width, height = self.terminal.size
-        self.hidden = width < _NARROWEST_PAGE or height < _LOWEST_PAGE
+        bare = page_rows((Line(f"{self.prompt}_"),), width)
+        lowest = max(_LOWEST_PAGE, len(bare) + 2)
+        self.hidden = width < _NARROWEST_PAGE or height < lowest
         if self.hidden:
             self.terminal.draw(page_rows((Line("Enlarge the window."),), width))
             self.begun = False
             return
         rows = page_rows(self.page, width)
         prompt = page_rows((Line(f"{self.prompt}{typed}_"),), width)
-        room = max(1, height - 1 - len(prompt))
-        self.top = max(0, min(self.top, len(rows) - room))
-        visible = rows[self.top : self.top + room]
+        self.room = max(1, height - 1 - len(prompt))
+        self.top = max(0, min(self.top, len(rows) - self.room))
+        visible = rows[self.top : self.top + self.room]
         self.seen = max(self.seen, self.top + len(visible))
         self.unread = self.seen < len(rows)
-        more = _more(len(rows) - self.top - room, width)
+        more = _more(len(rows) - self.top - self.room, width)
         shown = [*visible, Text(more), *prompt]
         self.terminal.draw(shown, forget=not self.begun and not self.again)
         self.begun = True
