@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import yaml
 
 from acupress.catalogue import (
     read_points,
@@ -19,7 +20,7 @@ from acupress.catalogue import (
 from acupress.errors import FileError
 from acupress.folders import bundled
 from acupress.model import NEVER_PRESSED, Kind, Point, Pregnancy, Sides, Tier
-from acupress.nodes import Node
+from acupress.nodes import Node, plain
 from acupress.reference import REFERENCE
 from acupress.screening import FLOOR, level
 from acupress.strictyaml import parse
@@ -1118,6 +1119,27 @@ def test_folder_called_like_a_file(folder: Folder) -> None:
     (folder.root / "points" / "BL60.yaml").mkdir()
     with pytest.raises(FileError, match="is not a regular file"):
         folder.load("points")
+
+
+def test_written_by_another_program(folder: Folder) -> None:
+    """Files that another program has written anew hold the same records."""
+    for name in FILES:
+        values = plain(parse(shipped(name).encode(), name))
+        folder.write(name, yaml.dump(values, Dumper=Anew, allow_unicode=True))
+
+    assert read_sources(folder.root) == SOURCES
+    assert read_points(folder.root, SOURCES) == POINTS
+    assert read_routines(folder.root, POINTS, SOURCES) == read_routines(
+        DATA, POINTS, SOURCES
+    )
+
+
+class Anew(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+    """Writes YAML in another order and another style, without anchors."""
+
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - PyYAML's
+        """Write everything out."""
+        return True
 
 
 def test_bundled_is_whole(tmp_path: Path) -> None:

@@ -512,6 +512,16 @@ def test_who_can_reach_a_reference_point() -> None:
     assert (spine | between | {"SI11", "SI13"}) & set(REFERENCE) == partner
 
 
+def test_no_two_points_share_a_code_or_an_alias() -> None:
+    """However they are spelt, codes, aliases and characters are nobody else's."""
+    spelt = [
+        {fold(name) for name in (point.code, point.hanzi, *point.aliases)}
+        for point in EVERY.values()
+    ]
+
+    assert sum(map(len, spelt)) == len(set().union(*spelt))
+
+
 @pytest.mark.parametrize("code", EVERY)
 def test_every_name_of_all_finds_its_point(code: str) -> None:
     """Code, names and characters lead to their own point, or ask between two."""

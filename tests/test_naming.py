@@ -32,6 +32,7 @@ from acupress.naming import (
     resolve,
     sentence,
 )
+from acupress.spelling import printable
 
 quick = settings(derandomize=True, max_examples=150, deadline=None, database=None)
 
@@ -674,6 +675,13 @@ class TestSaying:
     def test_quoted(self, text: str, shown: str) -> None:
         """What was typed is said back escaped and short."""
         assert shown == quoted(text)
+
+    @quick
+    @given(st.text())
+    def test_escaping(self, text: str) -> None:
+        """What can be printed stays as it is, and all else can be printed then."""
+        assert printable(text).isprintable()
+        assert (printable(text) == text) is text.isprintable()
 
     def test_a_record_with_control_characters(self) -> None:
         """What stands in a record is cleaned as well."""

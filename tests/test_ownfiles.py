@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 from acupress.catalogue import read_reference
 from acupress.folders import bundled
-from acupress.model import Origin, Pregnancy
+from acupress.model import LONGEST_ROUTINE, LONGEST_SIDE, Origin, Pregnancy
 from acupress.nodes import plain
 from acupress.ownfiles import OwnFiles, own_files, read_own, sorted_files
 from acupress.schema import schema
@@ -21,6 +21,7 @@ from acupress.screening import Answers, Expecting, level, screen
 from acupress.strictyaml import parse
 from making import routine, step
 from test_screening import POINTS, ROUTINES, SOURCES
+from test_strictyaml import SOUP
 
 EVERY = {**POINTS, **read_reference(bundled(), POINTS, SOURCES)}
 ROUTINE = """\
@@ -257,6 +258,75 @@ def test_no_file_makes_any_point_less_strict(
 
     assert not {point.code for point in own.points} & EVERY.keys()
     assert all(level(point) is not Pregnancy.OK for point in own.points)
+
+
+TEXTS = {"points": POINT.splitlines(), "routines": ROUTINE.splitlines()}
+# What a hurried person would write into each.
+HURRIED = {
+    "points": (
+        "pregnancy: no",
+        "kind: reference",
+        "hold_seconds: 90",
+        "code: GB21",
+        "",
+    ),
+    "routines": (
+        *("  - {point: LI4, hold: 90, repetitions: 9}", "  - point: GB10"),
+        *("  - GB21", "steps: []", "pregnancy: no"),
+    ),
+}
+
+
+def edits_of(kind: str) -> st.SearchStrategy[tuple[str, list[tuple[int, int, str]]]]:
+    """Return edits of the text of *kind*: at which line, how many go, what comes."""
+    anything = st.lists(st.sampled_from(SOUP), max_size=4).map("".join)
+    at = st.integers(0, len(TEXTS[kind]))
+    edit = st.tuples(at, st.integers(0, 1), st.sampled_from(HURRIED[kind]) | anything)
+    return st.tuples(st.just(kind), st.lists(edit, min_size=1, max_size=2))
+
+
+def alone(kind: str, path: Path) -> OwnFiles:
+    """Read *path*, a point or a routine, beside the points with a file each."""
+    found = {"points": list[Path](), "routines": list[Path](), kind: [path]}
+    files = (found["points"], found["routines"], list[Path]())
+    return read_own(files, POINTS, ROUTINES, SOURCES)
+
+
+@settings(max_examples=120)
+@given(edits_of("points") | edits_of("routines"))
+def test_an_edited_file_is_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory,
+    edited: tuple[str, list[tuple[int, int, str]]],
+) -> None:
+    """Whatever is typed into a file, it is told in one line or keeps every limit."""
+    kind, edits = edited
+    text = TEXTS[kind].copy()
+    for at, gone, line in edits:
+        text[at : at + gone] = [line]
+    path = tmp_path_factory.getbasetemp() / "edited.yaml"
+    path.write_bytes("\n".join(text).encode("utf-8", "surrogatepass"))
+    own = alone(kind, path)
+
+    assert all(str(fault).isprintable() for fault in own.faults)
+    assert len(own.points) + len(own.routines) == (0 if own.faults else 1)
+    assert not any(level(each) is Pregnancy.OK for each in own.points)
+    for made in own.routines:
+        assert sum(each.seconds for each in made.steps) <= LONGEST_ROUTINE
+        for each in made.steps:
+            assert each.dose.hold * each.dose.repetitions <= LONGEST_SIDE
+            assert each.point.technique
+
+
+@pytest.mark.parametrize("kind", sorted(TEXTS))
+def test_no_line_more(tmp_path: Path, kind: str) -> None:
+    """A key that nothing reads is refused, wherever it stands."""
+    path = tmp_path / "more.yaml"
+    for at, line in enumerate(TEXTS[kind]):
+        indent = " " * (len(line) - len(line.lstrip(" -")))
+        text = [*TEXTS[kind][:at], f"{indent}skipped: 1", *TEXTS[kind][at:]]
+        path.write_text("\n".join(text), "utf-8")
+
+        assert alone(kind, path).faults
 
 
 VALIDATOR = Draft202012Validator(schema())

@@ -8,6 +8,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -453,6 +454,31 @@ def test_any_text(text: str) -> None:
 def test_any_tokens(text: str) -> None:
     """L1, L7: pieces of YAML are a clean value or a FileError, and nothing else."""
     check(text.encode())
+
+
+# What can be seen, and is of a kind that YAML writes as text.
+seen = st.text(
+    st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"]), max_size=12
+)
+scalars = st.none() | st.booleans() | st.integers(-999_999_999, 999_999_999) | seen
+values = st.recursive(
+    scalars | st.sampled_from(["no", "030", "1:30", "~", "<", "- a", "0.5", "# x"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(seen.filter(lambda key: key != "<<"), inner, max_size=3)
+    ),
+    max_leaves=12,
+)
+
+
+@quick
+@given(values)
+def test_any_values(values: object) -> None:
+    """What another program has written as plain YAML is read as what it was."""
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    written = yaml.dump(values, Dumper=dumper, allow_unicode=True, sort_keys=False)
+
+    assert repr(values) == repr(value_of(written))
 
 
 @quick
