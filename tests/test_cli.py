@@ -33,10 +33,10 @@ ANSWERED = ("--pregnancy", "no", "--warning-signs", "none", "--cautions", "none"
 def acupress_(
     *arguments: str, typed: str = "", **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run the installed program with no terminal at either end."""
+    """Run it with no terminal at either end, where it never writes an escape."""
     kept = {"PATH", "HOME", "XDG_DATA_HOME", "LANG", "LC_ALL", "SYSTEMROOT"}
     base = {key: value for key, value in os.environ.items() if key in kept}
-    return subprocess.run(
+    ran = subprocess.run(
         [sys.executable, "-m", "acupress", *arguments],
         input=typed,
         capture_output=True,
@@ -46,6 +46,8 @@ def acupress_(
         errors="replace",
         env={**base, "PYTHONUTF8": "1", **environment},
     )
+    assert "FORCE_COLOR" in environment or "\x1b" not in ran.stdout + ran.stderr
+    return ran
 
 
 def complaint(*arguments: str, code: int) -> str:
@@ -343,6 +345,12 @@ def test_what_stands_in_for_a_point_can_be_left_out_or_kept() -> None:
     assert {each["point"] for each in only["steps"]} == {"TE3", "PC6"}
 
 
+PLAN_KEYS = (
+    "routine title total_seconds pressing_seconds steps left_out no_time_for gentle "
+    "instead"
+)
+
+
 def test_a_plan_as_json() -> None:
     """The steps are contiguous, add up, and no answer is in the document."""
     ran = acupress_("plan", "upper-back", "--pregnancy", "yes", "--json")
@@ -353,6 +361,7 @@ def test_a_plan_as_json() -> None:
     assert (document["total_seconds"], document["pressing_seconds"]) == (366, 290)
     assert sum(each["seconds"] for each in steps) == 366
     assert sum(e["seconds"] for e in steps if e["phase"] == "press") == 290
+    assert " ".join(document) == PLAN_KEYS
     assert {"KI27", "BL10", "TE3"} == {each["point"] for each in steps}
     assert [each["point"] for each in document["left_out"]] == ["GB21", "LI4"]
     assert document["instead"] == []
@@ -363,6 +372,7 @@ def test_a_plan_that_does_not_run_as_json() -> None:
     ran = acupress_("plan", "lower-back", "--pregnancy", "unsure", "--json")
     document = json.loads(ran.stdout)
 
+    assert " ".join(document) == PLAN_KEYS
     assert (ran.returncode, document["steps"]) == (3, [])
     assert document["instead"] == [
         *("upper-back", "upper-back-partner", "desk-break"),
@@ -378,6 +388,20 @@ def test_a_plan_minds_the_cautions() -> None:
 
     assert {"KI27", "TE3", "LI4"} == {each["point"] for each in document["steps"]}
     assert [each["point"] for each in document["left_out"]] == ["GB21", "BL10"]
+
+
+def test_a_plan_minds_the_cautions_of_every_day(tmp_path: Path) -> None:
+    """What the preferences say of the body is added to what is said of today."""
+    preferences = tmp_path / "acupress" / "config.toml"
+    preferences.parent.mkdir()
+    preferences.write_text('cautions = ["neck"]\n', "utf-8")
+    ran = acupress_(
+        *("plan", "upper-back", "--pregnancy=no", "--cautions=device", "--json"),
+        XDG_CONFIG_HOME=str(tmp_path),
+    )
+    steps = json.loads(ran.stdout)["steps"]
+
+    assert {"TE3", "LI4"} == {each["point"] for each in steps}
 
 
 def test_line_mode_says_all_that_a_screen_shows() -> None:

@@ -262,6 +262,17 @@ def test_nothing_is_decided_without_every_answer(request_: Request) -> None:
         decide(request_, UPPER, ROUTINES)
 
 
+def test_cautions_of_every_day_are_added() -> None:
+    """Whatever is answered, asked or given, they leave out what they leave out."""
+    veins = frozenset({Caution.VEINS})
+    ask, given_ = replace(ASK_ALL, always=veins), replace(GIVEN, always=veins)
+
+    assert codes(agreed("no/no/0", request=ask)) == ["CV6", "BL23", "BL60", "LR3"]
+    assert codes(agreed("no/no/6", request=ask)) == ["BL23", "BL60", "LR3"]
+    assert codes(agreed("", request=given_)) == ["CV6", "BL23", "BL60", "LR3"]
+    assert "BL40" not in codes(decide(given_, LOWER, ROUTINES)[0])
+
+
 def test_decided_answers_are_screened_like_any_other() -> None:
     """Off a terminal the same points fall away."""
     request = Request(

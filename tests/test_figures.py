@@ -176,6 +176,16 @@ def test_a_left_limb_is_the_right_one_flipped(figures: Figures, code: str) -> No
     assert "right" in right.caption
 
 
+@pytest.mark.parametrize("code", ["GB21", "KI27", "BL23", "GB20", "BL60", "PC6"])
+def test_the_hand_presses_the_side_that_is_marked(figures: Figures, code: str) -> None:
+    """The hand at a left point is the hand at the right one in a mirror."""
+    for _, name in shown(figures, code):
+        left, right = (figures.scene(code, s, name) for s in (Side.LEFT, Side.RIGHT))
+        mirrored = [(-x, y) for part in right.hand for x, y in flatten(part.path)]
+
+        assert mirrored == [spot for part in left.hand for spot in flatten(part.path)]
+
+
 def test_the_active_side_is_solid_and_the_other_hollow(figures: Figures) -> None:
     """In a session only the side that is pressed is solid."""
     drawn = figures.picture("BL23", Side.LEFT, Size(30, 18), Mode.BLOCKS)

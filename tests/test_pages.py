@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from acupress import notices, pages, words
 from acupress.catalogue import read_reference
+from acupress.documents import point_document
 from acupress.folders import bundled
 from acupress.layout import NARROWEST, Line, plain, wrap
 from acupress.model import Point, Pregnancy
@@ -25,7 +26,9 @@ from acupress.screening import (
     screen,
 )
 from acupress.timeline import lay_out
+from acupress.view import page_rows, table
 from fakes import FakeStage
+from making import point
 from test_planning import REAL, planned
 from test_player import SHORT
 from test_screening import POINTS, ROUTINES, SOURCES
@@ -121,10 +124,10 @@ def test_the_page_at_the_end(
     golden(f"closing-{name}", plain(pages.closing_page(performance), 80))
 
 
-@pytest.mark.parametrize("point", EVERY.values(), ids=lambda point: point.code)
-def test_the_warning_stands_above_the_place(point: Point) -> None:
+@pytest.mark.parametrize("shown", EVERY.values(), ids=lambda shown: shown.code)
+def test_the_warning_stands_above_the_place(shown: Point) -> None:
     """In a small window, too, the pregnancy line is on the first screen."""
-    rows = [row.plain for row in wrap(pages.point_page(point), 40)]
+    rows = [row.plain for row in wrap(pages.point_page(shown), 40)]
     warning = next(at for at, row in enumerate(rows) if "pregnancy" in row)
     where = next(at for at, row in enumerate(rows) if row.startswith("where"))
 
@@ -135,12 +138,34 @@ def test_every_row_of_the_list_has_its_mark() -> None:
     """How a point stands in pregnancy is a word in every row."""
     _, rows = pages.point_table(POINTS.values())
 
-    assert [level(point).value for point in POINTS.values()] == [r[-1] for r in rows]
+    assert [level(each).value for each in POINTS.values()] == [row[-1] for row in rows]
+
+
+def test_what_is_told_is_the_stricter_level() -> None:
+    """On a page, in a list and in JSON, no file's own word outweighs the code's."""
+    loosened = point("GB21", pregnancy=Pregnancy.OK)
+    _, rows = pages.point_table([loosened])
+
+    assert "AVOID in pregnancy" in plain(pages.point_page(loosened), 80)
+    assert [row[-1] for row in rows] == ["avoid"]
+    assert point_document(loosened)["pregnancy"] == "avoid"
+
+
+@pytest.mark.parametrize(
+    "text", ["[/]", "[bold]x[/bold]", "[avoid in pregnancy]", ":warning:", "back\\"]
+)
+def test_markup_is_shown_letter_for_letter(text: str) -> None:
+    """What another program takes for markup is only text, on a page and in a table."""
+    drawn = table([text], [[text]])
+    cells = [cell for column in drawn.columns for cell in column.cells]
+
+    assert [row.plain for row in page_rows((Line(text, label=text),), 80)] == [text * 2]
+    assert [str(each) for each in (drawn.columns[0].header, *cells)] == [text] * 2
 
 
 def test_no_level_is_called_safe() -> None:
     """The best that is said of a point is that nothing speaks against it."""
-    marks = [words.mark(point) for point in POINTS.values()]
+    marks = [words.mark(each) for each in POINTS.values()]
 
     assert {Pregnancy.OK, Pregnancy.CAUTION, Pregnancy.AVOID} == set(Pregnancy)
     assert not [mark for mark in marks if "safe" in mark]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import signal
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from acupress.keys import Keyboard, Signalled
 from seat import ACUPRESS, DEADLINE, Left, Seat, look
 
 ROUTINES = ("lower-back", "lower-back-partner", "upper-back", "upper-back-partner")
@@ -271,6 +273,40 @@ def test_twice(number: int, apart: float) -> None:
 
         assert Left(-number) == seat.left()
         assert "Next: acupress session" in seat.text
+
+
+def test_signals_do_again_what_they_did() -> None:
+    """Once nobody listens to the keyboard any more, no signal is caught any more."""
+    before = [signal.getsignal(number) for number in signal.Signals]
+    with Keyboard(None, tidy=lambda: None):
+        during = [signal.getsignal(number) for number in signal.Signals]
+
+    assert before != during
+    assert before == [signal.getsignal(number) for number in signal.Signals]
+
+
+def test_signals_after_the_first_are_deaf() -> None:
+    """Once a signal has ended it, none takes along what there is still to say."""
+    before = {number: signal.getsignal(number) for number in STOPPING}
+    with Keyboard(None, tidy=lambda: None) as keyboard:
+        os.kill(os.getpid(), signal.SIGTERM)
+        heard = keyboard.read(DEADLINE)
+    after = {number: signal.getsignal(number) for number in STOPPING}
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+    assert Signalled(signal.SIGTERM) == heard
+    assert not set(after.values()) & {signal.SIG_DFL, *before.values()}
+
+
+def test_a_terminal_that_has_gone_is_heard() -> None:
+    """Also where the system sends no signal, as to whoever started with nohup."""
+    master, slave = os.openpty()
+    with Keyboard(slave, tidy=lambda: None) as keyboard:
+        os.close(master)
+
+        assert Signalled(signal.SIGHUP) == keyboard.read(DEADLINE)
+    os.close(slave)
 
 
 def test_control_c() -> None:
