@@ -8,6 +8,7 @@ none of their letters is ever mistaken for a key.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import select
@@ -164,19 +165,40 @@ class Keyboard:
         os.close(self.reading)
         os.close(self.writing)
 
+    @property
+    def told_to_end(self) -> bool:
+        """Whether a signal that ends the program has come and waits to be read."""
+        self._hear()
+        return any(
+            isinstance(each, Signalled) and each.number in STOPPING
+            for each in self.waiting
+        )
+
     def listen(self) -> None:
-        """Stop the terminal from echoing and from waiting for whole lines."""
-        if self.fd is None:
-            return
-        with suppress(termios.error):  # it has gone, which reading will tell
-            mode = termios.tcgetattr(self.fd)
-            mode[3] &= ~(termios.ICANON | termios.ECHO)
-            mode[6][termios.VMIN], mode[6][termios.VTIME] = 1, 0
-            termios.tcsetattr(self.fd, termios.TCSANOW, mode)
+        """
+        Stop the terminal from echoing and from waiting for whole lines.
+
+        In the background the system stops us here until the shell lets us have the
+        terminal; whoever is told to end meanwhile does without it.
+        """
+        while self.fd is not None and not self.told_to_end:
+            try:
+                self._set_modes(self.fd)
+            except termios.error as error:
+                if error.args[0] == errno.EINTR:
+                    continue  # we were let go on, perhaps in the background again
+            return  # done; or it has gone, which reading will tell
+
+    @staticmethod
+    def _set_modes(fd: int) -> None:
+        mode = termios.tcgetattr(fd)
+        mode[3] &= ~(termios.ICANON | termios.ECHO)
+        mode[6][termios.VMIN], mode[6][termios.VTIME] = 1, 0
+        termios.tcsetattr(fd, termios.TCSANOW, mode)
 
     def restore(self) -> None:
         """Put the terminal back; without waiting, since it may be stuck."""
-        if self.fd is not None and self.before is not None:
+        if self.fd is not None and self.before is not None and _foreground(self.fd):
             # A terminal that has gone has taken along what there was to restore.
             with suppress(termios.error):
                 termios.tcsetattr(self.fd, termios.TCSANOW, self.before)
@@ -265,6 +287,14 @@ class Keyboard:
             self.restore()
             self.tidy()
             die_of(number)
+
+
+def _foreground(fd: int) -> bool:
+    """Tell whether the terminal is ours; touching another's would stop us."""
+    try:
+        return os.tcgetpgrp(fd) == os.getpgrp()
+    except OSError:
+        return True
 
 
 def die_of(number: int) -> None:

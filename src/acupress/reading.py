@@ -77,7 +77,8 @@ class Reader:
     def next(self, typed: str) -> str:
         """Show the page with *typed* after the prompt and return the next key."""
         while True:
-            self._show(typed)
+            if not self.terminal.keyboard.told_to_end:
+                self._show(typed)
             match self.terminal.keyboard.read(float("inf")):
                 case Signalled(number=number):
                     self._signalled(number)

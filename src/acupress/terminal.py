@@ -87,6 +87,7 @@ class Terminal:
         self.blocks = not probe.legacy_windows and probe.encoding.startswith("utf")
         unknown = not os.environ.get("TERM") or probe.is_dumb_terminal
         self.full = full and not unknown
+        self.taken = False
         self.keyboard = Keyboard(0, self._abandon)
         self.now = uptime
         self.rows: Sequence[Text] = ()
@@ -95,8 +96,7 @@ class Terminal:
     def __enter__(self) -> Self:
         """Take the terminal over."""
         self.keyboard.__enter__()
-        if self.full:
-            self.write(_ENTER_SCREEN)
+        self._take()
         return self
 
     def __exit__(
@@ -153,8 +153,10 @@ class Terminal:
         A *picture* stands at the left of them and is written only when it is
         another one. With *forget*, what was typed before this very moment is
         forgotten. Not after it: whoever answers as soon as the rows are there is
-        heard.
+        heard. Nothing is shown on a screen that was not taken.
         """
+        if not self.taken:
+            return
         columns, height = self.size
         layout = (columns, height, picture)
         fresh = layout != self.layout
@@ -200,8 +202,7 @@ class Terminal:
         """Take the terminal over again after it was someone else's."""
         self.keyboard.listen()
         self.layout = None
-        if self.full:
-            self.write(_ENTER_SCREEN)
+        self._take()
 
     def _painted(self, rows: Sequence[Text], width: int) -> list[str]:
         painter = Console(
@@ -220,9 +221,16 @@ class Terminal:
                 painter.print(row, no_wrap=True, overflow="crop", crop=True)
         return captured.get().split("\n")[:-1]
 
+    def _take(self) -> None:
+        """Take the screen, unless we shall only end: then it stays the shell's."""
+        if self.full and not self.keyboard.told_to_end:
+            self.write(_ENTER_SCREEN)
+            self.taken = True
+
     def _tidy(self) -> None:
-        if self.full:
+        if self.taken:
             self.write(_LEAVE_SCREEN)
+            self.taken = False
 
     def _abandon(self) -> None:
         """Tidy up, unless the terminal is stuck: then it would hold us, too."""
