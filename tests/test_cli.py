@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -568,6 +569,36 @@ def test_completion(arguments: str, begun: str, expected: set[str]) -> None:
     assert expected == set(ran.stdout.split())
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"COMP_WORDS": "acupress show GB", "COMP_CWORD": "2"},
+        {"COMP_WORDS": "acupress shwo GB", "COMP_CWORD": "2"},
+        {"COMP_WORDS": "acupress", "COMP_CWORD": "x"},
+        {},
+    ],
+)
+def test_completion_that_fails_is_silent(tmp_path: Path, words: dict[str, str]) -> None:
+    """Nothing is printed into a line that somebody is typing, whatever is broken."""
+    broken = tmp_path / "acupress" / "points" / "broken.yaml"
+    broken.parent.mkdir(parents=True)
+    broken.write_text("x", "utf-8")
+    home = {"XDG_CONFIG_HOME": str(tmp_path)}
+    ran = acupress_(**home, **words, _ACUPRESS_COMPLETE="complete_bash")
+
+    assert (ran.returncode, ran.stdout, ran.stderr) == (1, "", "")
+
+
+@pytest.mark.parametrize("asked", ["nonsense", "complete_foo", "foo_bash"])
+def test_completion_for_nobody_is_wrong_use(asked: str) -> None:
+    """A variable that no shell sets so is told in one line, and nothing is started."""
+    ran = acupress_("routines", _ACUPRESS_COMPLETE=asked)
+
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert len(ran.stderr.splitlines()) == 1
+    assert ran.stderr.startswith("acupress: _ACUPRESS_COMPLETE is set by shells: write")
+
+
 @pytest.mark.parametrize("columns", ["0", "-5", "abc", "99999999", "1"])
 def test_odd_widths_lose_nothing(columns: str) -> None:
     """Whatever the environment claims, the page is there."""
@@ -602,12 +633,21 @@ def run_in_shell(line: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_closed_pipe_is_silent() -> None:
-    """A reader that leaves early ends the program as a signal, without a word."""
-    ran = run_in_shell("$A list | true; echo ${PIPESTATUS[0]}")
+@pytest.mark.parametrize("ignored", [False, True])
+def test_a_closed_pipe_is_silent(*, ignored: bool) -> None:
+    """A reader that has left ends the program as a signal, always, without a word."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    ran = subprocess.run(
+        [sys.executable, "-m", "acupress", "list"],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        check=False,
+        restore_signals=not ignored,
+    )
+    os.close(writing)
 
-    assert ran.stderr == ""
-    assert ran.stdout in {"141\n", "0\n"}
+    assert (ran.returncode, ran.stderr) == (-signal.SIGPIPE, b"")
 
 
 def test_output_that_can_not_be_written_is_code_5() -> None:
@@ -619,13 +659,39 @@ def test_output_that_can_not_be_written_is_code_5() -> None:
     assert ran.stderr.startswith("acupress: the output was not written")
 
 
-@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&-"])
-def test_closed_streams_end_without_a_traceback(closed: str) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ("show XX9 2>/dev/full", 2),
+        ("show XX9 2>&-", 2),
+        ("list >/dev/full 2>/dev/full", 5),
+        ("session upper-back 2>/dev/full", 3),
+        ("session TE3 --pregnancy=no --warning-signs=urgent --cautions=none 2>&-", 3),
+    ],
+)
+def test_complaints_that_can_not_be_written(arguments: str, code: int) -> None:
+    """Where nobody can be told what is wrong, the exit code still tells."""
+    ran = run_in_shell(f"$A {arguments} </dev/null")
+
+    assert (code, "", "") == (ran.returncode, ran.stdout, ran.stderr)
+
+
+@pytest.mark.parametrize(
+    ("closed", "code", "said"),
+    [
+        (">&-", 5, "acupress: the output was not written: standard output is closed\n"),
+        (">&- 2>&-", 5, ""),
+        ("<&-", 0, ""),
+    ],
+)
+def test_closed_streams_end_without_a_traceback(
+    closed: str, code: int, said: str
+) -> None:
     """Whatever stream is missing, there is a sensible code and no traceback."""
     ran = run_in_shell(f"$A show GB21 {closed}")
 
-    assert "Traceback" not in ran.stdout + ran.stderr
-    assert ran.returncode in {0, 5}
+    assert (code, said) == (ran.returncode, ran.stderr)
+    assert ran.stdout.startswith("GB21") is (code == 0)
 
 
 def test_a_damaged_installation_says_so(tmp_path: Path) -> None:
@@ -666,24 +732,6 @@ def run_copy(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         check=False,
         cwd=folder,
     )
-
-
-def test_nothing_is_written_anywhere(tmp_path: Path) -> None:
-    """No command leaves a file behind, least of all an answer."""
-    for arguments in (
-        ["show", "GB21"],
-        ["list"],
-        ["plan", "upper-back", *ANSWERED[:2]],
-    ):
-        ran = acupress_(*arguments, HOME=str(tmp_path))
-
-        assert ran.returncode == 0
-
-    rehearsal = ("--rehearse", "--speed", "100", "--sound", "off")
-    answers = ("--pregnancy", "yes", "--warning-signs", "none", "--cautions", "none")
-    acupress_("session", "upper-back", *answers, *rehearsal, HOME=str(tmp_path))
-
-    assert list(tmp_path.rglob("*")) == []
 
 
 def test_a_picture_is_drawn_only_where_it_is_asked_for() -> None:

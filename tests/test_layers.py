@@ -66,7 +66,7 @@ MAY_IMPORT = {
     "screen": "layout model notices playhead timeline view words",
     "keys": "",
     "reading": "errors keys layout view",
-    "terminal": "keys layout reading screen view",
+    "terminal": "ansi keys layout reading screen view",
     "children": "",
     "sound": "children timeline",
     "voice": "children",

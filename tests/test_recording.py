@@ -569,9 +569,13 @@ def test_a_drawing(tmp_path: Path) -> None:
         (["erase", "all"], "Got unexpected extra argument"),
     ],
 )
-def test_wrong_use(arguments: list[str], expected: str) -> None:
+def test_wrong_use(tmp_path: Path, arguments: list[str], expected: str) -> None:
     """Each is one line that says what to write."""
-    assert expected in complaint("journal", *arguments, code=2)
+    ran = acupress_("journal", *arguments, **at(tmp_path))
+
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert len(ran.stderr.splitlines()) == 1
+    assert expected in ran.stderr
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,12 @@ def paint(environment: Mapping[str, str], *, terminal: bool) -> Paint:
     forced = environment.get("FORCE_COLOR", "") not in {"", "0"}
     if not forced and (not terminal or dumb(environment)):
         return Paint.NONE
-    return Paint.SHADES if environment.get("NO_COLOR") else Paint.COLOURS
+    return Paint.SHADES if _refused(environment) else Paint.COLOURS
+
+
+def _refused(environment: Mapping[str, str]) -> bool:
+    """Tell whether colour is not wanted: FORCE_COLOR=0 is another way to say so."""
+    return bool(environment.get("NO_COLOR")) or environment.get("FORCE_COLOR") == "0"
 
 
 def dumb(environment: Mapping[str, str]) -> bool:

@@ -8,7 +8,9 @@ tell of it without.
 from __future__ import annotations
 
 import importlib
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Annotated, Any
 
 import typer
@@ -17,7 +19,7 @@ from typer.exceptions import TyperException
 
 from acupress import __version__
 from acupress.ending import complain
-from acupress.errors import WrongUseError
+from acupress.errors import AcupressError, WrongUseError
 from acupress.naming import quoted
 
 _COMMANDS = {
@@ -131,8 +133,31 @@ def _root(
 
 def run() -> int:
     """Run the command that was typed and return its exit code."""
+    if asked := os.environ.get("_ACUPRESS_COMPLETE"):
+        return _completed(asked)
     try:
         code = app(prog_name="acupress", standalone_mode=False)
     except TyperException as error:
         return complain(error.format_message(), error.exit_code)
     return code if isinstance(code, int) else 0
+
+
+_SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
+
+
+def _completed(asked: str) -> int:
+    """
+    Do what a shell has *asked* because Tab was pressed.
+
+    Whatever fails fails in silence: it would be printed into a line that somebody
+    is typing.
+    """
+    verb, _, shell = asked.partition("_")
+    if verb not in {"source", "complete"} or shell not in _SHELLS:
+        raise WrongUseError(
+            "_ACUPRESS_COMPLETE is set by shells: write complete_SHELL or "
+            f"source_SHELL, with one of {', '.join(_SHELLS)}, or unset it"
+        )
+    with suppress(AcupressError, TyperException, KeyError, ValueError):
+        app(prog_name="acupress")
+    return 1

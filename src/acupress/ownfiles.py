@@ -101,7 +101,9 @@ def _has_steps(path: Path) -> bool:
 
 def _listed(folder: Path) -> list[Path]:
     try:
-        return sorted(folder.iterdir()) if folder.is_dir() else []
+        return sorted(folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
     except OSError as error:
         reason = error.strerror or "unknown reason"
         raise FileError(str(folder), 1, 1, f"cannot be read: {reason}") from None

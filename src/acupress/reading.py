@@ -55,22 +55,27 @@ class Reader:
     """One page being read: it scrolls, and survives resizing and Ctrl-Z."""
 
     def __init__(
-        self, terminal: Slate, page: Page, prompt: str, *, again: bool = False
+        self,
+        terminal: Slate,
+        page: Page,
+        prompt: str,
+        *,
+        again: tuple[int, int] | None = None,
     ) -> None:
         """
         Begin at the top of *page*.
 
-        *again*, it is there already, and what was typed meanwhile counts.
+        *again*, it is there already: its first row in sight and how many have been
+        seen. Then what was typed meanwhile counts.
         """
-        self.again = again
+        self.again = again is not None
         self.terminal = terminal
         self.page = page
         self.prompt = prompt
-        self.top = 0
+        self.top, self.seen = again or (0, 0)
         self.room = 1
         self.begun = False
         self.hidden = False
-        self.seen = 0
         self.unread = False
         self.echoed = ""
 

@@ -20,7 +20,7 @@ from typing import Self
 from rich.console import Console
 from rich.text import Text
 
-from acupress import keys
+from acupress import ansi, keys
 from acupress.keys import Keyboard
 from acupress.layout import Page
 from acupress.reading import Reader, typed_line
@@ -83,11 +83,13 @@ class Terminal:
     def __init__(self, *, full: bool) -> None:
         """Find out what the terminal can show."""
         probe = Console(file=sys.stdout)
-        self.colours = None if probe.no_color else probe.color_system
+        refused = not ansi.colours(os.environ, terminal=True)
+        self.colours = None if refused else probe.color_system
         self.blocks = not probe.legacy_windows and probe.encoding.startswith("utf")
         unknown = not os.environ.get("TERM") or probe.is_dumb_terminal
         self.full = full and not unknown
         self.taken = False
+        self.place = 0, 0
         self.keyboard = Keyboard(0, self._abandon)
         self.now = uptime
         self.rows: Sequence[Text] = ()
@@ -130,10 +132,12 @@ class Terminal:
         *again*, it is the page that is there already: only the prompt has changed,
         and what was typed meanwhile counts.
         """
-        with closing(Reader(self, page, prompt, again=again)) as reader:
+        place = self.place if again else None
+        with closing(Reader(self, page, prompt, again=place)) as reader:
             while (key := reader.next("")) not in allowed:
                 if key == keys.END_OF_INPUT:
                     return None
+        self.place = reader.top, reader.seen
         return key
 
     def say(self, text: str) -> None:

@@ -34,7 +34,14 @@ def answered(arguments: Sequence[str]) -> bool:
 
 
 def _own_files() -> bool:
-    return os.path.lexists(folder(os.environ))
+    """Tell whether there are any, or may be where nobody can look."""
+    try:
+        os.lstat(folder(os.environ))
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _showed(code: str) -> bool:
