@@ -24,6 +24,7 @@ from acupress.model import NEVER_PRESSED
 from acupress.planning import NothingLeftError, plan
 from acupress.screening import Answers, Caution, Expecting, Wish, screen
 from acupress.timeline import lay_out
+from seat import ACUPRESS, Left, Seat
 from test_screening import POINTS, ROUTINES, SOURCES
 
 EVERY = {**POINTS, **read_reference(bundled(), POINTS, SOURCES)}
@@ -623,6 +624,17 @@ def test_colour_only_when_it_is_forced() -> None:
 
     assert "\x1b" not in bare.stdout
     assert "\x1b" in forced.stdout
+
+
+def test_force_color_0_is_no_colour() -> None:
+    """Where others take it for no colour, a terminal gets none, bold aside."""
+    for command in (("show", "BL60"), ("list",)):
+        with Seat((*ACUPRESS, *command), environment={"FORCE_COLOR": "0"}) as seat:
+            assert Left(0) == seat.left()
+            sent = set(re.findall(rb"\x1b\[([0-9;]+)m", seat.raw))
+
+            assert sent
+            assert sent <= {b"0", b"1", b"2"}
 
 
 def run_in_shell(line: str) -> subprocess.CompletedProcess[str]:

@@ -198,6 +198,19 @@ def test_nobody_imports_the_commands() -> None:
     assert {"__main__.py"} == importers
 
 
+def test_who_looks_at_the_clock_on_the_wall() -> None:
+    """Only the record of a session and its page do; no hold goes by that clock."""
+    wall = {"time.time", "time.localtime", "datetime.now", "datetime.today"}
+    looking = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in wall
+    }
+
+    assert {"commands/session.py", "commands/journal.py"} == looking
+
+
 def test_nobody_imports_click() -> None:
     """Typer keeps its Click to itself; we never reach for it."""
     importers = {

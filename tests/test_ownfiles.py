@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from acupress.schema import schema
 from acupress.screening import Answers, Expecting, level, screen
 from acupress.strictyaml import parse
 from making import routine, step
+from test_cli import acupress_
 from test_screening import POINTS, ROUTINES, SOURCES
 from test_strictyaml import SOUP
 
@@ -213,6 +215,33 @@ def test_two_files_may_not_give_one_name(write: Write) -> None:
     assert 1 == len(own.points) == len(own.routines)
     assert faults(own)[0] == "b.yaml:1:7: is taken: MYPT Wodexue"
     assert "b.yaml:1:5: mine is taken" in faults(own)[1]
+
+
+def a_loop(path: Path) -> None:
+    """Put a link there that leads to itself, which not even root can follow."""
+    path.symlink_to(path.name)
+
+
+def a_closed_folder(path: Path) -> None:
+    """Put a folder there that nobody may look into."""
+    if os.geteuid() == 0:
+        pytest.skip("root may look everywhere")
+    path.mkdir(0)
+
+
+@pytest.mark.parametrize("put", [a_loop, a_closed_folder])
+@pytest.mark.parametrize("place", ["home", "home/acupress/points"])
+def test_a_folder_that_can_not_be_looked_into(
+    tmp_path: Path, put: Callable[[Path], None], place: str
+) -> None:
+    """Files of one's own that may be there are not taken for absent."""
+    (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+    put(tmp_path / place)
+    ran = acupress_("list", "--region=neck", XDG_CONFIG_HOME=str(tmp_path / "home"))
+
+    assert (ran.returncode, ran.stdout) == (4, "")
+    assert f"{tmp_path / place}" in ran.stderr
+    assert ":1:1: cannot be read: " in ran.stderr
 
 
 def test_what_editors_leave_behind_is_passed_over(tmp_path: Path) -> None:

@@ -237,6 +237,17 @@ def test_a_late_wake_up_is_a_gap(late: float) -> None:
     assert SHORT.pressing == performance.pressed
 
 
+def test_a_clock_that_goes_back() -> None:
+    """A broken clock takes no time away and gives none: the hold is held in full."""
+    stage = FakeStage(late={20.0: -7.0, 30.0: -0.5})
+    performance = play(SHORT, stage)
+
+    assert performance.finished
+    assert SHORT.pressing == performance.pressed
+    heads = [head for _, _, head in stage.shown]
+    assert all(a.position <= b.position for a, b in pairwise(heads))
+
+
 def test_a_little_late_is_not_a_gap() -> None:
     """A loaded machine may wake up a second late."""
     stage = FakeStage(late={20.0: 1.5})

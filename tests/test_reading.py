@@ -59,6 +59,11 @@ class FakeKeyboard(Keyboard):
         waiting = self.early or self.typed
         return waiting.popleft() if waiting else keys.END_OF_INPUT
 
+    @property
+    def told_to_end(self) -> bool:
+        """Nobody sends signals here."""
+        return False
+
     def flush(self) -> None:
         """Forget what was typed early."""
         self.early.clear()

@@ -600,6 +600,26 @@ def test_a_journal_that_can_not_be_read(
     assert before == full.read_bytes()
 
 
+@pytest.mark.parametrize(
+    ("stated", "place"),
+    [
+        ("", "~/.local/share"),
+        ("relative", "~/.local/share"),
+        ("~/x", "~/.local/share"),
+        ("/dev/null", "/dev/null"),
+    ],
+)
+def test_where_the_journal_is(tmp_path: Path, stated: str, place: str) -> None:
+    """A folder that is stated counts where it is absolute, even if it is none."""
+    file = tmp_path / ".local" / "share" / "acupress" / "journal.db"
+    file.parent.mkdir(parents=True)
+    file.write_text("garbage", "utf-8")
+    ran = acupress_("journal", HOME=str(tmp_path), XDG_DATA_HOME=stated)
+
+    assert (ran.returncode, ran.stdout) == (5, "")
+    assert ran.stderr.startswith(f"acupress: {place}/acupress")
+
+
 def test_erasing_needs_a_word(tmp_path: Path, full: Path) -> None:
     """Where nobody can be asked it needs its option; then it says what it leaves."""
     refused = acupress_("journal", "erase", typed="yes\n", **at(tmp_path))
