@@ -572,6 +572,19 @@ def test_version(asked: str) -> None:
     assert f"acupress {__version__}\n" == acupress_(asked).stdout
 
 
+def test_a_fault_in_a_file_hides_no_advice(tmp_path: Path) -> None:
+    """Who forgot a word is told what to type, as far as that can be known."""
+    own = tmp_path / "acupress" / "points"
+    own.mkdir(parents=True)
+    empty = acupress_("check", XDG_CONFIG_HOME=str(tmp_path))
+    (own / "a.yaml").write_text("x", "utf-8")
+    ran = acupress_("GB21", XDG_CONFIG_HOME=str(tmp_path))
+
+    assert empty.stdout == f"There is nothing to check in {tmp_path / 'acupress'}.\n"
+    assert (ran.returncode, ran.stderr.count("\n")) == (2, 1)
+    assert 'no command called "GB21"; there are session' in ran.stderr
+
+
 @pytest.mark.parametrize("words", [[], ["session"], ["journal", "export"]])
 def test_help_is_a_word_too(words: list[str]) -> None:
     """`acupress help session` is `acupress session --help`."""
@@ -785,8 +798,8 @@ def test_a_picture_is_saved_whole_and_over_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "expected"),
     [
-        (["show", "BL60", "--save", "x.png"], 2, "is saved as FILE.svg"),
-        (["plan", "BL60", "--pregnancy", "no", "--save", "x.txt"], 2, "as FILE.html"),
+        (["show", "BL60", "--save", "x.png"], 2, "a name that ends in .svg"),
+        (["plan", "BL60", "--pregnancy", "no", "--save", "x.txt"], 2, "ends in .html"),
         (["show", "BL60", "--save", "/no/such/x.svg"], 5, "x.svg: No such file"),
     ],
 )

@@ -134,7 +134,7 @@ def test_stopping_at_the_offer_ends_with_whom_to_call(keys: str) -> None:
         agreed("yes", keys)
 
     assert stop.value.code == 3
-    assert "Get help now" in text(stop.value.page)
+    assert "Get help now for any of these:" in text(stop.value.page)
     assert "Call your maternity unit" in text(stop.value.page)
 
 

@@ -491,7 +491,7 @@ def test_filters(tmp_path: Path) -> None:
     assert json.loads(recent.stdout) == []
     assert page.stdout.startswith("Since 6 May 2025: 12 sessions")
     assert unknown.stdout == (
-        'No session of "\\x1b[2J" is recorded, but of lower-back, upper-back.\n'
+        'No session of "\\x1b[2J" is recorded. There are some of lower-back, upper-back.\n'
     )
 
 
@@ -554,7 +554,7 @@ def test_a_drawing(tmp_path: Path) -> None:
     save = ("journal", "--days", "9999", "--save", str(tmp_path / "visit.svg"))
     first, second = acupress_(*save, **at(tmp_path)), acupress_(*save, **at(tmp_path))
 
-    assert (first.returncode, first.stdout) == (0, "Drawn in ~/visit.svg\n")
+    assert (first.returncode, first.stdout) == (0, "saved ~/visit.svg\n")
     assert (tmp_path / "visit.svg").read_text("utf-8").startswith("<svg ")
     assert (second.returncode, second.stdout) == (5, "")
 
@@ -562,9 +562,9 @@ def test_a_drawing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (["--save", "x.png"], "give it a name like FILE.svg"),
+        (["--save", "x.png"], "give it a name that ends in .svg"),
         (["--save", "x.svg"], "no session is recorded that fits"),
-        (["--save", "x.svg", "--json"], "one of them, please"),
+        (["--save", "x.svg", "--json"], "exclude each other: give one"),
         (["--days", "3", "export", "--csv"], "these options go with `acupress"),
         (["export"], "add --csv for a spreadsheet, or --json for other programs: `"),
         (["exprt"], 'no command called "exprt" here; there are export and erase'),

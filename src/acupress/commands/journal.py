@@ -78,9 +78,10 @@ def run(
     if word:
         return
     if save and as_json:
-        raise WrongUseError("--save draws and --json writes: one of them, please")
+        raise WrongUseError("--save and --json exclude each other: give one")
     if save and save.suffix.lower() != ".svg":
-        raise WrongUseError("--save draws an SVG: give it a name like FILE.svg")
+        message = "--save saves a picture: give it a name that ends in .svg"
+        raise WrongUseError(message)
     entries = journal.read(journal.where())
     if as_json:
         _print_json(entries, Wanted(days, routine))
@@ -156,7 +157,8 @@ def _print(entries: Entries, wanted: Wanted) -> None:
         print(_NOTHING)
     elif wanted.routine is not None and wanted.routine not in known:
         name = quoted(wanted.routine)
-        print(f"No session of {name} is recorded, but of {', '.join(known)}.")
+        listed = ", ".join(known)
+        print(f"No session of {name} is recorded. There are some of {listed}.")
     else:
         print_page(journal_page(_chosen(entries, wanted), width()))
 
@@ -168,7 +170,7 @@ def _save(file: Path, entries: Entries, wanted: Wanted) -> None:
     if not chosen.entries:
         raise WrongUseError("no session is recorded that fits: nothing to draw")
     files.save_new(file, journal_svg(chosen))
-    print(f"Drawn in {files.shown(file)}")
+    print(f"saved {files.shown(file)}")
 
 
 def _print_json(entries: Entries, wanted: Wanted) -> None:

@@ -76,8 +76,8 @@ def _save(made: Plan, path: Path) -> None:
     from acupress.files import save_new, shown  # noqa: PLC0415
     from acupress.sheet import sheet  # noqa: PLC0415
 
-    if path.suffix != ".html":
-        message = "the sheet is saved as FILE.html"
+    if path.suffix.lower() != ".html":
+        message = "--save saves a sheet: give it a name that ends in .html"
         raise WrongUseError(message)
     save_new(path, sheet(made, drawing))
     print(f"saved {shown(path)}: open it in a browser to print it")

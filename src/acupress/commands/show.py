@@ -70,8 +70,8 @@ def _save(point: Point, path: Path) -> None:
     from acupress.commands.pictures import drawing  # noqa: PLC0415
     from acupress.files import save_new, shown  # noqa: PLC0415
 
-    if path.suffix != ".svg":
-        message = "the picture is saved as FILE.svg"
+    if path.suffix.lower() != ".svg":
+        message = "--save saves a picture: give it a name that ends in .svg"
         raise WrongUseError(message)
     if not (picture := drawing(point)):
         message = f"there is no picture of {point.code} yet"
