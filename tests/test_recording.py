@@ -491,7 +491,7 @@ def test_filters(tmp_path: Path) -> None:
     assert json.loads(recent.stdout) == []
     assert page.stdout.startswith("Since 6 May 2025: 12 sessions")
     assert unknown.stdout == (
-        'No session of "\\x1b[2J" is recorded. There are some of lower-back, upper-back.\n'
+        'No session of "\\x1b[2J" is recorded, only of lower-back, upper-back.\n'
     )
 
 

@@ -158,7 +158,7 @@ def _print(entries: Entries, wanted: Wanted) -> None:
     elif wanted.routine is not None and wanted.routine not in known:
         name = quoted(wanted.routine)
         listed = ", ".join(known)
-        print(f"No session of {name} is recorded. There are some of {listed}.")
+        print(f"No session of {name} is recorded, only of {listed}.")
     else:
         print_page(journal_page(_chosen(entries, wanted), width()))
 
