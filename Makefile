@@ -50,6 +50,7 @@ clean:
 	rm -rf .venv build dist
 
 .venv/installed: requirements/run.txt $(SOURCES)
+	@echo "Installing acupress into .venv: this takes a minute."
 	test -x .venv/bin/python || $(PYTHON) -m venv .venv
 	.venv/bin/python $(HASHED) requirements/run.txt
 	.venv/bin/python $(PIP) --no-deps --force-reinstall .

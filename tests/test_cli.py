@@ -66,25 +66,51 @@ def complaint(*arguments: str, code: int) -> str:
     ("arguments", "expected"),
     [
         (["shwo"], 'no command called "shwo"; did you mean show?'),
-        (["show", "XX9"], 'no point called "XX9"; see "acupress list"'),
-        (["show", "--jsn", "GB21"], "No such option: --jsn (Possible options: --json)"),
-        (["show"], "Missing argument 'POINT'"),
-        (["session", "lower"], "did you mean lower-back?"),
+        (["show", "XX9"], 'no point called "XX9"; see `acupress list`'),
+        (["show", "--jsn", "GB21"], "no option called --jsn; did you mean --json?"),
+        (["show"], "which point? write its code or its name: `acupress show GB21`"),
+        (["find"], "what is to be found? write it: `acupress find stiff neck`"),
+        (["GB21"], 'no command called "GB21"; write `acupress show GB21`'),
+        (["jian", "jing"], "write `acupress show GB21`"),
+        (["B54"], "write `acupress show B54`"),
+        (["lower-back", "--rehearse"], "write `acupress session lower-back`"),
+        (["neck"], "write `acupress list --region neck`"),
+        (["back"], "`acupress session` asks where it aches"),
+        (["help", "shwo"], 'no command called "shwo"; did you mean show?'),
+        (["show", "LI4", "BL60"], "names 2 points, type one: LI4, BL60"),
+        (["session", "LI4", "BL60"], "names 2 points, type one: LI4, BL60"),
+        (["show", "sleep"], "sleep is a routine, not a point: write `acupress session"),
+        (["session", "lower"], "did you mean lower-back or lower-back-partner?"),
+        (["session", "shoulder"], "did you mean upper-back?"),
+        (["session", "my", "stiff", "neck"], "did you mean desk-break?"),
+        (["session", "lowerback"], "did you mean lower-back?"),
         (["session", "nosuch"], "the routines are lower-back, lower-back-partner"),
         (["session"], "which routine? write one of: lower-back, lower-back-partner"),
         (["plan"], "which routine? write one of: lower-back, lower-back-partner"),
-        (["session", "GB10"], "GB10 is a reference point: see `acupress show GB10`"),
-        (["list", "nonsense"], "`acupress list` lists points, or `routines`"),
-        (["list", "--region", "knee"], "'knee' is not one of 'lower-back'"),
-        (["plan", "upper-back", "--speed", "3"], "No such option: --speed"),
+        (["session", "GB10"], "it is only told of: `acupress show GB10`"),
+        (["list", "nonsense"], "write `acupress find nonsense`"),
+        (["list", "Neck"], "write `acupress list --region neck`"),
+        (["list", "--region", "knee"], "--region: write one of: lower-back, upper"),
+        (["list", "--pregnancy", "no"], "--pregnancy: write ok"),
+        (["list", "--json=yes"], "--json stands alone: write nothing after it"),
+        (["routines", "sleep"], '"sleep" is too much for `acupress routines`; see'),
+        (["plan", "upper-back", "--speed", "3"], "no option called --speed; see"),
+        (["session", "upper-back", "--mute"], "did you mean --sound off?"),
+        (["plan", "upper-back", "--quiet"], "no option called --quiet; see"),
+        (["session", "upper-back", "--json"], "no option called --json; see"),
+        (["session", "upper-back", "-v"], "no option called -v; see `acupress session"),
+        (["session", "upper-back", "--minutes"], "--minutes needs something after it"),
         (["session", "upper-back", "--speed", "3"], "--speed goes with --rehearse"),
-        (["plan", "upper-back", "--preg", "no"], "No such option: --preg"),
-        (["plan", "upper-back", "--pregnancy", "maybe"], "'maybe' is not one of 'no'"),
+        (["plan", "upper-back", "--preg", "no"], "did you mean --pregnancy?"),
+        (
+            ["plan", "upper-back", "--pregnancy", "maybe"],
+            "--pregnancy: write one of: no, yes, unsure",
+        ),
         (
             ["session", "upper-back", "--cautions", "veins,x"],
-            '--cautions: "x" is not one of none, ',
+            '--cautions: "x" is unknown; write none, or any of thinners, ',
         ),
-        (["plan", "upper-back", "--without", "CV6"], "not in upper-back: CV6"),
+        (["plan", "upper-back", "--without", "CV6"], "its points are KI27, GB21"),
         (
             ["plan", "upper-back", "--pregnancy=yes", "--pregnancy=no"],
             "--pregnancy is given more than once: give one answer",
@@ -198,14 +224,15 @@ def test_nobody_presses_the_artery_of_the_neck(code: str) -> None:
     assert json.loads(acupress_("show", code, "--json").stdout)["never_press"] is True
     for command in ("session", "plan"):
         said = complaint(command, code, code=2)
-        assert f"{code} is a reference point: see `acupress show {code}`" == said
+        told = f"it is only told of: `acupress show {code}`"
+        assert f"{code} is in no session, {told}" == said
 
 
 def test_a_reference_point_is_in_no_routine() -> None:
     """A wish about a point that is only told of is answered as any other."""
     said = complaint("plan", "upper-back", "--without", "LU2", code=2)
 
-    assert said == "not in upper-back: LU2"
+    assert said == ("not in upper-back: LU2; its points are KI27, GB21, BL10, TE3, LI4")
 
 
 def test_all_points_come_as_the_meridians_count_them() -> None:
@@ -300,6 +327,7 @@ def test_upper_back_runs_without_the_points_left_out(answer: str) -> None:
     assert "1 of 3: KI27 Elegant Mansion, chest, both sides" in played
     assert not [code for code in ("GB21", "LI4") if code in played]
     assert "Done: Upper back and shoulders, 4 minutes 50 seconds" in played
+    assert played.endswith("all this was played, not pressed, and nothing is kept.\n")
     assert "\x1b" not in ran.stdout + ran.stderr
 
 
@@ -540,9 +568,52 @@ def test_every_command_has_help_without_pressing_anything(command: str) -> None:
     assert not [word for word in PLACE_WORDS if word in ran.stdout]
 
 
-def test_version() -> None:
-    """The version is that of the package."""
-    assert f"acupress {__version__}\n" == acupress_("--version").stdout
+@pytest.mark.parametrize("asked", ["--version", "-V", "version"])
+def test_version(asked: str) -> None:
+    """The version is that of the package, however other programs have it asked."""
+    assert f"acupress {__version__}\n" == acupress_(asked).stdout
+
+
+def test_a_fault_in_a_file_hides_no_advice(tmp_path: Path) -> None:
+    """Who forgot a word is told what to type, as far as that can be known."""
+    own = tmp_path / "acupress" / "points"
+    own.mkdir(parents=True)
+    empty = acupress_("check", XDG_CONFIG_HOME=str(tmp_path))
+    (own / "a.yaml").write_text("x", "utf-8")
+    ran = acupress_("GB21", XDG_CONFIG_HOME=str(tmp_path))
+
+    assert empty.stdout == f"There is nothing to check in {tmp_path / 'acupress'}.\n"
+    assert (ran.returncode, ran.stderr.count("\n")) == (2, 1)
+    assert 'no command called "GB21"; there are session' in ran.stderr
+
+
+@pytest.mark.parametrize("words", [[], ["session"], ["journal", "export"]])
+def test_help_is_a_word_too(words: list[str]) -> None:
+    """`acupress help session` is `acupress session --help`."""
+    asked = acupress_("help", *words)
+
+    assert asked.returncode == 0
+    assert asked.stdout == acupress_(*words, "--help").stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["", "session", "plan", "show", "list", "find", "journal", "journal export"],
+)
+def test_help_is_for_people(words: str) -> None:
+    """No type stands for a value, no brace for a duty, and a number has its range."""
+    told = acupress_(*words.split(), "--help").stdout
+    numbers = re.findall(r"--[a-z-]+ NUMBER((?:(?!\n  -).)*)", told, re.DOTALL)
+
+    assert not re.search(r"[{}<>]|message and exit|[a-z]\.\.\.$", told, re.MULTILINE)
+    assert all(re.search(r"\d+\s+to\s+\d+", each) for each in numbers)
+
+
+def test_a_word_for_a_list_is_known_in_any_case() -> None:
+    """What no safety depends on is read as it was meant."""
+    listed = acupress_("list", "--region", "Lower-Back", "--meridian", "gv")
+
+    assert [line.split()[0] for line in listed.stdout.splitlines()] == ["point", "GV4"]
 
 
 @pytest.mark.parametrize(
@@ -787,8 +858,8 @@ def test_a_picture_is_saved_whole_and_over_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "expected"),
     [
-        (["show", "BL60", "--save", "x.png"], 2, "is saved as FILE.svg"),
-        (["plan", "BL60", "--pregnancy", "no", "--save", "x.txt"], 2, "as FILE.html"),
+        (["show", "BL60", "--save", "x.png"], 2, "a name that ends in .svg"),
+        (["plan", "BL60", "--pregnancy", "no", "--save", "x.txt"], 2, "ends in .html"),
         (["show", "BL60", "--save", "/no/such/x.svg"], 5, "x.svg: No such file"),
     ],
 )

@@ -632,8 +632,8 @@ class TestSaying:
     @pytest.mark.parametrize(
         ("text", "said"),
         [
-            ("XX9", 'no point called "XX9"; see "acupress list"'),
-            ("", 'no point called ""; see "acupress list"'),
+            ("XX9", 'no point called "XX9"; see `acupress list`'),
+            ("", 'no point called ""; see `acupress list`'),
             (
                 "P10",
                 (

@@ -257,12 +257,14 @@ def test_what_editors_leave_behind_is_passed_over(tmp_path: Path) -> None:
 
 
 def test_single_files_are_told_apart_by_what_they_hold(tmp_path: Path) -> None:
-    """`acupress check FILE` knows a routine when it sees one."""
+    """`acupress check FILE` knows a routine when it sees one, or half of one."""
     first, second = tmp_path / "one.yaml", tmp_path / "two.yaml"
+    third = tmp_path / "unfinished.yaml"
     first.write_text(ROUTINE, "utf-8")
     second.write_text(POINT, "utf-8")
+    third.write_text("id: evening\ntitle: My evening\n", "utf-8")
 
-    assert ([second], [first], []) == sorted_files([tmp_path])
+    assert ([second], [first, third], []) == sorted_files([tmp_path])
 
 
 levels = st.sampled_from(["ok", "caution", "avoid", "no", "OK", "", "null", "[ok]"])

@@ -151,7 +151,7 @@ def unknown(
 ) -> Unknown:
     """Return that *typed* is no point, with what may have been *meant* and why."""
     hints = tuple(meant)[:3]
-    ask = 'see "acupress list"'
+    ask = "see `acupress list`"
     if hints:
         ask = f"did you mean {either(_label(code, names) for code in hints)}?"
     return Unknown(typed, hints, f"{reason}; {ask}" if reason else ask)

@@ -79,11 +79,11 @@ def sorted_files(
     """
     Return the files at *paths*, and in folders there, as :func:`own_files` does.
 
-    What has steps is a routine, wherever it lies.
+    What has an id or steps is a routine, wherever it lies: no point has either.
     """
     every = [each for path in paths for each in (_listed(path) or [path])]
     records = [path for path in every if _is_record(path)]
-    routines = [path for path in records if _has_steps(path)]
+    routines = [path for path in records if _is_routine(path)]
     return (
         [path for path in records if path not in routines],
         routines,
@@ -91,12 +91,15 @@ def sorted_files(
     )
 
 
-def _has_steps(path: Path) -> bool:
+_ROUTINE = {"id", "steps"}
+
+
+def _is_routine(path: Path) -> bool:
     try:
         node = read(path)
     except FileError:
         return path.parent.name == "routines"
-    return isinstance(node.value, dict) and "steps" in node.value
+    return isinstance(node.value, dict) and not node.value.keys().isdisjoint(_ROUTINE)
 
 
 def _listed(folder: Path) -> list[Path]:

@@ -114,6 +114,16 @@ def plan_page(plan: Plan, timeline: Timeline, *, brief: bool = False) -> Page:
     )
 
 
+def plan_keys_page() -> Page:
+    """Return what each key does while a plan is shown."""
+    width = max(len(key) for key, _ in words.PLAN_KEYS) + 2
+    keys = (
+        Line(text, label=key.ljust(width), indent=width)
+        for key, text in words.PLAN_KEYS
+    )
+    return (*keys, Line())
+
+
 def screened_page(screened: Screened, answer: Expecting) -> Page:
     """
     Return what an answer of *yes* or *unsure* means for a routine.
@@ -217,6 +227,8 @@ def routines_page(routines: Sequence[Routine]) -> Page:
             )
             for number, routine in enumerate(routines, 1)
         ),
+        Line(),
+        Line("Type its number and press Enter; q leaves, and nothing starts."),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from acupress import pages
+from acupress import notices, pages
 from acupress.awake import Awake
 from acupress.commands import options
 from acupress.commands.choosing import chosen, wished
@@ -48,51 +48,61 @@ _REHEARSAL_SPEED = 10
 def run(  # noqa: PLR0913 - an option each
     name: options.Name = None,
     *,
-    pregnancy: options.Pregnancy = None,
-    warning_signs: options.WarningSigns = None,
-    cautions: options.Cautions = None,
     minutes: options.Minutes = None,
     without: options.Without = None,
     only: options.Only = None,
     starter: options.Starter = False,
-    get_ready: options.GetReady = None,
-    change_sides: options.ChangeSides = None,
     wait: Annotated[
         bool | None,
-        typer.Option("--wait/--no-wait", help="Wait for Enter at each point."),
+        typer.Option("--wait/--no-wait", help="Wait for Enter before each point."),
     ] = None,
+    get_ready: options.GetReady = None,
+    change_sides: options.ChangeSides = None,
     sound: options.Sound = None,
     voice: options.Speaking = None,
     picture: options.Picture = None,
     plain: Annotated[
         bool | None,
         typer.Option(
-            "--plain/--no-plain", help="One line for each change, no redrawing."
+            "--plain/--no-plain", help="A line for each change, as for a screen reader."
         ),
     ] = None,
     pain: Annotated[
         int | None,
         typer.Option(
             parser=options.whole_number(0, 10),
-            help="The pain right now, 0 for none, 10 for the worst imaginable.",
+            metavar="NUMBER",
+            help="Your pain right now, 0 to 10: 10 is the worst you can imagine.",
         ),
     ] = None,
     no_journal: Annotated[
         bool, typer.Option("--no-journal", help="Keep nothing of this session.")
     ] = False,
     rehearse: Annotated[
-        bool, typer.Option("--rehearse", help="Play it ten times faster, to see it.")
+        bool,
+        typer.Option(
+            "--rehearse", help="Play it ten times faster, to see it; nothing is kept."
+        ),
     ] = False,
     speed: Annotated[
         int | None,
         typer.Option(
-            parser=options.whole_number(1, 100), help="How much faster to rehearse."
+            parser=options.whole_number(1, 100),
+            metavar="NUMBER",
+            help="With --rehearse: so many times faster, 1 to 100.",
         ),
     ] = None,
+    pregnancy: options.Pregnancy = None,
+    warning_signs: options.WarningSigns = None,
+    cautions: options.Cautions = None,
 ) -> None:
-    """Ask three questions, show the plan, and guide the timed session."""
+    """
+    Ask three questions, show the plan, and guide the timed session.
+
+    Without a name it asks where it aches. While it runs, ? shows the keys, q stops.
+    """
     if speed is not None and not rehearse:
-        message = "--speed goes with --rehearse only"
+        message = "--speed goes with --rehearse only: add --rehearse to it"
         raise WrongUseError(message)
     points = load_points()
     routines = load_routines()
@@ -165,7 +175,7 @@ def _at_a_terminal(
             ending = stop
     match ending:
         case Closing():
-            _end(ending)
+            _end(ending, rehearsal=manner.rate is not None)
         case StopHereError():
             _stop(ending)
         case error:
@@ -192,7 +202,7 @@ def _in_a_pipe(
         started = _now()
         done = _play(stage, agreed, manner.rate)
         ending = close(done, started, agreed.pain, keyboard, None, manner.journal)
-    _end(ending)
+    _end(ending, rehearsal=manner.rate is not None)
 
 
 def _perform(terminal: Terminal, agreed: Agreed, manner: Manner) -> Performance:
@@ -225,9 +235,9 @@ def _now() -> datetime:
     return datetime.now(UTC).astimezone()
 
 
-def _end(closing: Closing) -> None:
-    """Say what was done; a session ended by a signal then dies of it."""
-    print_page(closing.page)
+def _end(closing: Closing, *, rehearsal: bool) -> None:
+    """Say what was done, or only played; then die of the signal that ended it."""
+    print_page((*closing.page, *(notices.REHEARSED if rehearsal else ())))
     if closing.signal is None:
         if closing.trouble:
             raise closing.trouble
