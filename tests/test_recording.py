@@ -23,11 +23,12 @@ from acupress.commands.recording import close, closing_page, keep, pain_after
 from acupress.documents import ENTRY_KEYS, as_csv, entry_document
 from acupress.errors import StorageError
 from acupress.journal import Entry, Kept, read, record, summarise
-from acupress.keys import BACKSPACE, ENTER, Keyboard
+from acupress.keys import BACKSPACE, ENTER, HUNG_UP
 from acupress.layout import plain
 from acupress.playhead import Ended
 from acupress.remarks import WORSE
 from acupress.screening import Expecting, Signs, Wish
+from acupress.system import keyboard as system_keyboard
 from fakes import FakeTerminal
 from seat import ACUPRESS, Left, Seat
 from test_cli import acupress_, complaint
@@ -184,7 +185,7 @@ def test_who_is_asked(
 ) -> None:
     """Not who has stopped, and not where the answer would be for nothing."""
     terminal = FakeTerminal([""])
-    with Keyboard(None, tidy=lambda: None) as keyboard:
+    with system_keyboard(None, lambda: None) as keyboard:
         closed = close(performed(SHORT, until), TODAY, before, keyboard, terminal, kept)
 
     assert asked == len(terminal.asked)
@@ -194,17 +195,17 @@ def test_who_is_asked(
 def test_ended_by_a_signal() -> None:
     """Nobody is asked then, and the signal is what the program dies of."""
     done = performed(SHORT, 70.0)
-    done = replace(done, head=replace(done.head, ending=Ended(signal.SIGHUP)))
+    done = replace(done, head=replace(done.head, ending=Ended(HUNG_UP)))
     terminal = FakeTerminal([""])
-    with Keyboard(None, tidy=lambda: None) as keyboard:
+    with system_keyboard(None, lambda: None) as keyboard:
         closed = close(done, TODAY, None, keyboard, terminal, False)  # noqa: FBT003
 
-    assert (terminal.asked, closed.signal) == ([], signal.SIGHUP)
+    assert (terminal.asked, closed.signal) == ([], HUNG_UP)
 
 
 def test_a_signal_while_it_is_kept() -> None:
     """A signal that comes then is not forgotten: first the record, then the end."""
-    with Keyboard(None, tidy=lambda: None) as keyboard:
+    with system_keyboard(None, lambda: None) as keyboard:
         signal.raise_signal(signal.SIGTERM)
         closed = close(performed(SHORT), TODAY, None, keyboard, None, True)  # noqa: FBT003
 

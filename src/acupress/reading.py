@@ -7,7 +7,6 @@ been seen to its end cannot be answered: Enter reads on.
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -99,13 +98,13 @@ class Reader:
 
     def _signalled(self, number: int) -> None:
         match number:
-            case signal.SIGTSTP:
+            case keys.SUSPEND:
                 self.terminal.suspend()
                 self.begun = False
-            case signal.SIGCONT:
+            case keys.GOING_ON:
                 self.terminal.resume()
                 self.begun = False
-            case signal.SIGWINCH:
+            case keys.RESIZED:
                 pass
             case _:
                 raise EndedBySignalError(number)
