@@ -241,7 +241,7 @@ def _require_journal(file: Path) -> None:
     a log beside it; so the header is read before (sqlite.org/fileformat2.html 1.3).
     """
     with files.telling(file):
-        descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW)
+        descriptor = os.open(file, files.READ_ONLY)
         try:
             header = os.read(descriptor, _HEADER)
         finally:
