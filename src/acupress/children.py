@@ -2,8 +2,8 @@
 Programs of the system that are started and never waited for.
 
 Each has a session of its own, or a console without a window, so that Ctrl-C, which
-means us, does not reach it, and nothing that it says reaches the screen. Whether it is there, works or hangs:
-starting and ending it takes no time.
+means us, does not reach it, and nothing that it says reaches the screen. Whether it
+is there, works or hangs: starting and ending it takes no time.
 """
 
 from __future__ import annotations
