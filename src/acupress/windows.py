@@ -14,6 +14,7 @@ import signal
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
@@ -93,12 +94,13 @@ class WindowsKeyboard(Keyboard):
         super().__init__(fd, tidy)
         self.console = console
         self.size = (0, 0)
+        self.told: deque[int] = deque()
         self.closed = threading.Event()
 
     def _open(self) -> None:
         self._take_signals(STOPPING)
         self.size = self.console.size()
-        self.watched = self.console.watch(self._told)
+        self.watched = self.console.watch(self._hear)
 
     def _close(self) -> None:
         self.closed.set()
@@ -125,6 +127,8 @@ class WindowsKeyboard(Keyboard):
             self._glance()
 
     def _glance(self) -> None:
+        while self.told:
+            self.waiting.append(Signalled(self.told.popleft()))
         if self.fd is None:
             return
         while self.console.kbhit():
@@ -167,23 +171,22 @@ class WindowsKeyboard(Keyboard):
         return False
 
     def _noticed(self, number: int, frame: FrameType | None = None) -> None:
+        # Not into the queue itself: this may be another thread.
         super()._noticed(number, frame)
-        self.waiting.append(Signalled(number))
+        self.told.append(number)
 
-    def _told(self, event: int) -> bool:
+    def _hear(self, event: int) -> bool:
         """
-        Hear of *event* from the system, on a thread of its own.
+        Hear of *event* from the system, on a thread of its own, and take it.
 
-        Ctrl-C and Ctrl-Break go on to Python, which calls ``_noticed``: unless the
-        program is stuck in writing, which happens while text is being marked. To
-        close the window is final: what we do must be done before we answer.
+        So it is heard, too, when the program is stuck in writing, which it is while
+        text is being marked. To close the window is final: what we still do must be
+        done before we answer.
         """
+        self._noticed(signal.SIGINT if event == CTRL_C else HUNG_UP)
         if event in {CLOSE, LOGOFF, SHUTDOWN}:
-            self._noticed(HUNG_UP)
             self.closed.wait(_LAST_WORDS)
-            return True
-        super()._noticed(signal.SIGINT if event == CTRL_C else HUNG_UP)
-        return False
+        return True
 
     def _give_up(self, number: int) -> None:
         tidying = threading.Thread(target=self.tidy, daemon=True)
