@@ -13,6 +13,7 @@ import ctypes
 import json
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from ctypes import wintypes
@@ -145,7 +146,7 @@ def wait(come: Callable[[], bool]) -> bool:
     while not come():
         if time.monotonic() > until:
             return False
-        time.sleep(0.05)
+        threading.Event().wait(0.05)
     return True
 
 

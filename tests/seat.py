@@ -36,6 +36,12 @@ _DEFAULTS = ("SIGINT", "SIGQUIT", "SIGHUP", "SIGPIPE")
 _READ = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR")
 
 
+def needs_unix() -> None:
+    """Skip the test that is running where there is no Unix."""
+    if sys.platform == "win32":
+        pytest.skip("Windows has nothing like it")
+
+
 @dataclass(frozen=True, slots=True)
 class Left:
     """What a program leaves behind: how it ended, and the terminal."""
@@ -103,8 +109,7 @@ class Seat:
         environment: Mapping[str, str] | None = None,
     ) -> None:
         """Open a terminal and start the program, which then leads its session."""
-        if sys.platform == "win32":
-            pytest.skip("Windows has no pseudo-terminal like this one")
+        needs_unix()
         self.raw = b""
         self.size = size
         self.display = Display(*size)

@@ -29,7 +29,9 @@ def sat(folder: Path, *steps: tuple[str, str]) -> dict[str, object]:
     """Return what *steps* at a console of its own have come to."""
     report = folder / "report.json"
     command = [sys.executable, str(AT_CONSOLE), str(report), json.dumps(steps)]
-    flags = subprocess.CREATE_NEW_CONSOLE if sys.platform == "win32" else 0
+    flags = 0
+    if sys.platform == "win32":
+        flags = subprocess.CREATE_NEW_CONSOLE
     subprocess.run(
         [*command, *ACUPRESS, *SESSION], creationflags=flags, check=True, timeout=90
     )

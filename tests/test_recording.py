@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import re
-import resource
 import signal
 import sqlite3
 import subprocess
+import sys
 from contextlib import ExitStack
 from dataclasses import replace
 from io import StringIO
@@ -30,12 +30,15 @@ from acupress.remarks import WORSE
 from acupress.screening import Expecting, Signs, Wish
 from acupress.system import keyboard as system_keyboard
 from fakes import FakeTerminal
-from seat import ACUPRESS, Left, Seat
+from seat import ACUPRESS, Left, Seat, needs_unix
 from test_cli import acupress_, complaint
 from test_planning import REAL
 from test_player import SHORT
 from test_screening import ROUTINES
 from writing import TODAY, performed, thirty_sessions
+
+if sys.platform != "win32":
+    import resource
 
 ANSWERS = ("--pregnancy=no", "--warning-signs=none", "--cautions=none")
 # No sound: the programs that play one keep files of their own in a home.
@@ -316,6 +319,7 @@ def test_control_c_at_the_question(tmp_path: Path) -> None:
 
 def test_whatever_ends_a_session_it_counts(tmp_path: Path) -> None:
     """Ctrl-C, TERM, HUP, QUIT, and a window that was closed."""
+    needs_unix()
     numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
     with ExitStack() as stack:
         seats = [
@@ -625,6 +629,7 @@ def test_erasing_asks(tmp_path: Path, full: Path, answer: str) -> None:
 
 def best(*arguments: str, home: Path) -> float:
     """Return the seconds of work of the shortest of a few runs, however busy it is."""
+    needs_unix()
     times = []
     for _ in range(3):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)

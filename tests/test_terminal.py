@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 import signal
-import termios
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -15,10 +15,17 @@ import pytest
 
 from seat import ACUPRESS, DEADLINE, Left, Seat, look
 
+if sys.platform != "win32":
+    import termios
+
 ROUTINES = ("lower-back", "lower-back-partner", "upper-back", "upper-back-partner")
 ANSWERS = ("--pregnancy=no", "--warning-signs=none", "--cautions=none")
 HURRIED = ("--sound=bell", "--rehearse", "--speed=100")
-STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+STOPPING = [
+    number
+    for number in signal.Signals
+    if number.name in {"SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"}
+]
 QUESTIONS = ("could you be pregnant", "Does any of this fit", "Do any of these fit")
 
 

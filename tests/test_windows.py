@@ -175,6 +175,7 @@ def test_a_closed_window_waits_for_our_last_words(number: int) -> None:
     assert console.told is None
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="this is Windows itself")
 def test_all_of_us_without_unix(tmp_path: Path) -> None:
     """With the names of Windows, every module loads and commands say the same."""
     here, there = (
