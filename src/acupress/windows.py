@@ -261,7 +261,7 @@ if sys.platform == "win32":
             atexit.register(_set_mode, before)
             os.environ.setdefault("TERM", "xterm-256color")
         else:
-            os.environ["TERM"] = "dumb"
+            os.environ.update(TERM="dumb")
 
     def _set_mode(mode: int) -> None:
         with suppress(OSError):
