@@ -12,7 +12,6 @@ import os
 import select
 import signal
 import sys
-import termios
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
@@ -21,6 +20,10 @@ from types import TracebackType
 from typing import Any, Self
 
 import pyte
+import pytest
+
+if sys.platform != "win32":
+    import termios
 
 DEADLINE = 20.0
 """Seconds to wait for what should come at once, on however busy a machine."""
@@ -29,8 +32,14 @@ _GLANCE = 0.05
 _ALTERNATE = 1049
 _CURSOR = 25
 _UNWANTED = (1000, 1002, 1003, 1006, 2004)
-_DEFAULTS = (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP, signal.SIGPIPE)
+_DEFAULTS = ("SIGINT", "SIGQUIT", "SIGHUP", "SIGPIPE")
 _READ = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR")
+
+
+def needs_unix() -> None:
+    """Skip the test that is running where there is no Unix."""
+    if sys.platform == "win32":
+        pytest.skip("Windows has nothing like it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +109,7 @@ class Seat:
         environment: Mapping[str, str] | None = None,
     ) -> None:
         """Open a terminal and start the program, which then leads its session."""
+        needs_unix()
         self.raw = b""
         self.size = size
         self.display = Display(*size)
@@ -236,8 +246,8 @@ def _started(argv: Sequence[str], slave: int, environment: Mapping[str, str]) ->
     if pid := os.fork():
         return pid
     try:
-        for number in _DEFAULTS:
-            signal.signal(number, signal.SIG_DFL)
+        for name in _DEFAULTS:
+            signal.signal(signal.Signals[name], signal.SIG_DFL)
         os.login_tty(slave)
         os.execvpe(argv[0], list(argv), environment)  # noqa: S606 - no shell is meant
     finally:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import select
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from acupress.children import Channel
-from seat import DEADLINE
+from seat import DEADLINE, needs_unix
 
 
 def stand_in(folder: Path, name: str, script: str) -> Path:
     """Put a shell *script* called *name* into *folder* and return where it is."""
+    needs_unix()  # Windows starts no shell scripts
     path = folder / name
     path.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
     path.chmod(0o755)
@@ -24,7 +25,7 @@ def until(come: Callable[[], bool]) -> None:
     end = time.monotonic() + DEADLINE
     while not come():
         assert time.monotonic() < end, "it has not come"
-        select.select([], [], [], 0.005)
+        threading.Event().wait(0.005)
 
 
 def settle(channel: Channel) -> None:

@@ -60,18 +60,18 @@ def test_it_can_be_let_go_for_a_while(tmp_path: Path) -> None:
     until(lambda: last.poll() is not None)
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, None])
-def test_it_lets_go_however_we_end(tmp_path: Path, number: int | None) -> None:
+@pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", None])
+def test_it_lets_go_however_we_end(tmp_path: Path, name: str | None) -> None:
     """Killed, ended or crashed: the system closes the pipe, and that is enough."""
     log = holder(tmp_path)
-    crash = "raise SystemExit" if number is None else "input()"
+    crash = "raise SystemExit" if name is None else "input()"
     code = f"from acupress.awake import Awake; Awake({str(tmp_path)!r}).hold(); {crash}"
     with subprocess.Popen(
         [sys.executable, "-c", code], stdin=subprocess.PIPE
     ) as program:
         until(lambda: "held" in lines(log))
-        if number is not None:
-            program.send_signal(number)
+        if name is not None:
+            program.send_signal(signal.Signals[name])
         program.wait()
     until(lambda: lines(log) == ["held", "gone"])
 

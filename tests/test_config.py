@@ -13,6 +13,7 @@ from acupress.config import Config, Picture, Sound, read_config
 from acupress.errors import FileError
 from acupress.folders import folder
 from acupress.screening import Caution
+from seat import needs_unix
 
 
 def written(tmp_path: Path, text: str) -> Path:
@@ -91,10 +92,16 @@ def test_another_encoding_is_refused(tmp_path: Path) -> None:
         read_config(path)
 
 
+def a_pipe(path: Path) -> None:
+    """Put a pipe there, which must never be waited for."""
+    needs_unix()
+    os.mkfifo(path)
+
+
 @pytest.mark.parametrize(
     ("made", "expected"),
     [
-        (os.mkfifo, "is not a regular file"),
+        (a_pipe, "is not a regular file"),
         (lambda path: path.symlink_to("/dev/zero"), "is not a regular file"),
         (lambda path: path.symlink_to("nowhere"), "cannot be read: No such file"),
         (lambda path: path.write_text("#" * 100_001), "is too large: 100000 bytes"),

@@ -82,6 +82,7 @@ def test_no_variable_opens_a_session(name: str, value: str) -> None:
 def test_only_the_variables_of_the_contract_are_read() -> None:
     """G7, S6: no module asks the environment for anything that could be an answer."""
     known = {"HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "_ACUPRESS_COMPLETE"}
+    known |= {"APPDATA", "LOCALAPPDATA"}
     known |= {"TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR"}
     asked = {
         each.args[0].value

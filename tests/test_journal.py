@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import resource
 import select
 import signal
 import sqlite3
@@ -38,10 +37,14 @@ from acupress.planning import plan
 from acupress.screening import Answers, Expecting, screen
 from acupress.timeline import lay_out
 from making import point, routine, step
+from seat import needs_unix
 from test_player import SHORT
 from writing import TODAY, performed
 
-ROOT = os.geteuid() == 0
+if sys.platform != "win32":
+    import resource
+
+ROOT = sys.platform != "win32" and os.geteuid() == 0
 ENTRY = Entry(TODAY, "lower-back", 600, finished=True, before=6, after=4, note="a note")
 
 
@@ -73,11 +76,13 @@ def snapshot(folder: Path) -> dict[str, bytes | str]:
 
 def mode(path: Path) -> int:
     """Return who may do what with *path*."""
+    needs_unix()
     return stat.S_IMODE(path.stat().st_mode)
 
 
 def in_child(act: Callable[[], object]) -> int:
     """Do *act* in a process of its own and return that process's id."""
+    needs_unix()
     if pid := os.fork():
         return pid
     try:
@@ -322,6 +327,7 @@ def a_folder(file: Path) -> None:
 
 def a_pipe(file: Path) -> None:
     """Put a pipe in its place, which must never be waited for."""
+    needs_unix()
     file.unlink()
     os.mkfifo(file)
 

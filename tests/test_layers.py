@@ -35,7 +35,7 @@ MAY_IMPORT = {
     "leaflets": "ansi layout modes",
     "bindery": "ansi catalogue figures layout leaflets model modes naming nodes pages "
     "strictyaml",
-    "ending": "errors",
+    "ending": "errors windows",
     "notices": "layout screening",
     "words": "model notices planning playhead screening timeline",
     "pages": "layout model notices planning playhead screening timeline words",
@@ -64,16 +64,20 @@ MAY_IMPORT = {
     "sheet": "layout model notices planning screening words",
     "view": "figures layout",
     "screen": "layout model notices playhead timeline view words",
-    "keys": "",
+    "keys": "ending",
+    "posix": "keys",
+    "windows": "ending keys",
+    "system": "posix windows",
     "reading": "errors keys layout view",
-    "terminal": "ansi keys layout reading screen view",
+    "terminal": "ansi keys layout reading screen system view",
     "children": "",
     "sound": "children timeline",
     "voice": "children",
     "awake": "children",
     "spoken": "model planning timeline",
     "announcer": "playhead sound spoken timeline voice",
-    "stage": "announcer awake keys layout model playhead screen terminal timeline view",
+    "stage": "announcer awake keys layout model playhead screen system terminal "
+    "timeline view",
     "lines": "keys playhead stage terminal timeline words",
 }
 # These have never met a clock, a file, a key or a colour.

@@ -13,7 +13,6 @@ from rich.text import Text
 from acupress import asking, keys, notices
 from acupress.asking import Asker
 from acupress.errors import NotStartedError
-from acupress.keys import Keyboard
 from acupress.layout import Line, Page
 from acupress.reading import Reader, typed_line
 from acupress.screening import Expecting, Signs
@@ -41,7 +40,7 @@ PROMPTS = (
 )
 
 
-class FakeKeyboard(Keyboard):
+class FakeKeyboard:
     """
     Has *early* typed before a question is shown, and *typed* after it.
 
@@ -51,7 +50,6 @@ class FakeKeyboard(Keyboard):
 
     def __init__(self, typed: Iterable[str], early: Iterable[str]) -> None:
         """Take what is typed, and when."""
-        super().__init__(None, tidy=lambda: None)
         self.early, self.typed = deque(early), deque(typed)
 
     def read(self, seconds: float) -> str:  # noqa: ARG002 - as a keyboard has it
@@ -81,7 +79,7 @@ class FakeSlate:
         full: bool = True,
     ) -> None:
         """Take what is typed, and when."""
-        self.keyboard: Keyboard = FakeKeyboard(typed, early)
+        self.keyboard = FakeKeyboard(typed, early)
         self.size = size
         self.full = full
         self.shown: list[list[str]] = []

@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import re
-import resource
 import signal
 import sqlite3
 import subprocess
+import sys
 from contextlib import ExitStack
 from dataclasses import replace
 from io import StringIO
@@ -23,18 +23,22 @@ from acupress.commands.recording import close, closing_page, keep, pain_after
 from acupress.documents import ENTRY_KEYS, as_csv, entry_document
 from acupress.errors import StorageError
 from acupress.journal import Entry, Kept, read, record, summarise
-from acupress.keys import BACKSPACE, ENTER, Keyboard
+from acupress.keys import BACKSPACE, ENTER, HUNG_UP
 from acupress.layout import plain
 from acupress.playhead import Ended
 from acupress.remarks import WORSE
 from acupress.screening import Expecting, Signs, Wish
+from acupress.system import keyboard as system_keyboard
 from fakes import FakeTerminal
-from seat import ACUPRESS, Left, Seat
+from seat import ACUPRESS, Left, Seat, needs_unix
 from test_cli import acupress_, complaint
 from test_planning import REAL
 from test_player import SHORT
 from test_screening import ROUTINES
 from writing import TODAY, performed, thirty_sessions
+
+if sys.platform != "win32":
+    import resource
 
 ANSWERS = ("--pregnancy=no", "--warning-signs=none", "--cautions=none")
 # No sound: the programs that play one keep files of their own in a home.
@@ -186,7 +190,7 @@ def test_who_is_asked(
 ) -> None:
     """Not who has stopped, and not where the answer would be for nothing."""
     terminal = FakeTerminal([""])
-    with Keyboard(None, tidy=lambda: None) as keyboard:
+    with system_keyboard(None, lambda: None) as keyboard:
         closed = close(performed(SHORT, until), TODAY, before, keyboard, terminal, kept)
 
     assert asked == len(terminal.asked)
@@ -196,17 +200,17 @@ def test_who_is_asked(
 def test_ended_by_a_signal() -> None:
     """Nobody is asked then, and the signal is what the program dies of."""
     done = performed(SHORT, 70.0)
-    done = replace(done, head=replace(done.head, ending=Ended(signal.SIGHUP)))
+    done = replace(done, head=replace(done.head, ending=Ended(HUNG_UP)))
     terminal = FakeTerminal([""])
-    with Keyboard(None, tidy=lambda: None) as keyboard:
+    with system_keyboard(None, lambda: None) as keyboard:
         closed = close(done, TODAY, None, keyboard, terminal, False)  # noqa: FBT003
 
-    assert (terminal.asked, closed.signal) == ([], signal.SIGHUP)
+    assert (terminal.asked, closed.signal) == ([], HUNG_UP)
 
 
 def test_a_signal_while_it_is_kept() -> None:
     """A signal that comes then is not forgotten: first the record, then the end."""
-    with Keyboard(None, tidy=lambda: None) as keyboard:
+    with system_keyboard(None, lambda: None) as keyboard:
         signal.raise_signal(signal.SIGTERM)
         closed = close(performed(SHORT), TODAY, None, keyboard, None, True)  # noqa: FBT003
 
@@ -317,6 +321,7 @@ def test_control_c_at_the_question(tmp_path: Path) -> None:
 
 def test_whatever_ends_a_session_it_counts(tmp_path: Path) -> None:
     """Ctrl-C, TERM, HUP, QUIT, and a window that was closed."""
+    needs_unix()
     numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
     with ExitStack() as stack:
         seats = [
@@ -650,6 +655,7 @@ def test_erasing_asks(tmp_path: Path, full: Path, answer: str) -> None:
 
 def best(*arguments: str, home: Path) -> float:
     """Return the seconds of work of the shortest of a few runs, however busy it is."""
+    needs_unix()
     times = []
     for _ in range(3):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -15,7 +15,16 @@ import pytest
 
 from acupress.planning import plan
 from acupress.screening import screen
-from acupress.sound import PLAYERS, RATE, Bell, Player, Silent, file_name, player
+from acupress.sound import (
+    PLAYERS,
+    RATE,
+    Bell,
+    Player,
+    Silent,
+    Within,
+    file_name,
+    player,
+)
 from acupress.timeline import Sound, lay_out
 from fakes import SOUNDS
 from standins import lines, settle, stand_in, until
@@ -137,20 +146,43 @@ def test_a_player_is_given_the_file(tmp_path: Path) -> None:
     assert rung.times == 0
 
 
-def test_powershell_reads_what_to_play(tmp_path: Path) -> None:
-    """The file's name is data there, too, whatever quotes are in it."""
-    log = tmp_path / "log"
-    folder = tmp_path / "it's"
-    folder.mkdir()
-    (folder / "press.wav").write_bytes(bytes(4044))
-    stand_in(tmp_path, "powershell", f"cat > {log}.new; mv {log}.new {log}")
-    sounds, _ = played(tmp_path, folder)
-    sounds.play([Sound.PRESS])
-    quoted = str(folder / "press.wav").replace("'", "''")
+class Winsound:
+    """Stands for ``winsound.PlaySound``: keeps what it is told, or refuses it."""
 
-    until(lambda: lines(log) != [])
-    settle(sounds.channel)
-    assert lines(log) == [f"(New-Object Media.SoundPlayer '{quoted}').PlaySync()"]
+    def __init__(self, *, works: bool) -> None:
+        """Begin with nothing told."""
+        self.works = works
+        self.told: list[tuple[str | None, int]] = []
+
+    def __call__(self, sound: str | None, flags: int) -> None:
+        """Play, or raise as documented."""
+        self.told.append((sound, flags))
+        if not self.works:
+            raise RuntimeError
+
+
+def test_windows_plays_by_itself() -> None:
+    """A file, without waiting and without a sound instead; then nothing any more."""
+    windows, rung = Winsound(works=True), Rung()
+    sounds = Within(windows, SOUNDS, Bell(rung))
+
+    assert sounds.play([Sound.RELEASE, Sound.DONE]) == pytest.approx(1.46, abs=0.01)
+    sounds.hush()
+    assert windows.told == [(str(SOUNDS / "release-done.wav"), 0x20003), (None, 0)]
+    assert rung.times == 0
+
+
+def test_what_windows_refuses_is_rung(tmp_path: Path) -> None:
+    """One refusal is enough, and so is a file that is missing."""
+    for folder, works in ((SOUNDS, False), (tmp_path, True)):
+        windows, rung = Winsound(works=works), Rung()
+        sounds = Within(windows, folder, Bell(rung))
+        sounds.play([Sound.PRESS])
+        sounds.play([Sound.PRESS])
+        sounds.hush()
+
+        assert rung.times == 2
+        assert len(windows.told) == (1 if works else 2)  # to be silent, at last
 
 
 def test_a_player_that_fails_is_given_up(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from acupress.errors import FileError
 from acupress.nodes import Node, plain
 from acupress.spelling import printable
 from acupress.strictyaml import MOST_BYTES, parse, read
+from seat import needs_unix
 
 quick = settings(derandomize=True, max_examples=200, deadline=None, database=None)
 
@@ -322,6 +323,7 @@ def test_a_file_is_read(tmp_path: Path) -> None:
 
 def test_fifo_is_refused_without_waiting(tmp_path: Path) -> None:
     """A23: a FIFO is no file, and nobody needs to write to it to learn this."""
+    needs_unix()
     path = tmp_path / "fifo.yaml"
     os.mkfifo(path)
 
@@ -348,9 +350,11 @@ def test_dangling_link_is_refused(tmp_path: Path) -> None:
         assert f"{printable(str(path))}:1:1: cannot be read: " in refusal(path)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_unreadable_file_is_refused(tmp_path: Path) -> None:
     """A23: a file without permission to read is refused with the reason."""
+    needs_unix()
+    if os.geteuid() == 0:
+        pytest.skip("root may read everything")
     path = tmp_path / "secret.yaml"
     path.write_text("a: 1\n", "utf-8")
     path.chmod(0)
@@ -360,6 +364,7 @@ def test_unreadable_file_is_refused(tmp_path: Path) -> None:
 
 def test_refused_files_are_closed_again(tmp_path: Path) -> None:
     """No refusal leaves a file open, or many of them would stop the program."""
+    needs_unix()
     fifo = tmp_path / "fifo.yaml"
     os.mkfifo(fifo)
     for path in (tmp_path, fifo, tmp_path / "none"):

@@ -66,16 +66,20 @@ def test_words_are_one_argument(tmp_path: Path, engine: str) -> None:
     assert f"--|{NASTY}" == log.read_text("utf-8")
 
 
-def test_words_are_read_where_there_is_no_such_argument(tmp_path: Path) -> None:
-    """PowerShell gets them as its input, and never as a command."""
+@pytest.mark.parametrize("engine", [e.name for e in ENGINES if e.reads])
+def test_words_are_read_where_there_is_no_such_argument(
+    tmp_path: Path, engine: str
+) -> None:
+    """On macOS and Windows they are input as UTF-8, and never an argument."""
     log = tmp_path / "log"
-    stand_in(tmp_path, "powershell", f"cat > {log}.new; mv {log}.new {log}")
+    stand_in(tmp_path, engine, f'(cat; echo "$@") > {log}.new; mv {log}.new {log}')
     speaking = spoken(tmp_path)
-    speaking.say(NASTY)
+    speaking.say(f"{NASTY}é")
 
     until(log.exists)
     settle(speaking.channel)
-    assert log.read_text("utf-8") == NASTY
+    argument = " ".join(speaking.engine.before)
+    assert log.read_text("utf-8") == f"{NASTY}é{argument}\n"
 
 
 def test_the_latest_phrase_wins(tmp_path: Path) -> None:

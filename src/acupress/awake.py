@@ -89,4 +89,4 @@ def _ask_windows(state: int) -> None:
     if sys.platform == "win32":
         import ctypes  # noqa: PLC0415 - of use nowhere else
 
-        ctypes.windll.kernel32.SetThreadExecutionState(state)
+        ctypes.WinDLL("kernel32").SetThreadExecutionState(ctypes.c_uint(state))

@@ -1,9 +1,9 @@
 """
 Programs of the system that are started and never waited for.
 
-Each has a session of its own, so that Ctrl-C, which means us, does not reach it,
-and nothing that it says reaches the screen. Whether it is there, works or hangs:
-starting and ending it takes no time.
+Each has a session of its own, or a console without a window, so that Ctrl-C, which
+means us, does not reach it, and nothing that it says reaches the screen. Whether it
+is there, works or hangs: starting and ending it takes no time.
 """
 
 from __future__ import annotations
@@ -11,10 +11,16 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
 _LONGEST_TEXT = 4096
+
+if sys.platform == "win32":
+    _OURSELVES_ONLY = subprocess.CREATE_NO_WINDOW
+else:
+    _OURSELVES_ONLY = 0
 
 
 class Channel:
@@ -69,7 +75,8 @@ def run(argv: Sequence[str], source: int) -> subprocess.Popen[bytes]:
         stdin=source,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        start_new_session=True,
+        start_new_session=True,  # of no effect on Windows
+        creationflags=_OURSELVES_ONLY,  # of effect only there
     )
 
 
@@ -84,7 +91,7 @@ def _readable(text: str) -> int:
 def _kill(child: subprocess.Popen[bytes]) -> None:
     """End *child* and all that it started; none of them has anything to save."""
     with suppress(OSError):
-        if hasattr(os, "killpg"):
-            os.killpg(child.pid, signal.SIGKILL)
-        else:
+        if sys.platform == "win32":
             child.kill()
+        else:
+            os.killpg(child.pid, signal.SIGKILL)

@@ -17,6 +17,9 @@ from typing import NoReturn
 
 from acupress.errors import AcupressError, EndedBySignalError, StorageError
 
+# What Windows itself ends a program with at Ctrl-C, as the signed number it takes.
+_STATUS_CONTROL_C_EXIT = 0xC000013A - (1 << 32)
+
 
 def end_with(run: Callable[[], int]) -> NoReturn:
     """Run *run* and end the process with the exit code that it returns."""
@@ -24,7 +27,11 @@ def end_with(run: Callable[[], int]) -> NoReturn:
     if nowhere:
         sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - stays open
     sys.stderr = _Complaints(2) if sys.stderr else open(os.devnull, "w")  # noqa: PTH123, SIM115
-    if hasattr(signal, "SIGPIPE"):
+    if sys.platform == "win32":
+        from acupress.windows import prepare  # noqa: PLC0415 - of use nowhere else
+
+        prepare()
+    else:
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     code = _code(run)
@@ -61,7 +68,7 @@ def _code(run: Callable[[], int]) -> int:
     except AcupressError as error:
         return complain(str(error), error.exit_code)
     except EndedBySignalError as end:
-        _die_of(end.number)
+        die_of(end.number)
     except OSError as error:
         sys.stdout = None  # nothing more can be written
         return _not_written(error.strerror or "unknown reason")
@@ -79,7 +86,20 @@ def complain(message: str, code: int) -> int:
     return code
 
 
-def _die_of(number: int) -> NoReturn:
-    signal.signal(number, signal.SIG_DFL)
-    os.kill(os.getpid(), number)
-    sys.exit(128 + number)
+def die_of(number: int) -> NoReturn:
+    """
+    End this process by the signal *number*, as if it had never been caught.
+
+    On Windows nothing but a number tells how a program has ended.
+    """
+    if sys.platform != "win32":
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+    sys.exit(code_of(number))
+
+
+def code_of(number: int) -> int:
+    """Return the exit code that tells of the signal *number*."""
+    if sys.platform == "win32" and number in {signal.SIGINT, signal.SIGBREAK}:
+        return _STATUS_CONTROL_C_EXIT
+    return 128 + number

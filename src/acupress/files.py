@@ -1,6 +1,9 @@
 """
 Files of a person's own: for no one else to read, and whole or not there at all.
 
+On Windows modes mean nothing and are left alone: what keeps others out is the
+access list that everything below a person's profile inherits.
+
 Whatever fails is a StorageError of one line that begins with the file's name.
 """
 
@@ -8,6 +11,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,14 +22,29 @@ from acupress.spelling import printable
 _FOLDER_MODE, _FILE_MODE = 0o700, 0o600
 _OTHERS = 0o077
 
-_ALONE = os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW
+if sys.platform == "win32":
+    # Without O_BINARY a byte of 26 would be the end. Whoever waits for the disk
+    # must be allowed to write to it (FlushFileBuffers).
+    READ_ONLY, _TO_SYNC = os.O_RDONLY | os.O_BINARY, os.O_RDWR | os.O_BINARY
+    _ALONE = os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_BINARY
+else:
+    READ_ONLY, _TO_SYNC = os.O_RDONLY | os.O_NOFOLLOW, os.O_RDONLY
+    _ALONE = os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW
 
 
 def data_folder() -> Path:
-    """Return where XDG wants our data: ``$XDG_DATA_HOME``, else under the home."""
+    """
+    Return where the system wants our data.
+
+    That is ``$XDG_DATA_HOME``, else under the home, or ``%LOCALAPPDATA%``.
+    """
     stated = Path(os.environ.get("XDG_DATA_HOME", ""))
-    base = stated if stated.is_absolute() else _home() / ".local" / "share"
-    return base / "acupress"
+    if stated.is_absolute():
+        return stated / "acupress"
+    if sys.platform == "win32":
+        local = os.environ.get("LOCALAPPDATA", "")
+        return (Path(local) if local else _home() / "AppData" / "Local") / "acupress"
+    return _home() / ".local" / "share" / "acupress"
 
 
 def shown(file: Path) -> str:
@@ -111,8 +130,14 @@ def save_new(file: Path, text: str) -> None:
 
 
 def sync(path: Path) -> None:
-    """Wait until *path*, a file or a folder, is on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
+    """
+    Wait until *path*, a file or a folder, is on the disk.
+
+    For a folder Windows has no way; NTFS keeps a journal of names by itself.
+    """
+    if sys.platform == "win32" and path.is_dir():
+        return
+    descriptor = os.open(path, _TO_SYNC)
     try:
         os.fsync(descriptor)
     finally:
@@ -145,7 +170,10 @@ def copy_new(source: Path, file: Path) -> bool:
 
 def _placed(other: Path, file: Path) -> bool:
     try:
-        os.link(other, file, follow_symlinks=False)
+        if sys.platform == "win32":
+            os.rename(other, file)  # noqa: PTH104 - there it never overwrites
+        else:
+            os.link(other, file, follow_symlinks=False)
     except FileExistsError:
         return False
     except OSError:
@@ -156,7 +184,8 @@ def _placed(other: Path, file: Path) -> bool:
 def _created(file: Path) -> None:
     descriptor = os.open(file, _ALONE, _FILE_MODE)
     try:
-        os.fchmod(descriptor, _FILE_MODE)
+        if sys.platform != "win32":
+            os.fchmod(descriptor, _FILE_MODE)
     finally:
         os.close(descriptor)
 
@@ -169,6 +198,8 @@ def _tightened(
     if not kind(found.st_mode):
         what = "file" if kind is stat.S_ISREG else "folder"
         raise refused(path, f"is not a plain {what}")
+    if sys.platform == "win32":
+        return
     if found.st_uid != os.geteuid():
         why = "belongs to another user (was acupress run with sudo?): chown it"
         raise refused(path, why)
@@ -180,9 +211,11 @@ def _home() -> Path:
     stated = Path(os.environ.get("HOME", ""))
     if stated.is_absolute():
         return stated
-    import pwd  # noqa: PLC0415 - only where the environment has no home
-
     try:
+        if sys.platform == "win32":
+            return Path.home()
+        import pwd  # noqa: PLC0415 - only where the environment has no home
+
         return Path(pwd.getpwuid(os.geteuid()).pw_dir)
-    except KeyError as error:
+    except (KeyError, RuntimeError) as error:
         raise StorageError("there is no home folder: set HOME") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -24,9 +25,12 @@ def folder(environment: Mapping[str, str]) -> Path:
     """
     Return the folder of a person's own files.
 
-    An ``XDG_CONFIG_HOME`` that is empty or relative does not count.
+    An ``XDG_CONFIG_HOME`` that is empty or relative does not count; without one,
+    it is in ``.config`` under the home, or in ``%APPDATA%``.
     """
     base = environment.get("XDG_CONFIG_HOME", "")
+    if sys.platform == "win32" and not base:
+        base = environment.get("APPDATA", "")
     if not os.path.isabs(base):  # noqa: PTH117 - a Path would forget that it is empty
         base = environment.get("HOME") or os.path.expanduser("~")  # noqa: PTH111
         return Path(base) / ".config" / "acupress"

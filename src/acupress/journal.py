@@ -14,6 +14,7 @@ beside the file. What is not exactly such a file is refused and never touched.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -160,21 +161,49 @@ def erase(file: Path) -> bool:
     """
     if not files.own(file):
         return False
+    with files.telling(file):
+        if sys.platform == "win32":
+            _erase_aside(file)
+        else:
+            _erase_in_place(file)
+        for left in file.parent.glob(f"{file.name}.*.new*"):
+            left.unlink(missing_ok=True)
+        files.sync(file.parent)
+    return True
+
+
+def _erase_in_place(file: Path) -> None:
     which = files.identity(file)
-    with _opened(file) as base, files.telling(file):
+    with _opened(file) as base:
         while files.identity(file) == which:
-            with _transaction(base, "EXCLUSIVE"):
-                _entries(file, base)
-                base.execute("DELETE FROM session")
+            _empty(file, base)
             # Only in a transaction without changes is there no file beside it; and
             # only in one can no session end between its emptiness and its removal.
             with _transaction(base, "EXCLUSIVE"):
                 if not _entries(file, base):
                     file.unlink()
-        for left in file.parent.glob(f"{file.name}.*.new*"):
-            left.unlink(missing_ok=True)
-        files.sync(file.parent)
-    return True
+
+
+def _erase_aside(file: Path) -> None:
+    """
+    Empty *file*, move it aside, and empty it again before it goes.
+
+    Windows removes no open file, and moves none that anybody has open: so a session
+    that ends meanwhile comes before the move, or begins a new file.
+    """
+    with _opened(file) as base:
+        _empty(file, base)
+    aside = file.with_name(f"{file.name}.{os.urandom(8).hex()}.new")
+    file.rename(aside)
+    with _connected(aside, file) as base:
+        _empty(file, base)
+    aside.unlink()
+
+
+def _empty(file: Path, base: Connection) -> None:
+    with _transaction(base, "EXCLUSIVE"):
+        _entries(file, base)
+        base.execute("DELETE FROM session")
 
 
 def clean(text: str) -> str:
@@ -241,7 +270,7 @@ def _require_journal(file: Path) -> None:
     a log beside it; so the header is read before (sqlite.org/fileformat2.html 1.3).
     """
     with files.telling(file):
-        descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW)
+        descriptor = os.open(file, files.READ_ONLY)
         try:
             header = os.read(descriptor, _HEADER)
         finally:

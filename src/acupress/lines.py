@@ -6,12 +6,11 @@ No cursor ever moves. What it shares with the live stage is in ``stage.py``.
 
 from __future__ import annotations
 
-import signal
 import sys
 import textwrap
 from collections.abc import Callable
 
-from acupress import words
+from acupress import keys, words
 from acupress.keys import Keyboard, Signalled
 from acupress.playhead import Ended, Event, Pause, Playhead
 from acupress.stage import Clock, Company, asked_by, heard_within, say_the_rest
@@ -51,14 +50,14 @@ class Lines:
 
     def _signalled(self, number: int, since: float) -> Event | None:
         match number:
-            case signal.SIGTSTP:
+            case keys.SUSPEND:
                 since = self.now()
                 self.company.stop()
                 self.suspend()
                 self.company.go_on()
-            case signal.SIGCONT:
+            case keys.GOING_ON:
                 self.keyboard.listen()
-            case signal.SIGWINCH:
+            case keys.RESIZED:
                 return None
             case _:
                 return Ended(number)

@@ -7,7 +7,6 @@ been seen to its end cannot be answered: Enter reads on.
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -15,7 +14,7 @@ from rich.text import Text
 
 from acupress import keys
 from acupress.errors import EndedBySignalError
-from acupress.keys import Keyboard, Signalled
+from acupress.keys import Signalled
 from acupress.layout import Line, Page, plain
 from acupress.view import page_rows
 
@@ -25,11 +24,28 @@ _LONGEST_LINE = 60
 _NARROWEST_PAGE, _LOWEST_PAGE = 20, 5
 
 
+class Typed(Protocol):
+    """What a reader needs of the keyboard."""
+
+    @property
+    def told_to_end(self) -> bool:
+        """Whether a signal that ends the program waits to be read."""
+
+    def read(self, seconds: float) -> str | Signalled | None:
+        """Return the next key or signal, or ``None`` after *seconds*."""
+
+    def flush(self) -> None:
+        """Discard what was typed before now."""
+
+
 class Slate(Protocol):
     """What a reader needs of the terminal; *full* has the whole screen."""
 
-    keyboard: Keyboard
     full: bool
+
+    @property
+    def keyboard(self) -> Typed:
+        """What is typed there."""
 
     @property
     def size(self) -> tuple[int, int]:
@@ -106,13 +122,13 @@ class Reader:
 
     def _signalled(self, number: int) -> None:
         match number:
-            case signal.SIGTSTP:
+            case keys.SUSPEND:
                 self.terminal.suspend()
                 self.begun = False
-            case signal.SIGCONT:
+            case keys.GOING_ON:
                 self.terminal.resume()
                 self.begun = False
-            case signal.SIGWINCH:
+            case keys.RESIZED:
                 pass
             case _:
                 raise EndedBySignalError(number)

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from pathlib import Path
 
 from acupress.errors import FileError
+
+# Not blocking, or opening a FIFO would wait for somebody to write to it; and on
+# Windows not as text, or a byte of 26 would be the end.
+if sys.platform == "win32":
+    _READ_ONLY = os.O_RDONLY | os.O_BINARY
+else:
+    _READ_ONLY = os.O_RDONLY | os.O_NONBLOCK
 
 
 def contents(path: Path, most: int) -> bytes | None:
@@ -17,8 +25,7 @@ def contents(path: Path, most: int) -> bytes | None:
     for whatever cannot be read.
     """
     try:
-        # Not blocking, or opening a FIFO would wait for somebody to write to it.
-        opened = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        opened = os.open(path, _READ_ONLY)
         try:
             if not stat.S_ISREG(os.fstat(opened).st_mode):
                 raise FileError(str(path), 1, 1, "is not a regular file")

@@ -1,14 +1,17 @@
 """
 The cues as sounds: small files of our own, through a player that the system has.
 
-Where there is no player, or it does not work, the terminal's bell rings instead.
+Windows has one inside. Where there is no player, or it does not work, the terminal's
+bell rings instead.
 The files are made by ``tools/tune.py``.
 """
 
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -79,21 +82,18 @@ class Bell:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A player: its name, and what it is told before the file, or in a script."""
+    """A player: its name, and what it is told before the file."""
 
     name: str
     before: tuple[str, ...] = ()
-    script: str = ""
 
 
-# In the order in which they are looked for. PowerShell reads what it is to do.
-_POWERSHELL = "(New-Object Media.SoundPlayer '{}').PlaySync()"
+# In the order in which they are looked for.
 PLAYERS = (
     Program("paplay"),
     Program("pw-play"),
     Program("aplay", ("-q",)),
     Program("afplay"),
-    Program("powershell", ("-NoProfile", "-Command", "-"), _POWERSHELL),
 )
 
 
@@ -128,11 +128,7 @@ class Player:
         return self.otherwise.play(moment)
 
     def _start(self, file: str) -> bool:
-        program = self.program
-        if program.script:
-            text = program.script.format(file.replace("'", "''"))
-            return self.channel.start((self.path, *program.before), text)
-        return self.channel.start((self.path, *program.before, file))
+        return self.channel.start((self.path, *self.program.before, file))
 
     def tend(self) -> None:
         """Where the player has failed, let what it owes us be rung."""
@@ -145,11 +141,64 @@ class Player:
         self.channel.stop()
 
 
+# A file, at once, and nothing at all where it cannot be (PlaySound in Windows).
+_FILE, _NOT_WAITING, _NO_OTHER = 0x00020000, 0x0001, 0x0002
+
+
+class Within:
+    """
+    Plays files by *start*, which is Windows itself: no program, and no delay.
+
+    A sound that Windows refuses, and all that come after it, are *otherwise*. The
+    next sound cuts the one before, and our end cuts the last.
+    """
+
+    def __init__(
+        self, start: Callable[[str | None, int], None], folder: Path, otherwise: Sounds
+    ) -> None:
+        """Play the files in *folder* by *start*, as in ``winsound``."""
+        self.start = start
+        self.folder = folder
+        self.otherwise = otherwise
+        self.broken = False
+
+    def play(self, moment: Sequence[Sound]) -> float:
+        """Begin to play *moment*."""
+        file = self.folder / file_name(moment)
+        if not self.broken and (seconds := _seconds(file)):
+            with suppress(RuntimeError):
+                self.start(str(file), _FILE | _NOT_WAITING | _NO_OTHER)
+                return seconds
+        self.broken = True
+        return self.otherwise.play(moment)
+
+    def tend(self) -> None:
+        """Be well."""
+
+    def hush(self) -> None:
+        """End what is playing."""
+        with suppress(RuntimeError):
+            self.start(None, 0)
+
+
 def player(folder: Path, otherwise: Sounds, path: str | None = None) -> Sounds:
-    """Return the first player on the search *path*, or *otherwise*."""
+    """Return the system's own player or the first on the search *path*."""
+    if sys.platform == "win32" and path is None:
+        return _within_windows(folder, otherwise)
     for program in PLAYERS:
         if found := shutil.which(program.name, path=path):
             return Player(program, found, folder, otherwise)
+    return otherwise
+
+
+def _within_windows(folder: Path, otherwise: Sounds) -> Sounds:
+    """Return what Windows plays with, or *otherwise* where it has no loudspeaker."""
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415 - of use nowhere else
+        import winsound  # noqa: PLC0415
+
+        if ctypes.WinDLL("winmm").waveOutGetNumDevs():
+            return Within(winsound.PlaySound, folder, otherwise)
     return otherwise
 
 

@@ -7,7 +7,6 @@ Each of the two is a clock, a keyboard, something to see and something to hear, 
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
@@ -25,7 +24,8 @@ from acupress.screen import (
     Look,
     session_rows,
 )
-from acupress.terminal import Terminal, uptime
+from acupress.system import uptime
+from acupress.terminal import Terminal
 from acupress.timeline import Cue, Segment, Timeline
 from acupress.view import Panel
 
@@ -164,14 +164,14 @@ class Screen:
 
     def _signalled(self, number: int, since: float) -> Event | None:
         match number:
-            case signal.SIGTSTP:
+            case keys.SUSPEND:
                 since = self.now()
                 self.company.stop()
                 self.terminal.suspend()
                 self.company.go_on()
-            case signal.SIGCONT:
+            case keys.GOING_ON:
                 self.terminal.resume()
-            case signal.SIGWINCH:
+            case keys.RESIZED:
                 return self._resized()
             case _:
                 return Ended(number)

@@ -8,9 +8,7 @@ terminal is left as it was found: main screen, cursor, echo.
 from __future__ import annotations
 
 import os
-import select
 import sys
-import time
 from collections.abc import Sequence
 from contextlib import closing
 from io import StringIO
@@ -21,10 +19,10 @@ from rich.console import Console
 from rich.text import Text
 
 from acupress import ansi, keys
-from acupress.keys import Keyboard
 from acupress.layout import Page
 from acupress.reading import Reader, typed_line
 from acupress.screen import PANEL_TOP
+from acupress.system import can_write, is_terminal, keyboard, uptime, write
 from acupress.view import Panel
 
 _ENTER_SCREEN = "\x1b[?1049h\x1b[?25l\x1b[2J"
@@ -34,18 +32,10 @@ _FEWEST, _MOST = 1, 500
 # What a terminal that does not tell its size (it says 0) is taken to have.
 _USUAL_COLUMNS, _USUAL_ROWS = 80, 24
 
-# On macOS the monotonic clock of clock_gettime counts time asleep by itself.
-_CLOCK: int = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
-
-
-def uptime() -> float:
-    """Return seconds that go on while the machine sleeps; only differences count."""
-    return time.clock_gettime(_CLOCK)
-
 
 def both_ends() -> bool:
     """Tell whether a person can be asked: input and output are a terminal."""
-    return _is_terminal(0) and _is_terminal(1)
+    return is_terminal(0) and is_terminal(1)
 
 
 def size() -> tuple[int, int]:
@@ -55,13 +45,6 @@ def size() -> tuple[int, int]:
     except OSError:
         columns, rows = 0, 0
     return _within(columns or _USUAL_COLUMNS), _within(rows or _USUAL_ROWS)
-
-
-def _is_terminal(fd: int) -> bool:
-    try:
-        return os.isatty(fd)
-    except OSError:
-        return False
 
 
 def _say_no_more() -> None:
@@ -90,7 +73,7 @@ class Terminal:
         self.full = full and not unknown
         self.taken = False
         self.place = 0, 0
-        self.keyboard = Keyboard(0, self._abandon)
+        self.keyboard = keyboard(0, self._abandon)
         self.now = uptime
         self.rows: Sequence[Text] = ()
         self.layout: tuple[object, ...] | None = None
@@ -238,21 +221,12 @@ class Terminal:
 
     def _abandon(self) -> None:
         """Tidy up, unless the terminal is stuck: then it would hold us, too."""
-        if select.select([], [1], [], 0)[1]:
+        if can_write():
             self._tidy()
 
     def write(self, text: str) -> None:
         """Write *text* as it is; what the terminal can not take is lost."""
-        data = text.encode(sys.stdout.encoding or "utf-8", "replace")
-        while data:
-            try:
-                data = data[os.write(1, data) :]
-            except BlockingIOError:
-                # Someone else left it non-blocking.
-                select.select([], [1], [])
-            except OSError:
-                # The terminal has gone; the keyboard will say so, too.
-                return
+        write(text.encode(sys.stdout.encoding or "utf-8", "replace"))
 
 
 def _look(row: Text) -> tuple[object, ...]:

@@ -43,14 +43,21 @@ class Engine:
     silence: tuple[str, ...] = ()
 
 
+# The words are read as UTF-8, whatever the code page; 16 is: not XML (SpVoice.Speak).
 _POWERSHELL = (
-    "(New-Object -ComObject SAPI.SpVoice).Speak([Console]::In.ReadToEnd()) | Out-Null"
+    "$words = New-Object IO.StreamReader([Console]::OpenStandardInput(), "
+    "[Text.Encoding]::UTF8); "
+    "[void](New-Object -ComObject SAPI.SpVoice).Speak($words.ReadToEnd(), 16)"
 )
 ENGINES = (
     Engine("espeak-ng", ("-z", "-a", _LOUDNESS, "-v", "en-gb", "-s", _PACE, "--")),
     Engine("spd-say", ("-S", "-l", "en", "--"), silence=("-S",)),
-    Engine("say", ("-r", _PACE, "--")),
-    Engine("powershell", ("-NoProfile", "-Command", _POWERSHELL), reads=True),
+    Engine("say", ("-r", _PACE, "-f", "-"), reads=True),
+    Engine(
+        "powershell",
+        ("-NoProfile", "-NonInteractive", "-Command", _POWERSHELL),
+        reads=True,
+    ),
 )
 
 

@@ -195,7 +195,7 @@ def _agreed(number: int, file: Path) -> bool:
     if not both_ends():
         message = "without a terminal nothing is asked: add --yes to erase the journal"
         raise NotStartedError(message)
-    from acupress.keys import die_of  # noqa: PLC0415
+    from acupress.ending import die_of  # noqa: PLC0415
     from acupress.remarks import erase_question  # noqa: PLC0415
 
     signal = None

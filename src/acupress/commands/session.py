@@ -31,14 +31,15 @@ from acupress.commands.loading import (
 from acupress.commands.pictures import pictures
 from acupress.commands.printing import print_page
 from acupress.commands.recording import Closing, close
+from acupress.ending import die_of
 from acupress.errors import AcupressError, NotStartedError, WrongUseError
-from acupress.keys import Keyboard, die_of
 from acupress.lines import Lines
 from acupress.model import Routine
 from acupress.player import play
 from acupress.playhead import Performance
 from acupress.screening import Caution, Wish
 from acupress.stage import Company, Draw, Screen
+from acupress.system import keyboard as system_keyboard
 from acupress.terminal import Terminal, both_ends
 from acupress.timeline import lay_out
 
@@ -196,7 +197,7 @@ def _in_a_pipe(
     print_page((*before, *pages.plan_page(agreed.plan, lay_out(agreed.plan))))
     if request.note:
         print(f"acupress: {request.note}", file=sys.stderr)
-    with Keyboard(None, tidy=lambda: None) as keyboard, Awake() as awake:
+    with system_keyboard(None, lambda: None) as keyboard, Awake() as awake:
         company = manner.company(ring_beside(), awake)
         stage = Lines(keyboard, keyboard.suspend, company)
         started = _now()
