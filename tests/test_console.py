@@ -9,13 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from seat import ACUPRESS
-
 pytestmark = pytest.mark.skipif(
     sys.platform != "win32", reason="there is no console of Windows here"
 )
 
 AT_CONSOLE = Path(__file__).with_name("at_console.py")
+PROGRAM = (sys.executable, "-m", "acupress")
 SESSION = ("session", "lower-back", "--rehearse", "--plain", "--sound=off")
 QUESTIONS = (
     ("no / yes / unsure", "nx\x08o\r"),
@@ -33,7 +32,7 @@ def sat(folder: Path, *steps: tuple[str, str]) -> dict[str, object]:
     if sys.platform == "win32":
         flags = subprocess.CREATE_NEW_CONSOLE
     subprocess.run(
-        [*command, *ACUPRESS, *SESSION], creationflags=flags, check=True, timeout=90
+        [*command, *PROGRAM, *SESSION], creationflags=flags, check=True, timeout=90
     )
     told: dict[str, object] = json.loads(report.read_text("utf-8"))
     return told
