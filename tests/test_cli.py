@@ -909,7 +909,7 @@ def test_times_of_ones_own_are_in_the_plan() -> None:
 
 
 def test_the_name_of_a_file_is_told_harmless(tmp_path: Path) -> None:
-    """A15, B7: no name of a file steers a terminal, whoever tells it."""
+    """No name of a file steers a terminal, whoever tells it."""
     own = tmp_path / "acupress" / "points"
     own.mkdir(parents=True)
     for name in ("\x1b[31ma.yaml", "\x1b]0;b\x07.txt", "c\u202e.yaml"):
@@ -927,7 +927,7 @@ def test_the_name_of_a_file_is_told_harmless(tmp_path: Path) -> None:
 
 
 def test_a_place_with_spaces_and_umlauts(tmp_path: Path) -> None:
-    """B17: a copy in a folder of any name is the same program."""
+    """A copy in a folder of any name is the same program."""
     package = tmp_path / "mein Rücken" / "acupress"
     copytree(Path(acupress.__file__).parent, package)
     copytree(bundled(), package / "data", dirs_exist_ok=True)

@@ -107,7 +107,7 @@ def test_too_few_minutes_are_answered_with_the_shortest_plan() -> None:
 
 @pytest.mark.parametrize(("each", "starts"), [(900, True), (901, False)])
 def test_answers_go_stale(each: float, *, starts: bool) -> None:
-    """G17: from the first question to the Enter that begins it is at most an hour."""
+    """From the first question to the Enter that begins it is at most an hour."""
     asked = FakeTerminal(["no", "no", "0"], ["enter"], each=each)
 
     if starts:

@@ -931,7 +931,7 @@ def test_lengths() -> None:
 
 @every_point
 def test_every_name_finds_its_point(point: Point) -> None:
-    """R2: code, name, pinyin, characters and aliases lead to their own point."""
+    """Code, name, pinyin, characters and aliases lead to their own point."""
     names = (point.code, point.name, point.pinyin_toned, point.hanzi, *point.aliases)
     homographs = {"zhongzhu", "zhōngzhǔ"}  # TE3 and KI15, alike without tones
     for name in (*names, point.pinyin, point.pinyin.lower(), point.code.lower()):

@@ -36,7 +36,7 @@ def spelt(timeline: Timeline) -> list[tuple[str, str, int, int]]:
 
 
 def test_the_worked_example() -> None:
-    """BL60, left and right in turn, is laid out as the design works it out."""
+    """BL60, left and right in turn, is laid out as worked out by hand."""
     made = one(
         pattern=Pattern.ALTERNATE,
         hold=30,
