@@ -176,7 +176,7 @@ def test_without_an_engine_it_is_said_how_to_get_one(tmp_path: Path) -> None:
 def piped(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """Run a hurried rehearsal in a pipe, with only the programs in *folder*."""
     return subprocess.run(
-        session("--speed=100", "--only=TE3", *options),
+        session("--speed=40", "--only=TE3", *options),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=True,

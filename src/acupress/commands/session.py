@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated
@@ -37,7 +38,8 @@ from acupress.lines import Lines
 from acupress.model import Routine
 from acupress.player import play
 from acupress.playhead import Performance
-from acupress.screening import Caution, Wish
+from acupress.screening import Wish
+from acupress.spelling import printable
 from acupress.stage import Company, Draw, Screen
 from acupress.system import keyboard as system_keyboard
 from acupress.terminal import Terminal, both_ends
@@ -188,7 +190,7 @@ def _in_a_pipe(
 ) -> None:
     """Run in line mode, where every question has been answered by its option."""
     if None in (request.pregnancy, request.signs, request.cautions):
-        raise NotStartedError(_whole_command(request, routine))
+        raise NotStartedError(_whole_command(request))
     try:
         agreed, before = decide(request, routine, routines)
     except StopHereError as stop:
@@ -261,35 +263,16 @@ _CHOICES = {
 }
 
 
-def _whole_command(request: Request, routine: Routine) -> str:
-    """Return the command to paste, with what is missing as blanks."""
-    given = {
-        "--pregnancy": request.pregnancy and request.pregnancy.value,
-        "--warning-signs": request.signs and request.signs.value,
-        "--cautions": _spelt(request.cautions),
-    }
-    answers = " ".join(f"{option} {given[option] or '___'}" for option in _CHOICES)
-    typed = " ".join([answers, *_others(request)])
-    blanks = (f"{key} {words}" for key, words in _CHOICES.items() if not given[key])
+def _whole_command(request: Request) -> str:
+    """Return the command that was typed, to paste, with what is missing as blanks."""
+    given = (request.pregnancy, request.signs, request.cautions)
+    missing = [
+        key for key, answer in zip(_CHOICES, given, strict=True) if answer is None
+    ]
+    blanks = " ".join(f"{option} ___" for option in missing)
+    told = ", ".join(f"{option} {_CHOICES[option]}" for option in missing)
+    typed = printable(shlex.join(sys.argv[1:]))
     return (
         "without a terminal nothing is asked; fill the blanks in "
-        f"`acupress session {routine.id} {typed}` ({', '.join(blanks)})"
+        f"`acupress {typed} {blanks}` ({told})"
     )
-
-
-def _others(request: Request) -> Iterator[str]:
-    """Give the options that change the plan, as they were asked for."""
-    if request.wish.without:
-        yield f"--without {','.join(sorted(request.wish.without))}"
-    if request.wish.only:
-        yield f"--only {','.join(sorted(request.wish.only))}"
-    if request.minutes:
-        yield f"--minutes {request.minutes}"
-    if request.starter:
-        yield "--starter"
-
-
-def _spelt(cautions: frozenset[Caution] | None) -> str | None:
-    if cautions is None:
-        return None
-    return ",".join(sorted(each.value for each in cautions)) or "none"
