@@ -32,7 +32,7 @@ soak: build/wheel/installed
 bench: build/wheel/installed
 	build/wheel/bin/python benchmarks $(if $(README),README.md)
 
-# Breaks the program a hundred times, in copies, and sees that tests notice: minutes.
+# Breaks one promise after the other, in copies, and sees that tests notice: minutes.
 mutants: build/tools/installed
 	build/tools/bin/python tools/mutants.py
 

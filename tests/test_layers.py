@@ -80,7 +80,7 @@ MAY_IMPORT = {
     "timeline view",
     "lines": "keys playhead stage terminal timeline words",
 }
-# These have never met a clock, a file, a key or a colour.
+# These have never met a clock, a file or a key.
 PURE = {
     "errors",
     "model",
