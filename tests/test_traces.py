@@ -89,7 +89,6 @@ def test_what_only_tells_leaves_no_trace(tmp_path: Path) -> None:
         ("journal", "erase"),
         ("plan", "upper-back", "--pregnancy", "no"),
         ("session", "upper-back", "--only=KI27", *CAREFUL, *REHEARSED),
-        ("session", "upper-back", "--only=KI27", *ANSWERED, *REHEARSED),
     )
 
     assert traces == []
