@@ -17,13 +17,13 @@ from acupress.catalogue import (
     read_routines,
     read_sources,
 )
+from acupress.catalogue.nodes import Node, plain
+from acupress.catalogue.reference import REFERENCE
+from acupress.catalogue.strictyaml import parse
 from acupress.errors import FileError
 from acupress.folders import bundled
 from acupress.model import NEVER_PRESSED, Kind, Point, Pregnancy, Sides, Tier
-from acupress.nodes import Node, plain
-from acupress.reference import REFERENCE
 from acupress.screening import FLOOR, level
-from acupress.strictyaml import parse
 
 DATA = bundled()
 CODES = sorted(

@@ -13,12 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acupress import remarks
-from acupress.charts import journal_page, scale
-from acupress.journal import Entry, read
-from acupress.layout import Page, Tone, plain, spelt, wrap
-from acupress.svg import journal_svg
-from acupress.weeks import (
+from acupress.journal import Entry, read, remarks
+from acupress.journal.charts import journal_page, scale
+from acupress.journal.svg import journal_svg
+from acupress.journal.weeks import (
     Change,
     Chosen,
     Pain,
@@ -30,6 +28,7 @@ from acupress.weeks import (
     trend,
     worse,
 )
+from acupress.layout import Page, Tone, plain, spelt, wrap
 from writing import TODAY, ZONE, thirty_sessions
 
 Golden = Callable[[str, str], None]

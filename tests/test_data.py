@@ -20,6 +20,9 @@ from acupress.catalogue import (
     read_routines,
     read_sources,
 )
+from acupress.catalogue.nodes import Node
+from acupress.catalogue.reference import Basis
+from acupress.catalogue.strictyaml import read
 from acupress.folders import bundled
 from acupress.model import (
     LONGEST_HOLD,
@@ -39,11 +42,8 @@ from acupress.model import (
     Tier,
 )
 from acupress.naming import Ambiguous, Found, codes, fold, index, resolve
-from acupress.nodes import Node
-from acupress.numbering import COUNTS, SHARED_NAMES
-from acupress.reference import Basis
+from acupress.naming.numbering import COUNTS, SHARED_NAMES
 from acupress.screening import FLOOR, level
-from acupress.strictyaml import read
 
 DATA = bundled()
 SOURCES = read_sources(DATA)

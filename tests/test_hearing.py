@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from acupress.hearing.sound import COUNTED
+from acupress.hearing.voice import HOW_TO_GET_ONE
 from acupress.planning import plan
 from acupress.screening import Wish, screen
-from acupress.sound import COUNTED
 from acupress.timeline import Sound, lay_out
-from acupress.voice import HOW_TO_GET_ONE
 from fakes import SOUNDS
 from hear import ANSWERS, Heard, recorded, recorder
 from seat import ACUPRESS, Left, Seat

@@ -10,12 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.text import Text
 
-from acupress import asking, keys, notices
+from acupress import asking, notices
 from acupress.asking import Asker
 from acupress.errors import NotStartedError
 from acupress.layout import Line, Page
-from acupress.reading import Reader, typed_line
 from acupress.screening import Expecting, Signs
+from acupress.terminal import keys
+from acupress.terminal.reading import Reader, typed_line
 from acupress.view import page_rows
 from fakes import FakeTerminal
 from test_asking import lines

@@ -23,12 +23,12 @@ from acupress.commands.recording import close, closing_page, keep, pain_after
 from acupress.documents import ENTRY_KEYS, as_csv, entry_document
 from acupress.errors import StorageError
 from acupress.journal import Entry, Kept, read, record, summarise
-from acupress.keys import BACKSPACE, ENTER, HUNG_UP
+from acupress.journal.remarks import WORSE
 from acupress.layout import plain
 from acupress.playhead import Ended
-from acupress.remarks import WORSE
 from acupress.screening import Expecting, Signs, Wish
-from acupress.system import keyboard as system_keyboard
+from acupress.terminal.keys import BACKSPACE, ENTER, HUNG_UP
+from acupress.terminal.system import keyboard as system_keyboard
 from fakes import FakeTerminal
 from seat import ACUPRESS, Left, Seat, needs_unix
 from test_cli import acupress_, complaint

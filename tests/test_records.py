@@ -6,11 +6,19 @@ from collections.abc import Callable
 
 import pytest
 
+from acupress.catalogue.nodes import Node
+from acupress.catalogue.records import (
+    Reader,
+    Record,
+    list_of,
+    one_of,
+    text,
+    truth,
+    whole,
+)
+from acupress.catalogue.strictyaml import parse
 from acupress.errors import FileError
 from acupress.model import Pregnancy
-from acupress.nodes import Node
-from acupress.records import Reader, Record, list_of, one_of, text, truth, whole
-from acupress.strictyaml import parse
 
 
 def node(written: str) -> Node:

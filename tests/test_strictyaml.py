@@ -12,10 +12,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from acupress.catalogue.nodes import Node, plain
+from acupress.catalogue.strictyaml import MOST_BYTES, parse, read
 from acupress.errors import FileError
-from acupress.nodes import Node, plain
 from acupress.spelling import printable
-from acupress.strictyaml import MOST_BYTES, parse, read
 from seat import needs_unix
 
 quick = settings(derandomize=True, max_examples=200, deadline=None, database=None)

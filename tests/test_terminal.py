@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from acupress.keys import Signalled
-from acupress.system import keyboard as keyboard_of
+from acupress.terminal.keys import Signalled
+from acupress.terminal.system import keyboard as keyboard_of
 from seat import ACUPRESS, DEADLINE, Left, Seat, look
 
 if sys.platform != "win32":

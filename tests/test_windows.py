@@ -13,9 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from acupress import keys
-from acupress.keys import HUNG_UP, RESIZED, Signalled
-from acupress.windows import CLOSE, CTRL_BREAK, CTRL_C, SHUTDOWN, WindowsKeyboard
+from acupress.terminal import keys
+from acupress.terminal.keys import HUNG_UP, RESIZED, Signalled
+from acupress.terminal.windows import (
+    CLOSE,
+    CTRL_BREAK,
+    CTRL_C,
+    SHUTDOWN,
+    WindowsKeyboard,
+)
 
 AS_WINDOWS = Path(__file__).with_name("as_windows.py")
 

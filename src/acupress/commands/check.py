@@ -9,12 +9,12 @@ from typing import Annotated
 
 import typer
 
+from acupress.catalogue.ownfiles import OwnFiles, own_files, sorted_files
+from acupress.catalogue.schema import schema
 from acupress.commands.loading import check_files, load_config
 from acupress.errors import FileError
 from acupress.files import shown
 from acupress.folders import folder
-from acupress.ownfiles import OwnFiles, own_files, sorted_files
-from acupress.schema import schema
 from acupress.spelling import printable
 from acupress.words import count
 

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from acupress import naming, notices, words
+from acupress.catalogue.entries import Points
 from acupress.commands.loading import load_all_points, load_routines
-from acupress.entries import Points
 from acupress.errors import WrongUseError
 from acupress.model import Point, Reach, Region, Routine, Step, Technique
-from acupress.outcomes import either
+from acupress.naming.outcomes import either
 from acupress.screening import Wish
 
 

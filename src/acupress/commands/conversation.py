@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from acupress import asking, keys, notices, pages
+from acupress import asking, notices, pages
 from acupress.asking import Asker
 from acupress.errors import NotStartedError
 from acupress.layout import Line, Page, Tone
@@ -28,6 +28,7 @@ from acupress.screening import (
     runnable,
     screen,
 )
+from acupress.terminal import keys
 from acupress.timeline import lay_out
 
 _QUIT = "q"

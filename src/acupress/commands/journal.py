@@ -16,9 +16,9 @@ from acupress.commands import options
 from acupress.commands.printing import print_page, width
 from acupress.errors import EndedBySignalError, NotStartedError, WrongUseError
 from acupress.journal import Entry
+from acupress.journal.remarks import sessions
+from acupress.journal.weeks import Chosen, choose
 from acupress.naming import quoted
-from acupress.remarks import sessions
-from acupress.weeks import Chosen, choose
 
 Entries = tuple[Entry, ...]
 
@@ -150,7 +150,7 @@ class Wanted:
 
 
 def _print(entries: Entries, wanted: Wanted) -> None:
-    from acupress.charts import journal_page  # noqa: PLC0415
+    from acupress.journal.charts import journal_page  # noqa: PLC0415
 
     known = sorted({entry.routine for entry in entries})
     if not known:
@@ -164,7 +164,7 @@ def _print(entries: Entries, wanted: Wanted) -> None:
 
 
 def _save(file: Path, entries: Entries, wanted: Wanted) -> None:
-    from acupress.svg import journal_svg  # noqa: PLC0415
+    from acupress.journal.svg import journal_svg  # noqa: PLC0415
 
     chosen = _chosen(entries, wanted)
     if not chosen.entries:
@@ -196,7 +196,7 @@ def _agreed(number: int, file: Path) -> bool:
         message = "without a terminal nothing is asked: add --yes to erase the journal"
         raise NotStartedError(message)
     from acupress.ending import die_of  # noqa: PLC0415
-    from acupress.remarks import erase_question  # noqa: PLC0415
+    from acupress.journal.remarks import erase_question  # noqa: PLC0415
 
     signal = None
     with Terminal(full=True) as terminal:

@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 
+from acupress.catalogue.entries import Points
 from acupress.commands import routines
 from acupress.commands.loading import load_all_points, load_config, load_points
 from acupress.commands.options import Json, Picture
 from acupress.commands.printing import print_rows, print_table, width
 from acupress.config import Picture as Wanted
-from acupress.entries import Points
 from acupress.errors import WrongUseError
 from acupress.model import Body, Kind, Meridian, Point, Pregnancy, Reach, Region
 from acupress.naming import quoted

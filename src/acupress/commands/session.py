@@ -41,8 +41,8 @@ from acupress.playhead import Performance
 from acupress.screening import Wish
 from acupress.spelling import printable
 from acupress.stage import Company, Draw, Screen
-from acupress.system import keyboard as system_keyboard
 from acupress.terminal import Terminal, both_ends
+from acupress.terminal.system import keyboard as system_keyboard
 from acupress.timeline import lay_out
 
 _REHEARSAL_SPEED = 10

@@ -16,7 +16,7 @@ from acupress.commands.loading import load_points, load_routines
 from acupress.errors import AcupressError
 from acupress.model import Region
 from acupress.naming import quoted
-from acupress.outcomes import either
+from acupress.naming.outcomes import either
 from acupress.spelling import shown
 
 _CLOSE = 0.7  # "pregnant" is 0.82 of "pregnancy"; below this, chance begins

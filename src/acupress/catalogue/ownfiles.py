@@ -16,7 +16,20 @@ from pathlib import Path
 from typing import TypeVar
 
 from acupress import notices
-from acupress.entries import Points, Sources, check_dose, hyphenated
+from acupress.catalogue.entries import Points, Sources, check_dose, hyphenated
+from acupress.catalogue.nodes import Node
+from acupress.catalogue.pointfile import Taken, check_names, point_from, taken_by
+from acupress.catalogue.records import (
+    Reader,
+    Record,
+    list_of,
+    one_of,
+    read,
+    text,
+    truth,
+    whole,
+)
+from acupress.catalogue.routinefile import check_routine
 from acupress.errors import FileError
 from acupress.model import (
     LONGEST_HOLD,
@@ -32,10 +45,6 @@ from acupress.model import (
     Technique,
 )
 from acupress.naming import Found, Index, Unknown, index, one_more, resolve, sentence
-from acupress.nodes import Node
-from acupress.pointfile import Taken, check_names, point_from, taken_by
-from acupress.records import Reader, Record, list_of, one_of, read, text, truth, whole
-from acupress.routinefile import check_routine
 
 T = TypeVar("T")
 Build = Callable[[Node, list[FileError]], T | None]

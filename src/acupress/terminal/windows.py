@@ -21,7 +21,7 @@ from types import FrameType
 from typing import Protocol
 
 from acupress.ending import code_of
-from acupress.keys import (
+from acupress.terminal.keys import (
     DOWN,
     END_OF_INPUT,
     HUNG_UP,

@@ -18,7 +18,7 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 
-from acupress.keys import (
+from acupress.terminal.keys import (
     GOING_ON,
     HUNG_UP,
     RESIZED,

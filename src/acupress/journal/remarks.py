@@ -13,8 +13,16 @@ from datetime import date
 
 from acupress import words
 from acupress.journal import LONGEST_NOTE, Entry
+from acupress.journal.weeks import (
+    CLEAR_TENTHS,
+    Change,
+    Pain,
+    Trend,
+    often,
+    trend,
+    worse,
+)
 from acupress.layout import Line, Page, Tone
-from acupress.weeks import CLEAR_TENTHS, Change, Pain, Trend, often, trend, worse
 
 PAIN_QUESTION: Page = (
     Line("How is the pain right now?", Tone.TITLE),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from acupress.model import Point
-from acupress.numbering import COUNTS, PLACES, TITLES
+from acupress.naming.numbering import COUNTS, PLACES, TITLES
 from acupress.spelling import DIGIT, fold, printable, quoted, shown
 
 _FEWEST, _MOST = 3, 60  # letters of a name worth comparing

@@ -12,14 +12,14 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from acupress.entries import Points, Sources, hyphenated, web_address
+from acupress.catalogue.entries import Points, Sources, hyphenated, web_address
+from acupress.catalogue.nodes import Node
+from acupress.catalogue.pointfile import Taken, check_names, point_from, taken_by
+from acupress.catalogue.records import Record, list_of, read, text
+from acupress.catalogue.reference import REFERENCE, RESTS_ON, reference_from
+from acupress.catalogue.routinefile import routine_from
 from acupress.errors import FileError
 from acupress.model import Point, Routine, Source
-from acupress.nodes import Node
-from acupress.pointfile import Taken, check_names, point_from, taken_by
-from acupress.records import Record, list_of, read, text
-from acupress.reference import REFERENCE, RESTS_ON, reference_from
-from acupress.routinefile import routine_from
 
 T = TypeVar("T")
 

@@ -18,11 +18,12 @@ from typing import Self
 from rich.console import Console
 from rich.text import Text
 
-from acupress import ansi, keys
+from acupress import ansi
 from acupress.layout import Page
-from acupress.reading import Reader, typed_line
 from acupress.screen import PANEL_TOP
-from acupress.system import can_write, is_terminal, keyboard, uptime, write
+from acupress.terminal import keys
+from acupress.terminal.reading import Reader, typed_line
+from acupress.terminal.system import can_write, is_terminal, keyboard, uptime, write
 from acupress.view import Panel
 
 _ENTER_SCREEN = "\x1b[?1049h\x1b[?25l\x1b[2J"

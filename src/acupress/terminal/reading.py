@@ -12,10 +12,10 @@ from typing import Protocol
 
 from rich.text import Text
 
-from acupress import keys
 from acupress.errors import EndedBySignalError
-from acupress.keys import Signalled
 from acupress.layout import Line, Page, plain
+from acupress.terminal import keys
+from acupress.terminal.keys import Signalled
 from acupress.view import page_rows
 
 _LONGEST_LINE = 60
