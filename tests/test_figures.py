@@ -239,7 +239,10 @@ def test_at_the_usual_size_a_landmark_is_named(figures: Figures, code: str) -> N
     """At 30 by 18 the first landmark of a placement has its words beside it."""
     drawn = figures.picture(code, side_of(code), Size(30, 18), Mode.BLOCKS)
 
-    assert any(words in text(drawn.rows) for words in figures.landmark_words(code))
+    view, place = figures.place(code)
+    labels = {view.landmarks[name].label for name in place.landmarks}
+
+    assert any(words in text(drawn.rows) for words in labels)
 
 
 @pytest.mark.parametrize("code", TAUGHT)

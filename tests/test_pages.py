@@ -12,7 +12,7 @@ from acupress import notices, pages, words
 from acupress.catalogue import read_reference
 from acupress.documents import point_document
 from acupress.folders import bundled
-from acupress.layout import NARROWEST, Line, plain, wrap
+from acupress.layout import NARROWEST, Line, Page, plain, wrap
 from acupress.model import Point, Pregnancy
 from acupress.player import play
 from acupress.playhead import Key
@@ -37,19 +37,24 @@ Golden = Callable[[str, str], None]
 EVERY = {**POINTS, **read_reference(bundled(), POINTS, SOURCES)}
 
 
+def point_page(point: Point) -> Page:
+    """Return all that is said of *point*, its heading first."""
+    return (*pages.point_heading(point), *pages.point_body(point))
+
+
 @pytest.mark.parametrize(
     "code",
     ["GB21", "BL10", "GB10", "GV4", "ANMIAN", "PC6", "ST9", "ST43", "EX-B8", "SI19"],
 )
 def test_the_page_of_a_point(golden: Golden, code: str) -> None:
     """A point's page begins with its warning."""
-    golden(f"point-{code}", plain(pages.point_page(EVERY[code]), 80))
+    golden(f"point-{code}", plain(point_page(EVERY[code]), 80))
 
 
 @pytest.mark.parametrize("code", sorted(EVERY))
 def test_the_artery_comes_first(code: str) -> None:
     """That nobody presses a point is told before anything else about it."""
-    lines = [line.text for line in pages.point_page(EVERY[code])]
+    lines = [line.text for line in point_page(EVERY[code])]
     warned = [at for at, text in enumerate(lines) if text == notices.NEVER_PRESS]
 
     assert ([3] if EVERY[code].never_press else []) == warned
@@ -127,7 +132,7 @@ def test_the_page_at_the_end(
 @pytest.mark.parametrize("shown", EVERY.values(), ids=lambda shown: shown.code)
 def test_the_warning_stands_above_the_place(shown: Point) -> None:
     """In a small window, too, the pregnancy line is on the first screen."""
-    rows = [row.plain for row in wrap(pages.point_page(shown), 40)]
+    rows = [row.plain for row in wrap(point_page(shown), 40)]
     warning = next(at for at, row in enumerate(rows) if "pregnancy" in row)
     where = next(at for at, row in enumerate(rows) if row.startswith("where"))
 
@@ -146,7 +151,7 @@ def test_what_is_told_is_the_stricter_level() -> None:
     loosened = point("GB21", pregnancy=Pregnancy.OK)
     _, rows = pages.point_table([loosened])
 
-    assert "AVOID in pregnancy" in plain(pages.point_page(loosened), 80)
+    assert "AVOID in pregnancy" in plain(point_page(loosened), 80)
     assert [row[-1] for row in rows] == ["avoid"]
     assert point_document(loosened)["pregnancy"] == "avoid"
 
@@ -175,7 +180,7 @@ def test_no_level_is_called_safe() -> None:
 @given(st.sampled_from(sorted(EVERY)), st.integers(1, 200))
 def test_a_page_fits_and_loses_nothing(code: str, width: int) -> None:
     """Whatever the width, every word is there and no row is too wide."""
-    page = pages.point_page(EVERY[code])
+    page = point_page(EVERY[code])
     rows = wrap(page, width)
     told = "".join("".join(line.label + line.text for line in page).split())
 

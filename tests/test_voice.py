@@ -120,7 +120,7 @@ def test_an_engine_that_can_not_be_started_is_silence(tmp_path: Path) -> None:
     speaking = spoken(tmp_path)
     speaking.say("Press.")
 
-    assert not speaking.channel.busy
+    assert speaking.channel.running is None
 
 
 @pytest.mark.skipif(ESPEAK is None, reason="needs espeak-ng to listen to")

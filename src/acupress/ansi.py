@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MANY, FEW = 256, 16
 """How many colours a terminal may show; 0 is none."""
 
-_CODES = {"bold": "1", "dim": "2", "strike": "9", "red": "31", "green": "32"}
+_CODES = {"bold": "1", "dim": "2", "strike": "9", "red": "31"}
 _BRIGHT = 8  # the first of the eight brighter colours
 
 
@@ -71,7 +71,7 @@ def painted(row: Row, paint: Paint) -> str:
 
 
 def _without_colour(look: str) -> str:
-    return " ".join(word for word in look.split() if word not in {"red", "green"})
+    return " ".join(word for word in look.split() if word != "red")
 
 
 def quiet(text: str) -> str:

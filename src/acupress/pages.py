@@ -20,11 +20,6 @@ _LABEL = 11
 Cells = tuple[str, ...]
 
 
-def point_page(point: Point) -> Page:
-    """Return all that is known of *point*, its warnings first."""
-    return (*point_heading(point), *point_body(point))
-
-
 def point_heading(point: Point, remark: str | None = None) -> Page:
     """
     Return the names of *point*, and how it stands in pregnancy.
