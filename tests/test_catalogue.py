@@ -631,7 +631,7 @@ def test_a_misspelt_key_of_a_reference_point(folder: Folder, key: str) -> None:
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({"code": "BL60"}, "BL60 is told of already"),
+        ({"code": "BL60"}, "BL60 has a file of its own: take this entry out"),
         ({"code": "B54"}, "write a WHO code: did you mean BL40 or BL54?"),
         ({"name": "Kunlun Mountains"}, "already names BL60, in BL60.yaml"),
         ({"hanzi": "崑崙"}, "already names BL60, in BL60.yaml"),
@@ -665,7 +665,7 @@ def test_what_a_reference_point_may_not_say(
 
 def test_a_reference_point_told_twice(folder: Folder) -> None:
     """A point is told of once."""
-    assert "LU1 is told of already" in refused(folder, many(LU1, LU1))
+    assert "LU1 is here twice: take this entry out" in refused(folder, many(LU1, LU1))
 
 
 @pytest.mark.parametrize("code", sorted(NEVER_PRESSED))

@@ -17,6 +17,7 @@ from acupress.config import read_config
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
+DATA = (ROOT / "data" / "README.md").read_text("utf-8")
 TRANSCRIPTS = re.findall(r"```console\n\$ acupress (.*)\n((?:.*\n)*?)```", README)
 SCREENS = re.findall(r"```text\n((?:BL60|Since)(?:.*\n)*?)```", README)
 ROUTINE = re.findall(r"```yaml\n((?:.*\n)*?)```", README)
@@ -75,6 +76,20 @@ def test_the_routine_in_the_readme_is_one(tmp_path: Path) -> None:
 
     assert said("check", environment) == "1 file, no faults\n"
     assert "GB21" in said("plan my-evening --pregnancy no", environment)
+
+
+def test_the_point_in_the_readme_of_the_data_is_one(tmp_path: Path) -> None:
+    """Whoever copies the point of one's own has a point, and nobody pregnant has it."""
+    (own,) = re.findall(r"```yaml\n(code: .*?)```", DATA, re.DOTALL)
+    folder = tmp_path / "acupress" / "points"
+    folder.mkdir(parents=True)
+    (folder / "mine.yaml").write_text(own, "utf-8")
+    environment = {"XDG_CONFIG_HOME": str(tmp_path)}
+
+    assert said("check", environment) == "1 file, no faults\n"
+    assert "blade spot" in said("show MYSPOT --json", environment)
+    assert "MYSPOT" in said("plan myspot --pregnancy no", environment)
+    assert "What remains: nothing." in said("plan myspot --pregnancy yes", environment)
 
 
 def test_the_preferences_in_the_readme_are_read(tmp_path: Path) -> None:

@@ -86,7 +86,9 @@ def read_reference(folder: Path, points: Points, sources: Sources) -> Points:
     for node in listed:
         point = _checked(partial(reference_from, node, sources))
         if point.code in points or point.code in found:
-            raise node.error_at("code", f"{point.code} is told of already")
+            where = "has a file of its own" if point.code in points else "is here twice"
+            message = f"{point.code} {where}: take this entry out"
+            raise node.error_at("code", message)
         check_names(node, point, taken)
         taken |= taken_by(point, REFERENCE)
         found[point.code] = point
