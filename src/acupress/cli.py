@@ -39,7 +39,7 @@ Guide a timed self-acupressure session for ordinary back ache.
 
 \b
   acupress session lower-back    asks three questions, then guides the session
-  acupress show GB21             where a point is, and who should leave it alone
+  acupress show GB21             where it is, and who should leave it alone
   acupress list --region neck    the points that are used for an ache
 
 `acupress COMMAND --help` says more of each command.
