@@ -14,10 +14,11 @@ import pytest
 
 import acupress
 from acupress.config import read_config
+from acupress.folders import bundled
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
-DATA = (ROOT / "data" / "README.md").read_text("utf-8")
+DATA = (bundled() / "README.md").read_text("utf-8")
 TRANSCRIPTS = re.findall(r"```console\n\$ acupress (.*)\n((?:.*\n)*?)```", README)
 SCREENS = re.findall(r"```text\n((?:BL60|Since)(?:.*\n)*?)```", README)
 ROUTINE = re.findall(r"```yaml\n((?:.*\n)*?)```", README)
