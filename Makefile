@@ -22,8 +22,9 @@ check: build/tools/installed
 	! grep --line-number '://' requirements/*.txt
 
 # The tests see the wheel as it is installed, never src/ or data/.
+# Four at once, also on two cores: many tests wait for a terminal.
 test: build/wheel/installed
-	build/wheel/bin/python -m pytest --numprocesses auto
+	build/wheel/bin/python -m pytest --numprocesses 4 --dist loadgroup
 
 soak: build/wheel/installed
 	build/wheel/bin/python -m pytest -m soak

@@ -89,6 +89,10 @@ def insisted(seat: Seat) -> bool:
     return seat.ended()
 
 
+# The tests of one evening run where it is played, once.
+together = pytest.mark.xdist_group("evening")
+
+
 @dataclass(frozen=True, slots=True)
 class Evening:
     """
@@ -129,6 +133,7 @@ def evening() -> Iterator[Evening]:
         yield Evening(left, held, seconds)
 
 
+@together
 @pytest.mark.parametrize("name", ROUTINES)
 def test_a_whole_rehearsal(evening: Evening, name: str) -> None:
     """Every routine plays to its end, and only its summary stays on the screen."""
@@ -141,6 +146,7 @@ def test_a_whole_rehearsal(evening: Evening, name: str) -> None:
     assert "no / yes" not in kept
 
 
+@together
 @pytest.mark.parametrize("name", ROUTINES)
 def test_the_bell(evening: Evening, name: str) -> None:
     """The bell is rung when something changes, and not every second."""
@@ -654,6 +660,7 @@ def test_mute() -> None:
         assert b"\a" not in seat.raw[already:]
 
 
+@together
 def test_calm(evening: Evening) -> None:
     """A hold at its true speed writes little, and draws nothing anew."""
     assert evening.seconds > 5
