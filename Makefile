@@ -24,7 +24,7 @@ check: build/tools/installed
 # The tests see the wheel as it is installed, never src/ or data/.
 # Four at once, also on two cores: many tests wait for a terminal.
 test: build/wheel/installed
-	build/wheel/bin/python -m pytest --numprocesses 4 --dist loadgroup
+	build/wheel/bin/python -m pytest --numprocesses 4
 
 soak: build/wheel/installed
 	build/wheel/bin/python -m pytest -m soak

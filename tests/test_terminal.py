@@ -8,7 +8,6 @@ import re
 import signal
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 
@@ -89,10 +88,6 @@ def insisted(seat: Seat) -> bool:
     return seat.ended()
 
 
-# The tests of one evening run where it is played, once.
-together = pytest.mark.xdist_group("evening")
-
-
 @dataclass(frozen=True, slots=True)
 class Evening:
     """
@@ -106,53 +101,52 @@ class Evening:
     seconds: float
 
 
-@pytest.fixture(scope="module")
-def evening() -> Iterator[Evening]:
+def play_all(stack: ExitStack) -> Evening:
     """Play all routines, each from its first question to its end."""
+    slow = stack.enter_context(Seat(session(*ANSWERS)))
+    slow.see("Enter begins")
+    slow.type("\r\r")
+    seats = {
+        name: stack.enter_context(Seat((*ACUPRESS, "session", name, *HURRIED)))
+        for name in ROUTINES
+    }
+    for seat in seats.values():
+        ask_for_plan(seat)
+    for seat in seats.values():
+        seat.type("\r")
+    playing = list(seats.values())
+    until, before, since = time.monotonic() + 60, 0, 0.0
+    while playing and time.monotonic() < until:
+        look([slow, *seats.values()], 0.1)
+        playing = [seat for seat in playing if not seat.ended()]
+        if not before and "PRESS" in slow.text:
+            before, since = len(slow.raw), time.monotonic()
+    held, seconds = slow.raw[before:], time.monotonic() - since
+    left = {name: (seat, seat.left()) for name, seat in seats.items()}
+    return Evening(left, held, seconds)
+
+
+def test_a_whole_evening() -> None:
+    """
+    Every routine plays to its end, and only its summary stays on the screen.
+
+    The bell rings when something changes, and not every second; a hold at its true
+    speed writes little and draws nothing anew.
+    """
     with ExitStack() as stack:
-        slow = stack.enter_context(Seat(session(*ANSWERS)))
-        slow.see("Enter begins")
-        slow.type("\r\r")
-        seats = {
-            name: stack.enter_context(Seat((*ACUPRESS, "session", name, *HURRIED)))
-            for name in ROUTINES
-        }
-        for seat in seats.values():
-            ask_for_plan(seat)
-        for seat in seats.values():
-            seat.type("\r")
-        playing = list(seats.values())
-        until, before, since = time.monotonic() + 60, 0, 0.0
-        while playing and time.monotonic() < until:
-            look([slow, *seats.values()], 0.1)
-            playing = [seat for seat in playing if not seat.ended()]
-            if not before and "PRESS" in slow.text:
-                before, since = len(slow.raw), time.monotonic()
-        held, seconds = slow.raw[before:], time.monotonic() - since
-        left = {name: (seat, seat.left()) for name, seat in seats.items()}
-        yield Evening(left, held, seconds)
+        evening = play_all(stack)
+        for seat, left in evening.rehearsals.values():
+            kept = "\n".join((*seat.display.scrolled, seat.text))
 
+            assert Left(0) == left
+            assert kept.startswith("Done: ")
+            assert not any(question in kept for question in QUESTIONS)
+            assert "no / yes" not in kept
+            assert 20 < seat.raw.count(b"\a") < 150
 
-@together
-@pytest.mark.parametrize("name", ROUTINES)
-def test_a_whole_rehearsal(evening: Evening, name: str) -> None:
-    """Every routine plays to its end, and only its summary stays on the screen."""
-    seat, left = evening.rehearsals[name]
-    kept = "\n".join((*seat.display.scrolled, seat.text))
-
-    assert Left(0) == left
-    assert kept.startswith("Done: ")
-    assert not any(question in kept for question in QUESTIONS)
-    assert "no / yes" not in kept
-
-
-@together
-@pytest.mark.parametrize("name", ROUTINES)
-def test_the_bell(evening: Evening, name: str) -> None:
-    """The bell is rung when something changes, and not every second."""
-    seat, _ = evening.rehearsals[name]
-
-    assert 20 < seat.raw.count(b"\a") < 150
+    assert evening.seconds > 5
+    assert 0 < len(evening.held) < 1024 * evening.seconds
+    assert b"\x1b[2J" not in evening.held
 
 
 @pytest.mark.parametrize("size", [(40, 10), (80, 24)])
@@ -658,14 +652,6 @@ def test_mute() -> None:
         assert Left(0) == seat.left()
         assert b"\a" in seat.raw[:already]
         assert b"\a" not in seat.raw[already:]
-
-
-@together
-def test_calm(evening: Evening) -> None:
-    """A hold at its true speed writes little, and draws nothing anew."""
-    assert evening.seconds > 5
-    assert 0 < len(evening.held) < 1024 * evening.seconds
-    assert b"\x1b[2J" not in evening.held
 
 
 def test_plain() -> None:
