@@ -7,7 +7,7 @@ PIP = -m pip --disable-pip-version-check install --quiet
 SOURCES = pyproject.toml hatch_build.py $(shell find src data shell -type f -not -name '*.pyc')
 HASHED = $(PIP) --require-hashes --only-binary :all: --requirement
 
-.PHONY: session check test soak bench pins clean
+.PHONY: session check test soak bench mutants dist pins clean
 
 session: .venv/installed
 	@.venv/bin/acupress session lower-back || [ $$? -eq 3 ]
@@ -22,8 +22,9 @@ check: build/tools/installed
 	! grep --line-number '://' requirements/*.txt
 
 # The tests see the wheel as it is installed, never src/ or data/.
+# Four at once, also on two cores: many tests wait for a terminal.
 test: build/wheel/installed
-	build/wheel/bin/python -m pytest --numprocesses auto
+	build/wheel/bin/python -m pytest --numprocesses 4
 
 soak: build/wheel/installed
 	build/wheel/bin/python -m pytest -m soak
@@ -31,6 +32,18 @@ soak: build/wheel/installed
 # With README=1 the table goes into the README, too.
 bench: build/wheel/installed
 	build/wheel/bin/python benchmarks $(if $(README),README.md)
+
+# Breaks one promise after the other, in copies, and sees that tests notice: minutes.
+mutants: build/tools/installed
+	build/tools/bin/python tools/mutants.py
+
+# What a release consists of. The wheel is the same, byte for byte, whether it was
+# built from the checkout or from the source archive.
+dist: build/wheel/tools
+	rm -rf dist build/again
+	build/wheel/bin/python -m hatchling build
+	build/wheel/bin/python -m pip --disable-pip-version-check wheel --quiet --no-deps --no-build-isolation --wheel-dir build/again dist/*.tar.gz
+	cmp dist/*.whl build/again/*.whl
 
 pins:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --output-file requirements/run.txt pyproject.toml
@@ -40,6 +53,7 @@ clean:
 	rm -rf .venv build dist
 
 .venv/installed: requirements/run.txt $(SOURCES)
+	@echo "Installing acupress into .venv: this takes a minute."
 	test -x .venv/bin/python || $(PYTHON) -m venv .venv
 	.venv/bin/python $(HASHED) requirements/run.txt
 	.venv/bin/python $(PIP) --no-deps --force-reinstall .
@@ -56,7 +70,7 @@ build/wheel/tools: requirements/dev.txt
 	touch $@
 
 build/wheel/installed: build/wheel/tools $(SOURCES)
-	rm -rf dist
-	build/wheel/bin/python -m pip --disable-pip-version-check wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
-	build/wheel/bin/python $(PIP) --no-deps --force-reinstall dist/*.whl
+	rm -rf build/dist
+	build/wheel/bin/python -m pip --disable-pip-version-check wheel --quiet --no-deps --no-build-isolation --wheel-dir build/dist .
+	build/wheel/bin/python $(PIP) --no-deps --force-reinstall build/dist/*.whl
 	touch $@

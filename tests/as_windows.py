@@ -107,7 +107,7 @@ def load_all() -> None:
 
     other = "posix" if sys.platform == "win32" else "windows"
     for module in pkgutil.walk_packages(acupress.__path__, "acupress."):
-        if module.name not in {"acupress.__main__", f"acupress.{other}"}:
+        if module.name not in {"acupress.__main__", f"acupress.terminal.{other}"}:
             importlib.import_module(module.name)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from math import inf
 
-from acupress.announcer import Announcer
 from acupress.folders import bundled
+from acupress.hearing.announcer import Announcer
+from acupress.hearing.sound import RATE, file_name
 from acupress.layout import Page
 from acupress.playhead import Event, Playhead
-from acupress.sound import RATE, file_name
 from acupress.timeline import Cue, Sound, Timeline
 
 SOUNDS = bundled() / "sounds"

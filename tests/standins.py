@@ -30,7 +30,7 @@ def until(come: Callable[[], bool]) -> None:
 
 def settle(channel: Channel) -> None:
     """Wait until nothing that *channel* has started is left."""
-    until(lambda: not channel.busy)
+    until(lambda: channel.running is None or channel.running.poll() is not None)
     until(lambda: all(child.poll() is not None for child in channel.leaving))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +14,19 @@ from acupress.screening import Caution, Expecting, Signs
 from fakes import FakeTerminal
 
 TYPED = ["n", "no", "N", " no ", "NO", "y", "yes", "u", "unsure", "", " ", "\t", "0"]
-TYPED += ["maybe", "nope", "no no", "n.", "\u00a0no", "ｎｏ", "1", "не", "false", "off"]
+TYPED += [
+    "q",
+    "maybe",
+    "nope",
+    "no no",
+    "n.",
+    "\u00a0no",
+    "ｎｏ",
+    "1",
+    "не",
+    "false",
+    "off",
+]
 lines = st.lists(st.one_of(st.sampled_from(TYPED), st.text(max_size=6)), max_size=5)
 
 
@@ -29,7 +43,7 @@ def asked_pregnancy(typed: list[str]) -> Expecting | None:
 def test_no_means_no_and_nothing_else_does(typed: list[str]) -> None:
     """The answer is *no* only when one of three lines is exactly ``n`` or ``no``."""
     words = [line.strip(" \t").lower() for line in typed[:3]]
-    known = {"n", "no", "y", "yes", "u", "unsure"}
+    known = {"n", "no", "y", "yes", "u", "unsure", "q", "quit"}
     first = next((word for word in words if word in known), None)
 
     assert (first in {"n", "no"}) is (asked_pregnancy(typed) is Expecting.NO)
@@ -118,4 +132,32 @@ def test_a_wrong_answer_is_told_what_would_be_right() -> None:
     terminal = FakeTerminal(["what", "no"])
     asking.ask_pregnancy(terminal)
 
-    assert terminal.pages[1][0].text == "Please type one of: no / yes / unsure"
+    said = "Please type one of these words: no, yes or unsure."
+    assert terminal.pages[1][0].text == said
+
+
+@pytest.mark.parametrize("typed", ["q", "Quit"])
+@pytest.mark.parametrize(
+    "ask", [asking.ask_pregnancy, asking.ask_signs, asking.ask_cautions]
+)
+def test_leaving_is_no_answer(
+    ask: Callable[[FakeTerminal], object], typed: str
+) -> None:
+    """Whoever wants to leave is let go at once, and nothing starts."""
+    terminal = FakeTerminal([typed, "no", "0"])
+
+    with pytest.raises(NotStartedError):
+        ask(terminal)
+
+    assert len(terminal.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [("2", 1), ("upper-back", 1), ("Upper  Back", 1), ("0", None), ("upper", None)],
+)
+def test_one_of_several_is_a_number_or_a_name(typed: str, expected: int | None) -> None:
+    """A name counts when it is all there; a part of one is no answer."""
+    terminal = FakeTerminal([typed] * 3)
+
+    assert expected == asking.ask_which(terminal, (), ["lower-back", "upper-back"])

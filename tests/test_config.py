@@ -112,7 +112,7 @@ def a_pipe(path: Path) -> None:
 def test_a_hostile_file_is_refused_at_once(
     tmp_path: Path, made: Callable[[Path], object], expected: str
 ) -> None:
-    """A23, E22: nothing is waited for, cut short or taken for no file at all."""
+    """Nothing is waited for, cut short or taken for no file at all."""
     made(tmp_path / "config.toml")
     with pytest.raises(FileError, match=re.compile(expected, re.IGNORECASE)):
         read_config(tmp_path / "config.toml")

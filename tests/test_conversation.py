@@ -107,7 +107,7 @@ def test_too_few_minutes_are_answered_with_the_shortest_plan() -> None:
 
 @pytest.mark.parametrize(("each", "starts"), [(900, True), (901, False)])
 def test_answers_go_stale(each: float, *, starts: bool) -> None:
-    """G17: from the first question to the Enter that begins it is at most an hour."""
+    """From the first question to the Enter that begins it is at most an hour."""
     asked = FakeTerminal(["no", "no", "0"], ["enter"], each=each)
 
     if starts:
@@ -134,7 +134,7 @@ def test_stopping_at_the_offer_ends_with_whom_to_call(keys: str) -> None:
         agreed("yes", keys)
 
     assert stop.value.code == 3
-    assert "Get help now" in text(stop.value.page)
+    assert "Get help now for any of these:" in text(stop.value.page)
     assert "Call your maternity unit" in text(stop.value.page)
 
 
@@ -202,6 +202,19 @@ def test_waiting_can_be_switched_on_and_off() -> None:
     assert not agreed("no/no/0", "ww!").gated
 
 
+def test_the_plan_explains_its_keys() -> None:
+    """A question mark says what each key does, and changes and begins nothing."""
+    asked = terminal("no/no/0", "?w?!")
+    outcome = converse(asked, ASK_ALL, LOWER, ROUTINES)
+    pages = [text(page) for page in asked.pages[3:]]
+
+    assert ["begins the session" in page for page in pages] == [
+        *(False, True, False, True)
+    ]
+    assert outcome.plan.seconds == 1060
+    assert outcome.gated
+
+
 def test_quitting_the_plan_starts_nothing_and_is_no_failure() -> None:
     """Changing one's mind is all right."""
     with pytest.raises(StopHereError) as stop:
@@ -215,6 +228,13 @@ def test_where_it_aches_is_asked_when_nobody_said() -> None:
     outcome = converse(terminal("3/no/no/0"), ASK_ALL, None, ROUTINES)
 
     assert outcome.plan.routine.id == "upper-back"
+
+
+def test_where_it_aches_can_be_told_in_words() -> None:
+    """Whoever types the name of a routine has answered."""
+    outcome = converse(terminal("lower back/no/no/0"), ASK_ALL, None, ROUTINES)
+
+    assert outcome.plan.routine.id == "lower-back"
 
 
 lines = st.lists(
@@ -260,6 +280,17 @@ def test_nothing_is_decided_without_every_answer(request_: Request) -> None:
     """Off a terminal, an answer that is missing is not made up."""
     with pytest.raises(NotStartedError):
         decide(request_, UPPER, ROUTINES)
+
+
+def test_cautions_of_every_day_are_added() -> None:
+    """Whatever is answered, asked or given, they leave out what they leave out."""
+    veins = frozenset({Caution.VEINS})
+    ask, given_ = replace(ASK_ALL, always=veins), replace(GIVEN, always=veins)
+
+    assert codes(agreed("no/no/0", request=ask)) == ["CV6", "BL23", "BL60", "LR3"]
+    assert codes(agreed("no/no/6", request=ask)) == ["BL23", "BL60", "LR3"]
+    assert codes(agreed("", request=given_)) == ["CV6", "BL23", "BL60", "LR3"]
+    assert "BL40" not in codes(decide(given_, LOWER, ROUTINES)[0])
 
 
 def test_decided_answers_are_screened_like_any_other() -> None:

@@ -12,10 +12,13 @@ from pathlib import Path
 
 import pytest
 
+import acupress
 from acupress.config import read_config
+from acupress.folders import bundled
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
+DATA = (bundled() / "README.md").read_text("utf-8")
 TRANSCRIPTS = re.findall(r"```console\n\$ acupress (.*)\n((?:.*\n)*?)```", README)
 SCREENS = re.findall(r"```text\n((?:BL60|Since)(?:.*\n)*?)```", README)
 ROUTINE = re.findall(r"```yaml\n((?:.*\n)*?)```", README)
@@ -76,6 +79,20 @@ def test_the_routine_in_the_readme_is_one(tmp_path: Path) -> None:
     assert "GB21" in said("plan my-evening --pregnancy no", environment)
 
 
+def test_the_point_in_the_readme_of_the_data_is_one(tmp_path: Path) -> None:
+    """Whoever copies the point of one's own has a point, and nobody pregnant has it."""
+    (own,) = re.findall(r"```yaml\n(code: .*?)```", DATA, re.DOTALL)
+    folder = tmp_path / "acupress" / "points"
+    folder.mkdir(parents=True)
+    (folder / "mine.yaml").write_text(own, "utf-8")
+    environment = {"XDG_CONFIG_HOME": str(tmp_path)}
+
+    assert said("check", environment) == "1 file, no faults\n"
+    assert "blade spot" in said("show MYSPOT --json", environment)
+    assert "MYSPOT" in said("plan myspot --pregnancy no", environment)
+    assert "What remains: nothing." in said("plan myspot --pregnancy yes", environment)
+
+
 def test_the_preferences_in_the_readme_are_read(tmp_path: Path) -> None:
     """Whoever copies the preferences of the README has a file that is read."""
     path = tmp_path / "config.toml"
@@ -106,3 +123,17 @@ def test_no_document_promises_anything() -> None:
     documents = [README, *(p.read_text("utf-8") for p in ROOT.glob("*.md"))]
 
     assert [found for text in documents for found in re.findall(claims, text)] == []
+
+
+def test_the_house_has_a_line_for_every_module() -> None:
+    """CONTRIBUTING.md places every module, and none that is gone."""
+    house = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("src/acupress/")[2]
+    told = set(re.findall(r"\w+\.py", house.partition("\ntests/")[0]))
+    package = Path(acupress.__file__).parent
+    apart = {"figures", "commands"}
+    modules = {
+        path.name for path in package.rglob("[!_]*.py") if path.parent.name not in apart
+    }
+    others = {"quick.py", "hatch_build.py", *(p.name for p in ROOT.glob("tools/*.py"))}
+
+    assert modules | others == told

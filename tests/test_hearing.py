@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from acupress.hearing.sound import COUNTED
+from acupress.hearing.voice import HOW_TO_GET_ONE
 from acupress.planning import plan
 from acupress.screening import Wish, screen
-from acupress.sound import COUNTED
 from acupress.timeline import Sound, lay_out
-from acupress.voice import HOW_TO_GET_ONE
 from fakes import SOUNDS
 from hear import ANSWERS, Heard, recorded, recorder
 from seat import ACUPRESS, Left, Seat
@@ -176,7 +176,7 @@ def test_without_an_engine_it_is_said_how_to_get_one(tmp_path: Path) -> None:
 def piped(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """Run a hurried rehearsal in a pipe, with only the programs in *folder*."""
     return subprocess.run(
-        session("--speed=100", "--only=TE3", *options),
+        session("--speed=40", "--only=TE3", *options),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=True,

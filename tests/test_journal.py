@@ -11,9 +11,11 @@ import stat
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -164,9 +166,12 @@ def test_what_is_recorded_is_read(file: Path, entry: Entry) -> None:
 
 @given(st.text())
 def test_a_clean_text_steers_no_terminal(text: str) -> None:
-    """No control or bidi character is left, and cleaning twice is cleaning once."""
+    """No control or bidi character is left; a clean text stays as it is."""
+    bare = " ".join(text.split())
+
     assert clean(text).isprintable()
     assert clean(clean(text)) == clean(text)
+    assert (clean(text) == bare) is bare.isprintable()
 
 
 def test_text_that_somebody_else_put_there(written: Path) -> None:
@@ -432,7 +437,62 @@ def test_a_home_that_can_not_be_written(place: str) -> None:
         record(Path(place) / "journal.db", ENTRY)
 
 
+@pytest.mark.parametrize("act", [read, lambda file: record(file, ENTRY), erase])
+def test_a_link_that_comes_at_the_last_moment(
+    written: Path, act: Callable[[Path], object]
+) -> None:
+    """A link put there between the look at it and the opening is not followed."""
+    other = written.with_name("other")
+    before = written.read_bytes()
+
+    def swap(called: object) -> None:
+        if called is os.open and not other.exists():
+            written.rename(other)
+            written.symlink_to(other)
+
+    with watching(swap), pytest.raises(StorageError, match=r"journal\.db"):
+        act(written)
+
+    assert before == other.read_bytes()
+
+
+@contextmanager
+def watching(tell: Callable[[object], None]) -> Iterator[None]:
+    """Tell of each function of the system, in C, that is about to be called."""
+
+    def about_to(_frame: FrameType, event: str, called: object) -> None:
+        if event == "c_call":
+            tell(called)
+
+    sys.setprofile(about_to)
+    try:
+        yield
+    finally:
+        sys.setprofile(None)
+
+
 # Disks, locks and other processes
+
+
+def test_it_is_on_the_disk_before_it_counts(file: Path) -> None:
+    """A new journal is synced, named, and its name synced; SQLite waits as well."""
+    done: list[str] = []
+    told: list[str] = []
+
+    def notice(called: object) -> None:
+        if called in {os.fsync, os.link}:
+            done.append(called.__name__)
+        base = getattr(called, "__self__", None)
+        if isinstance(base, sqlite3.Connection):
+            base.set_trace_callback(told.append)
+
+    with watching(notice):
+        record(file, ENTRY)
+        told.clear()
+        record(file, ENTRY)
+
+    assert done == ["fsync", "link", "fsync"]
+    assert "PRAGMA synchronous = EXTRA" in told[: told.index("BEGIN EXCLUSIVE")]
 
 
 def test_a_full_disk(written: Path) -> None:

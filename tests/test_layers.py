@@ -14,82 +14,85 @@ import acupress
 PACKAGE = Path(acupress.__file__).parent
 WORLD = {"io", "os", "pathlib", "rich", "select", "sys", "time", "typer", "yaml"}
 
-# Each row: a module, and the modules of ours that it may import.
+# Each row: a module, and the modules of ours that it may import; with a dot in front,
+# those in the same folder.
 MAY_IMPORT = {
     "errors": "spelling",
-    "model": "",
-    "numbering": "",
     "spelling": "",
-    "outcomes": "model numbering spelling",
-    "coding": "numbering outcomes spelling",
-    "naming": "coding model numbering outcomes spelling",
+    "model": "",
+    "modes": "",
+    "folders": "",
+    "regular": "errors",
+    "naming": "model .coding .numbering .outcomes spelling",
+    "naming.numbering": "",
+    "naming.outcomes": "model .numbering spelling",
+    "naming.coding": ".numbering .outcomes spelling",
+    "naming.finding": "model naming",
     "screening": "errors model",
     "planning": "errors model screening",
     "timeline": "model planning",
     "playhead": "model timeline",
     "player": "playhead timeline",
-    "folders": "",
-    "modes": "",
     "layout": "",
     "ansi": "figures layout",
-    "leaflets": "ansi layout modes",
-    "bindery": "ansi catalogue figures layout leaflets model modes naming nodes pages "
-    "strictyaml",
-    "ending": "errors windows",
     "notices": "layout screening",
     "words": "model notices planning playhead screening timeline",
     "pages": "layout model notices planning playhead screening timeline words",
+    "leaflets": "ansi layout modes",
+    "documents": "journal model pages planning screening timeline words",
+    "sheet": "layout model notices planning screening words",
+    "asking": "errors layout notices screening",
+    "catalogue.nodes": "errors",
+    "catalogue.strictyaml": ".nodes errors regular",
+    "catalogue.records": ".nodes .strictyaml errors",
+    "catalogue.entries": ".nodes .records errors model naming",
+    "catalogue.pointfile": ".entries .nodes .records errors model naming",
+    "catalogue.reference": ".entries .nodes .pointfile .records errors model naming",
+    "catalogue.routinefile": ".entries .nodes .records errors model",
+    "catalogue": ".entries .nodes .pointfile .records .reference .routinefile errors "
+    "model",
+    "catalogue.ownfiles": ".entries .nodes .pointfile .records .routinefile errors "
+    "model naming notices",
+    "catalogue.schema": "model",
+    "config": "errors regular screening",
+    "bindery": "ansi catalogue catalogue.nodes catalogue.strictyaml figures layout "
+    "leaflets model modes naming pages",
     "files": "errors spelling",
     "journal": "errors files playhead",
-    "weeks": "journal",
-    "remarks": "journal layout weeks words",
-    "charts": "journal layout remarks weeks",
-    "svg": "journal remarks weeks",
-    "documents": "journal model pages planning screening timeline words",
-    "regular": "errors",
-    "nodes": "errors",
-    "strictyaml": "errors nodes regular",
-    "records": "errors nodes strictyaml",
-    "finding": "model naming",
-    "config": "errors regular screening",
-    "entries": "errors model naming nodes records",
-    "pointfile": "entries errors model naming nodes records",
-    "reference": "entries errors model naming nodes pointfile records",
-    "routinefile": "entries errors model nodes records",
-    "catalogue": "entries errors model nodes pointfile records reference routinefile",
-    "ownfiles": "entries errors model naming nodes notices pointfile records "
-    "routinefile",
-    "schema": "model",
-    "asking": "errors layout notices screening",
-    "sheet": "layout model notices planning screening words",
+    "journal.weeks": "journal",
+    "journal.remarks": "journal .weeks layout words",
+    "journal.charts": "journal .remarks .weeks layout",
+    "journal.svg": "journal .remarks .weeks",
     "view": "figures layout",
     "screen": "layout model notices playhead timeline view words",
-    "keys": "ending",
-    "posix": "keys",
-    "windows": "ending keys",
-    "system": "posix windows",
-    "reading": "errors keys layout view",
-    "terminal": "keys layout reading screen system view",
+    "terminal.keys": "ending",
+    "terminal.posix": ".keys",
+    "terminal.windows": "ending .keys",
+    "terminal.system": ".posix .windows",
+    "terminal.reading": "errors layout .keys view",
+    "terminal": "ansi layout screen .keys .reading .system view",
     "children": "",
-    "sound": "children timeline",
-    "voice": "children",
     "awake": "children",
-    "spoken": "model planning timeline",
-    "announcer": "playhead sound spoken timeline voice",
-    "stage": "announcer awake keys layout model playhead screen system terminal "
-    "timeline view",
-    "lines": "keys playhead stage terminal timeline words",
+    "hearing": "",
+    "hearing.sound": "children timeline",
+    "hearing.voice": "children",
+    "hearing.spoken": "model planning timeline",
+    "hearing.announcer": ".sound .spoken .voice playhead timeline",
+    "stage": "awake hearing.announcer layout model playhead screen terminal "
+    "terminal.keys terminal.system timeline view",
+    "lines": "playhead stage terminal terminal.keys timeline words",
+    "ending": "errors terminal.windows",
 }
-# These have never met a clock, a file, a key or a colour.
+# These have never met a clock, a file or a key.
 PURE = {
     "errors",
     "model",
-    "numbering",
+    "naming.numbering",
     "spelling",
-    "outcomes",
-    "coding",
+    "naming.outcomes",
+    "naming.coding",
     "naming",
-    "finding",
+    "naming.finding",
     "screening",
     "planning",
     "timeline",
@@ -100,26 +103,26 @@ PURE = {
     "ansi",
     "notices",
     "words",
-    "spoken",
+    "hearing.spoken",
     "pages",
-    "weeks",
-    "remarks",
-    "charts",
-    "svg",
+    "journal.weeks",
+    "journal.remarks",
+    "journal.charts",
+    "journal.svg",
     "asking",
     "sheet",
-    "schema",
+    "catalogue.schema",
 }
 # What a command may load besides Typer: each is dear, and none is needed here.
 DEAR = {
     "rich.console",
     "acupress.stage",
     "acupress.terminal",
-    "acupress.keys",
+    "acupress.terminal.keys",
     "acupress.children",
     "subprocess",
     "acupress.figures",
-    "acupress.reading",
+    "acupress.terminal.reading",
     "asyncio",
     "pydantic",
     "importlib.metadata",
@@ -152,29 +155,64 @@ def loaded(*arguments: str) -> set[str]:
     return set(ran.stderr.strip().split("\0"))
 
 
+def named(path: Path) -> str:
+    """Return the name of the module at *path*, as in the table."""
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
+
+
+def file_of(module: str) -> Path:
+    """Return where *module* lies; a folder speaks through its ``__init__``."""
+    path = PACKAGE.joinpath(*module.split("."))
+    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+
+
+# The figures are one to all others, and nobody else imports the commands.
+APART = {"", "__main__", "cli", "figures", "commands"}
+MODULES = {
+    name
+    for path in PACKAGE.rglob("*.py")
+    if (name := named(path)).partition(".")[0] not in APART
+}
+
+
+def ours(path: Path) -> set[str]:
+    """Return the modules of ours that *path* imports."""
+    found: set[str] = set()
+    for name in imported(path):
+        whole, *parts = name.split(".")
+        while whole == "acupress" and parts:
+            module = ".".join(parts)
+            if module in MODULES | APART:
+                found.add(module)
+                break
+            parts.pop()
+    return found
+
+
 @pytest.mark.parametrize("module", MAY_IMPORT)
 def test_imports_only_its_neighbours(module: str) -> None:
     """A module knows the modules listed for it and no others."""
-    names = imported(PACKAGE / f"{module}.py")
-    ours = {name.split(".")[1] for name in names if name.startswith("acupress.")}
-    ours.discard("__version__")
+    folder = module.partition(".")[0]
+    may = {
+        f"{folder}{name}" if name.startswith(".") else name
+        for name in MAY_IMPORT[module].split()
+    }
 
-    assert set() == ours - set(MAY_IMPORT[module].split())
+    assert set() == ours(file_of(module)) - may
 
 
 @pytest.mark.parametrize("module", sorted(PURE))
 def test_the_core_has_never_met_the_world(module: str) -> None:
     """Nothing in the core can read a clock, a file or a key."""
-    names = {name.split(".")[0] for name in imported(PACKAGE / f"{module}.py")}
+    names = {name.split(".")[0] for name in imported(file_of(module))}
 
     assert set() == names & WORLD
 
 
 def test_every_module_has_its_place() -> None:
     """A new module must be given its row in the table."""
-    modules = {path.stem for path in PACKAGE.glob("[!_]*.py")}
-
-    assert modules - {"cli"} == MAY_IMPORT.keys()
+    assert MAY_IMPORT.keys() == MODULES
 
 
 def test_the_figures_stand_apart() -> None:
@@ -195,11 +233,25 @@ def test_nobody_imports_the_commands() -> None:
     """Only the way in knows the commands, and the command line just by name."""
     importers = {
         path.name
-        for path in PACKAGE.glob("*.py")
-        if any(name.startswith("acupress.commands") for name in imported(path))
+        for path in PACKAGE.rglob("*.py")
+        if path.parent.name != "commands"
+        and any(name.startswith("acupress.commands") for name in imported(path))
     }
 
     assert {"__main__.py"} == importers
+
+
+def test_who_looks_at_the_clock_on_the_wall() -> None:
+    """Only the record of a session and its page do; no hold goes by that clock."""
+    wall = {"time.time", "time.localtime", "datetime.now", "datetime.today"}
+    looking = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in wall
+    }
+
+    assert {"commands/session.py", "commands/journal.py"} == looking
 
 
 def test_nobody_imports_click() -> None:

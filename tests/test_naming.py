@@ -32,6 +32,7 @@ from acupress.naming import (
     resolve,
     sentence,
 )
+from acupress.spelling import printable
 
 quick = settings(derandomize=True, max_examples=150, deadline=None, database=None)
 
@@ -631,8 +632,8 @@ class TestSaying:
     @pytest.mark.parametrize(
         ("text", "said"),
         [
-            ("XX9", 'no point called "XX9"; see "acupress list"'),
-            ("", 'no point called ""; see "acupress list"'),
+            ("XX9", 'no point called "XX9"; see `acupress list`'),
+            ("", 'no point called ""; see `acupress list`'),
             (
                 "P10",
                 (
@@ -674,6 +675,13 @@ class TestSaying:
     def test_quoted(self, text: str, shown: str) -> None:
         """What was typed is said back escaped and short."""
         assert shown == quoted(text)
+
+    @quick
+    @given(st.text())
+    def test_escaping(self, text: str) -> None:
+        """What can be printed stays as it is, and all else can be printed then."""
+        assert printable(text).isprintable()
+        assert (printable(text) == text) is text.isprintable()
 
     def test_a_record_with_control_characters(self) -> None:
         """What stands in a record is cleaned as well."""
@@ -744,16 +752,16 @@ ANYTHING = st.text() | CASED | MUTATED | CODES | st.builds("{} {}".format, CODES
 
 
 class TestProperties:
-    """What holds for every text: R1 to R7 of the list of faults."""
+    """What holds for every text."""
 
     @quick
     @given(ANYTHING)
-    def test_r1_folding_twice_is_folding_once(self, text: str) -> None:
-        """R1: fold is idempotent."""
+    def test_folding_twice_is_folding_once(self, text: str) -> None:
+        """Fold is idempotent."""
         assert fold(text) == fold(fold(text))
 
-    def test_r1_for_every_letter_of_a_plane(self) -> None:
-        """R1 for each character of the basic plane, alone and accented."""
+    def test_for_every_letter_of_a_plane(self) -> None:
+        """Folding twice is folding once, for each character alone and accented."""
         texts = [
             text
             for number in range(0x10000)
@@ -762,7 +770,7 @@ class TestProperties:
 
         assert not [text for text in texts if fold(text) != fold(fold(text))]
 
-    def test_r1_v_beside_a_number_is_a_v(self) -> None:
+    def test_v_beside_a_number_is_a_v(self) -> None:
         """LV3 is the Liver's and LU3 the Lung's, though v also writes a u-umlaut."""
         umlaut, number = fold("lǚ"), fold("LU3")
 
@@ -770,8 +778,8 @@ class TestProperties:
         assert number != fold("LV3")
 
     @pytest.mark.parametrize("point", POINTS, ids=lambda point: point.code)
-    def test_r2_every_name_finds_its_own_record(self, point: Point) -> None:
-        """R2: codes and names find their own record, or both if shared."""
+    def test_every_name_finds_its_own_record(self, point: Point) -> None:
+        """Codes and names find their own record, or both if shared."""
         own = (point.name, point.pinyin, point.pinyin_toned, point.hanzi)
 
         outcome = resolve(point.code, CATALOGUE)
@@ -782,8 +790,8 @@ class TestProperties:
 
     @quick
     @given(ANYTHING)
-    def test_r3_r4_one_of_five_and_never_an_exception(self, text: str) -> None:
-        """R3, R4: every text is told what it is, and nothing raises."""
+    def test_one_of_five_and_never_an_exception(self, text: str) -> None:
+        """Every text is told what it is, and nothing raises."""
         outcome = resolve(text, CATALOGUE)
 
         match outcome:
@@ -803,8 +811,8 @@ class TestProperties:
 
     @quick
     @given(ANYTHING)
-    def test_r4_without_a_catalogue(self, text: str) -> None:
-        """R4 holds for a catalogue without points: nothing is found in it."""
+    def test_without_a_catalogue(self, text: str) -> None:
+        """In a catalogue without points nothing is found, and nothing raised."""
         outcome = resolve(text, EMPTY)
 
         assert not isinstance(outcome, Found)
@@ -815,8 +823,8 @@ class TestProperties:
         CODES.filter(lambda text: any(letter in "ABCEHKMPST" for letter in text)),
         st.sampled_from(["АВСЕНКМРЅТ", "ΑΒϹΕΗΚΜΡЅΤ", "ÁḂĆÉḢḰḾṔŚṪ"]),
     )
-    def test_r5_look_alikes_match_nothing(self, text: str, others: str) -> None:
-        """R5: a code with letters of another script, or accents, is no code."""
+    def test_look_alikes_match_nothing(self, text: str, others: str) -> None:
+        """A code with letters of another script, or accents, is no code."""
         changed = text.translate(str.maketrans("ABCEHKMPST", others))
 
         assert not codes(resolve(changed, CATALOGUE))
@@ -824,14 +832,14 @@ class TestProperties:
     @pytest.mark.parametrize(
         "text", ["BĹ23", "ḰI27", "GḂ21", "L\u0301I4", "ＧＢ２１\u0301"]
     )
-    def test_r5_a_code_has_no_accents(self, text: str) -> None:
-        """R5: accents are passed over in names only."""
+    def test_a_code_has_no_accents(self, text: str) -> None:
+        """Accents are passed over in names only."""
         assert not codes(resolve(text, CATALOGUE))
 
     @quick
     @given(NAMES, st.data())
-    def test_r5_look_alikes_in_names(self, name: str, data: st.DataObject) -> None:
-        """R5: a name with one letter of another script is not the name."""
+    def test_look_alikes_in_names(self, name: str, data: st.DataObject) -> None:
+        """A name with one letter of another script is not the name."""
         alike = str.maketrans("aceiopsxyACEHIKMOPST", "асеіорѕхуАСЕНІКМОРЅТ")
         at = data.draw(st.integers(0, len(name) - 1))
         changed = name[:at] + name[at].translate(alike) + name[at + 1 :]
@@ -840,14 +848,14 @@ class TestProperties:
 
     @quick
     @given(st.text("٠١٢٣४५६৭౮൯", min_size=1, max_size=2))
-    def test_r5_digits_of_other_scripts(self, digits: str) -> None:
-        """R5: only the digits 0 to 9 count, and their full-width forms."""
+    def test_digits_of_other_scripts(self, digits: str) -> None:
+        """Only the digits 0 to 9 count, and their full-width forms."""
         assert not codes(resolve(f"BL{digits}", CATALOGUE))
 
     @quick
     @given(ANYTHING)
-    def test_r6_suggestions_are_only_suggested(self, text: str) -> None:
-        """R6: unknown text means no code, and what it suggests can be typed."""
+    def test_suggestions_are_only_suggested(self, text: str) -> None:
+        """Unknown text means no code, and what it suggests can be typed."""
         outcome = resolve(text, CATALOGUE)
 
         if isinstance(outcome, Unknown):
@@ -865,10 +873,8 @@ class TestProperties:
             ("zhongzhu", Pregnancy.OK),
         ],
     )
-    def test_r7_the_strictest_candidate_counts(
-        self, text: str, level: Pregnancy
-    ) -> None:
-        """R7: codes() gives every candidate, so the strictest can be taken."""
+    def test_the_strictest_candidate_counts(self, text: str, level: Pregnancy) -> None:
+        """Codes() gives every candidate, so the strictest can be taken."""
         order = list(Pregnancy)
         levels = [
             CATALOGUE.points[code].pregnancy

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,15 +13,17 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from acupress.catalogue import read_reference
+from acupress.catalogue.nodes import plain
+from acupress.catalogue.ownfiles import OwnFiles, own_files, read_own, sorted_files
+from acupress.catalogue.schema import schema
+from acupress.catalogue.strictyaml import parse
 from acupress.folders import bundled
-from acupress.model import Origin, Pregnancy
-from acupress.nodes import plain
-from acupress.ownfiles import OwnFiles, own_files, read_own, sorted_files
-from acupress.schema import schema
+from acupress.model import LONGEST_ROUTINE, LONGEST_SIDE, Origin, Pregnancy
 from acupress.screening import Answers, Expecting, level, screen
-from acupress.strictyaml import parse
 from making import routine, step
+from test_cli import acupress_
 from test_screening import POINTS, ROUTINES, SOURCES
+from test_strictyaml import SOUP
 
 EVERY = {**POINTS, **read_reference(bundled(), POINTS, SOURCES)}
 ROUTINE = """\
@@ -214,6 +217,33 @@ def test_two_files_may_not_give_one_name(write: Write) -> None:
     assert "b.yaml:1:5: mine is taken" in faults(own)[1]
 
 
+def a_loop(path: Path) -> None:
+    """Put a link there that leads to itself, which not even root can follow."""
+    path.symlink_to(path.name)
+
+
+def a_closed_folder(path: Path) -> None:
+    """Put a folder there that nobody may look into."""
+    if os.geteuid() == 0:
+        pytest.skip("root may look everywhere")
+    path.mkdir(0)
+
+
+@pytest.mark.parametrize("put", [a_loop, a_closed_folder])
+@pytest.mark.parametrize("place", ["home", "home/acupress/points"])
+def test_a_folder_that_can_not_be_looked_into(
+    tmp_path: Path, put: Callable[[Path], None], place: str
+) -> None:
+    """Files of one's own that may be there are not taken for absent."""
+    (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+    put(tmp_path / place)
+    ran = acupress_("list", "--region=neck", XDG_CONFIG_HOME=str(tmp_path / "home"))
+
+    assert (ran.returncode, ran.stdout) == (4, "")
+    assert f"{tmp_path / place}" in ran.stderr
+    assert ":1:1: cannot be read: " in ran.stderr
+
+
 def test_what_editors_leave_behind_is_passed_over(tmp_path: Path) -> None:
     """Only names that end in .yaml count, and the others are told."""
     folder = tmp_path / "routines"
@@ -227,12 +257,14 @@ def test_what_editors_leave_behind_is_passed_over(tmp_path: Path) -> None:
 
 
 def test_single_files_are_told_apart_by_what_they_hold(tmp_path: Path) -> None:
-    """`acupress check FILE` knows a routine when it sees one."""
+    """`acupress check FILE` knows a routine when it sees one, or half of one."""
     first, second = tmp_path / "one.yaml", tmp_path / "two.yaml"
+    third = tmp_path / "unfinished.yaml"
     first.write_text(ROUTINE, "utf-8")
     second.write_text(POINT, "utf-8")
+    third.write_text("id: evening\ntitle: My evening\n", "utf-8")
 
-    assert ([second], [first], []) == sorted_files([tmp_path])
+    assert ([second], [first, third], []) == sorted_files([tmp_path])
 
 
 levels = st.sampled_from(["ok", "caution", "avoid", "no", "OK", "", "null", "[ok]"])
@@ -257,6 +289,75 @@ def test_no_file_makes_any_point_less_strict(
 
     assert not {point.code for point in own.points} & EVERY.keys()
     assert all(level(point) is not Pregnancy.OK for point in own.points)
+
+
+TEXTS = {"points": POINT.splitlines(), "routines": ROUTINE.splitlines()}
+# What a hurried person would write into each.
+HURRIED = {
+    "points": (
+        "pregnancy: no",
+        "kind: reference",
+        "hold_seconds: 90",
+        "code: GB21",
+        "",
+    ),
+    "routines": (
+        *("  - {point: LI4, hold: 90, repetitions: 9}", "  - point: GB10"),
+        *("  - GB21", "steps: []", "pregnancy: no"),
+    ),
+}
+
+
+def edits_of(kind: str) -> st.SearchStrategy[tuple[str, list[tuple[int, int, str]]]]:
+    """Return edits of the text of *kind*: at which line, how many go, what comes."""
+    anything = st.lists(st.sampled_from(SOUP), max_size=4).map("".join)
+    at = st.integers(0, len(TEXTS[kind]))
+    edit = st.tuples(at, st.integers(0, 1), st.sampled_from(HURRIED[kind]) | anything)
+    return st.tuples(st.just(kind), st.lists(edit, min_size=1, max_size=2))
+
+
+def alone(kind: str, path: Path) -> OwnFiles:
+    """Read *path*, a point or a routine, beside the points with a file each."""
+    found = {"points": list[Path](), "routines": list[Path](), kind: [path]}
+    files = (found["points"], found["routines"], list[Path]())
+    return read_own(files, POINTS, ROUTINES, SOURCES)
+
+
+@settings(max_examples=120)
+@given(edits_of("points") | edits_of("routines"))
+def test_an_edited_file_is_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory,
+    edited: tuple[str, list[tuple[int, int, str]]],
+) -> None:
+    """Whatever is typed into a file, it is told in one line or keeps every limit."""
+    kind, edits = edited
+    text = TEXTS[kind].copy()
+    for at, gone, line in edits:
+        text[at : at + gone] = [line]
+    path = tmp_path_factory.getbasetemp() / "edited.yaml"
+    path.write_bytes("\n".join(text).encode("utf-8", "surrogatepass"))
+    own = alone(kind, path)
+
+    assert all(str(fault).isprintable() for fault in own.faults)
+    assert len(own.points) + len(own.routines) == (0 if own.faults else 1)
+    assert not any(level(each) is Pregnancy.OK for each in own.points)
+    for made in own.routines:
+        assert sum(each.seconds for each in made.steps) <= LONGEST_ROUTINE
+        for each in made.steps:
+            assert each.dose.hold * each.dose.repetitions <= LONGEST_SIDE
+            assert each.point.technique
+
+
+@pytest.mark.parametrize("kind", sorted(TEXTS))
+def test_no_line_more(tmp_path: Path, kind: str) -> None:
+    """A key that nothing reads is refused, wherever it stands."""
+    path = tmp_path / "more.yaml"
+    for at, line in enumerate(TEXTS[kind]):
+        indent = " " * (len(line) - len(line.lstrip(" -")))
+        text = [*TEXTS[kind][:at], f"{indent}skipped: 1", *TEXTS[kind][at:]]
+        path.write_text("\n".join(text), "utf-8")
+
+        assert alone(kind, path).faults
 
 
 VALIDATOR = Draft202012Validator(schema())

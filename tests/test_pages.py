@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from acupress import notices, pages, words
 from acupress.catalogue import read_reference
+from acupress.documents import point_document
 from acupress.folders import bundled
-from acupress.layout import NARROWEST, Line, plain, wrap
+from acupress.layout import NARROWEST, Line, Page, plain, wrap
 from acupress.model import Point, Pregnancy
 from acupress.player import play
 from acupress.playhead import Key
@@ -25,7 +26,9 @@ from acupress.screening import (
     screen,
 )
 from acupress.timeline import lay_out
+from acupress.view import page_rows, table
 from fakes import FakeStage
+from making import point
 from test_planning import REAL, planned
 from test_player import SHORT
 from test_screening import POINTS, ROUTINES, SOURCES
@@ -34,19 +37,24 @@ Golden = Callable[[str, str], None]
 EVERY = {**POINTS, **read_reference(bundled(), POINTS, SOURCES)}
 
 
+def point_page(point: Point) -> Page:
+    """Return all that is said of *point*, its heading first."""
+    return (*pages.point_heading(point), *pages.point_body(point))
+
+
 @pytest.mark.parametrize(
     "code",
     ["GB21", "BL10", "GB10", "GV4", "ANMIAN", "PC6", "ST9", "ST43", "EX-B8", "SI19"],
 )
 def test_the_page_of_a_point(golden: Golden, code: str) -> None:
     """A point's page begins with its warning."""
-    golden(f"point-{code}", plain(pages.point_page(EVERY[code]), 80))
+    golden(f"point-{code}", plain(point_page(EVERY[code]), 80))
 
 
 @pytest.mark.parametrize("code", sorted(EVERY))
 def test_the_artery_comes_first(code: str) -> None:
     """That nobody presses a point is told before anything else about it."""
-    lines = [line.text for line in pages.point_page(EVERY[code])]
+    lines = [line.text for line in point_page(EVERY[code])]
     warned = [at for at, text in enumerate(lines) if text == notices.NEVER_PRESS]
 
     assert ([3] if EVERY[code].never_press else []) == warned
@@ -121,10 +129,10 @@ def test_the_page_at_the_end(
     golden(f"closing-{name}", plain(pages.closing_page(performance), 80))
 
 
-@pytest.mark.parametrize("point", EVERY.values(), ids=lambda point: point.code)
-def test_the_warning_stands_above_the_place(point: Point) -> None:
+@pytest.mark.parametrize("shown", EVERY.values(), ids=lambda shown: shown.code)
+def test_the_warning_stands_above_the_place(shown: Point) -> None:
     """In a small window, too, the pregnancy line is on the first screen."""
-    rows = [row.plain for row in wrap(pages.point_page(point), 40)]
+    rows = [row.plain for row in wrap(point_page(shown), 40)]
     warning = next(at for at, row in enumerate(rows) if "pregnancy" in row)
     where = next(at for at, row in enumerate(rows) if row.startswith("where"))
 
@@ -135,12 +143,34 @@ def test_every_row_of_the_list_has_its_mark() -> None:
     """How a point stands in pregnancy is a word in every row."""
     _, rows = pages.point_table(POINTS.values())
 
-    assert [level(point).value for point in POINTS.values()] == [r[-1] for r in rows]
+    assert [level(each).value for each in POINTS.values()] == [row[-1] for row in rows]
+
+
+def test_what_is_told_is_the_stricter_level() -> None:
+    """On a page, in a list and in JSON, no file's own word outweighs the code's."""
+    loosened = point("GB21", pregnancy=Pregnancy.OK)
+    _, rows = pages.point_table([loosened])
+
+    assert "AVOID in pregnancy" in plain(point_page(loosened), 80)
+    assert [row[-1] for row in rows] == ["avoid"]
+    assert point_document(loosened)["pregnancy"] == "avoid"
+
+
+@pytest.mark.parametrize(
+    "text", ["[/]", "[bold]x[/bold]", "[avoid in pregnancy]", ":warning:", "back\\"]
+)
+def test_markup_is_shown_letter_for_letter(text: str) -> None:
+    """What another program takes for markup is only text, on a page and in a table."""
+    drawn = table([text], [[text]])
+    cells = [cell for column in drawn.columns for cell in column.cells]
+
+    assert [row.plain for row in page_rows((Line(text, label=text),), 80)] == [text * 2]
+    assert [str(each) for each in (drawn.columns[0].header, *cells)] == [text] * 2
 
 
 def test_no_level_is_called_safe() -> None:
     """The best that is said of a point is that nothing speaks against it."""
-    marks = [words.mark(point) for point in POINTS.values()]
+    marks = [words.mark(each) for each in POINTS.values()]
 
     assert {Pregnancy.OK, Pregnancy.CAUTION, Pregnancy.AVOID} == set(Pregnancy)
     assert not [mark for mark in marks if "safe" in mark]
@@ -150,7 +180,7 @@ def test_no_level_is_called_safe() -> None:
 @given(st.sampled_from(sorted(EVERY)), st.integers(1, 200))
 def test_a_page_fits_and_loses_nothing(code: str, width: int) -> None:
     """Whatever the width, every word is there and no row is too wide."""
-    page = pages.point_page(EVERY[code])
+    page = point_page(EVERY[code])
     rows = wrap(page, width)
     told = "".join("".join(line.label + line.text for line in page).split())
 

@@ -55,7 +55,7 @@ def planned(
     ],
 )
 def test_the_totals_of_the_real_routines(name: str, total: int, pressing: int) -> None:
-    """Every routine lasts exactly as long as its design says."""
+    """Every routine lasts exactly as long as was worked out by hand."""
     made = planned(name)
 
     assert (total, pressing) == (made.seconds, made.pressing)
@@ -76,7 +76,7 @@ def test_the_totals_of_the_real_routines(name: str, total: int, pressing: int) -
 def test_the_totals_when_care_is_taken(
     name: str, total: int, pressing: int, answer: Expecting
 ) -> None:
-    """What remains lasts exactly as long as the design says."""
+    """What remains lasts exactly as long as was worked out by hand."""
     made = planned(name, given_answers=Answers(answer))
 
     assert (total, pressing) == (made.seconds, made.pressing)

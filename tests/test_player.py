@@ -237,6 +237,17 @@ def test_a_late_wake_up_is_a_gap(late: float) -> None:
     assert SHORT.pressing == performance.pressed
 
 
+def test_a_clock_that_goes_back() -> None:
+    """A broken clock takes no time away and gives none: the hold is held in full."""
+    stage = FakeStage(late={20.0: -7.0, 30.0: -0.5})
+    performance = play(SHORT, stage)
+
+    assert performance.finished
+    assert SHORT.pressing == performance.pressed
+    heads = [head for _, _, head in stage.shown]
+    assert all(a.position <= b.position for a, b in pairwise(heads))
+
+
 def test_a_little_late_is_not_a_gap() -> None:
     """A loaded machine may wake up a second late."""
     stage = FakeStage(late={20.0: 1.5})
@@ -247,7 +258,7 @@ def test_a_little_late_is_not_a_gap() -> None:
 
 
 def test_more_than_an_hour_late_is_the_end() -> None:
-    """G17: what was answered may not be true any more, so it ends as it stood."""
+    """What was answered may not be true any more, so it ends as it stood."""
     stage = FakeStage(late={20.0: 3601.0})
     performance = play(SHORT, stage)
 
@@ -257,7 +268,7 @@ def test_more_than_an_hour_late_is_the_end() -> None:
 
 @pytest.mark.parametrize("before", [{}, {19.0: Key.PAUSE}, {19.0: Key.HELP}])
 def test_more_than_an_hour_away_is_the_end(before: Script) -> None:
-    """G17: also when it was paused before it was stopped; no key takes it up again."""
+    """Also when it was paused before it was stopped; no key takes it up again."""
     performance, stage = played({**before, 20.0: Happening.LONG_AWAY, 21.0: Key.PAUSE})
 
     assert Quit.STALE is performance.head.ending
@@ -272,7 +283,7 @@ def test_how_long_one_may_be_away(away: float) -> None:
 
 @pytest.mark.parametrize("key", list(Key))
 def test_what_has_ended_stays_ended(key: Key) -> None:
-    """T10: no key takes back an end, nor says that it was for another reason."""
+    """No key takes back an end, nor says that it was for another reason."""
     scene = react(begin(SHORT, gated=False), Happening.LONG_AWAY, gated=False)
 
     assert scene == react(scene, key, gated=False)
@@ -290,7 +301,7 @@ def test_the_clock_tells_how_long_it_stood() -> None:
 
 
 def test_the_page_at_the_end_says_to_start_again() -> None:
-    """G17: why it has ended, and the command that asks the questions anew."""
+    """Why it has ended, and the command that asks the questions anew."""
     performance, _ = played({20.0: Happening.LONG_AWAY})
     page = plain(closing_page(performance), 80)
 
@@ -299,7 +310,7 @@ def test_the_page_at_the_end_says_to_start_again() -> None:
 
 
 def test_a_pause_may_last_a_day() -> None:
-    """F8: whoever asked for a pause finds it there, and nothing of it counts."""
+    """Whoever asked for a pause finds it there, and nothing of it counts."""
     performance, stage = played({20.0: Key.PAUSE, 86_420.0: Key.PAUSE})
 
     assert performance.finished

@@ -17,9 +17,10 @@ from acupress.commands import quick
 from acupress.folders import bundled
 from acupress.leaflets import READY, TABLE, read_leaflet, read_table
 from acupress.model import Kind, Region
-from acupress.pages import point_page, point_table
+from acupress.pages import point_table
 from seat import ACUPRESS, Seat
 from test_cli import acupress_
+from test_pages import point_page
 from test_screening import POINTS
 
 WHEEL = (bundled() / READY).is_dir()

@@ -23,12 +23,12 @@ from acupress.commands.recording import close, closing_page, keep, pain_after
 from acupress.documents import ENTRY_KEYS, as_csv, entry_document
 from acupress.errors import StorageError
 from acupress.journal import Entry, Kept, read, record, summarise
-from acupress.keys import BACKSPACE, ENTER, HUNG_UP
+from acupress.journal.remarks import WORSE
 from acupress.layout import plain
 from acupress.playhead import Ended
-from acupress.remarks import WORSE
 from acupress.screening import Expecting, Signs, Wish
-from acupress.system import keyboard as system_keyboard
+from acupress.terminal.keys import BACKSPACE, ENTER, HUNG_UP
+from acupress.terminal.system import keyboard as system_keyboard
 from fakes import FakeTerminal
 from seat import ACUPRESS, Left, Seat, needs_unix
 from test_cli import acupress_, complaint
@@ -126,10 +126,10 @@ def test_the_plan_shows_what_it_noted() -> None:
 
     assert pain is None
     assert shown == [
-        "0-10 notes your pain",
-        "pain now: 1 of 10",
-        "pain now: 10 of 10",
-        "0-10 notes your pain",
+        "0-10 pain now",
+        "pain now: 1",
+        "pain now: 10",
+        "0-10 pain now",
     ]
     assert all(len(prompt) < 79 for prompt in prompts)
 
@@ -159,11 +159,13 @@ def test_pain_is_a_whole_number(pain: str) -> None:
         (["11", "x" * 300], (None, "x" * 200)),
         (["11", "12", "4 better"], (4, "better")),
         (["11", "12", "13"], (None, "")),
+        (["q"], (None, "")),
+        ([" Quit "], (None, "")),
         ([], (None, "")),
     ],
 )
 def test_the_question_after(lines: list[str], expected: tuple[object, str]) -> None:
-    """Enter skips it; three tries that are no number skip it, too."""
+    """Enter skips it; three tries that are no number, and q, skip it, too."""
     terminal = FakeTerminal(lines)
 
     assert expected == pain_after(terminal)
@@ -269,9 +271,9 @@ def test_a_session_stopped_by_q(tmp_path: Path) -> None:
     """It counts, nobody is asked, and the first time says where and how not to."""
     for first in (True, False):
         with Seat((*ONE, *ANSWERS), (80, 24), at(tmp_path)) as seat:
-            seat.see("0-10 notes your pain")
+            seat.see("0-10 pain now")
             seat.type("6")
-            seat.see("pain now: 6 of 10")
+            seat.see("pain now: 6")
             begin(seat)
             seat.type("q")
 
@@ -293,7 +295,7 @@ def test_after_the_last_point(tmp_path: Path, option: str) -> None:
         seat.type("n")
         seat.see("How is the pain right now?")
         seat.type("11\r")
-        seat.see("A whole number from 0 to 10")
+        seat.see("a whole number from 0 to 10")
         seat.type("8 not my day\r")
 
         assert Left(0) == seat.left()
@@ -494,7 +496,7 @@ def test_filters(tmp_path: Path) -> None:
     assert json.loads(recent.stdout) == []
     assert page.stdout.startswith("Since 6 May 2025: 12 sessions")
     assert unknown.stdout == (
-        'No session of "\\x1b[2J" is recorded, but of lower-back, upper-back.\n'
+        'No session of "\\x1b[2J" is recorded, only of lower-back, upper-back.\n'
     )
 
 
@@ -533,7 +535,7 @@ def test_export(tmp_path: Path, full: Path) -> None:
     assert rows[0] == KEYS
     assert len(rows) == len(entries) + 1
     assert rows[5][3:] == ["false", "5", "", ""]
-    assert saved.stdout == "30 sessions are in ~/mine.csv\n"
+    assert saved.stdout == "saved ~/mine.csv: 30 sessions\n"
     assert as_csv == target.read_text("utf-8")
     assert target.stat().st_mode & 0o777 == 0o600
     assert (again.returncode, again.stdout) == (5, "")
@@ -557,7 +559,7 @@ def test_a_drawing(tmp_path: Path) -> None:
     save = ("journal", "--days", "9999", "--save", str(tmp_path / "visit.svg"))
     first, second = acupress_(*save, **at(tmp_path)), acupress_(*save, **at(tmp_path))
 
-    assert (first.returncode, first.stdout) == (0, "Drawn in ~/visit.svg\n")
+    assert (first.returncode, first.stdout) == (0, "saved ~/visit.svg\n")
     assert (tmp_path / "visit.svg").read_text("utf-8").startswith("<svg ")
     assert (second.returncode, second.stdout) == (5, "")
 
@@ -565,18 +567,22 @@ def test_a_drawing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (["--save", "x.png"], "give it a name like FILE.svg"),
+        (["--save", "x.png"], "give it a name that ends in .svg"),
         (["--save", "x.svg"], "no session is recorded that fits"),
-        (["--save", "x.svg", "--json"], "one of them, please"),
+        (["--save", "x.svg", "--json"], "exclude each other: give one"),
         (["--days", "3", "export", "--csv"], "these options go with `acupress"),
-        (["export"], "write one of --csv and --json"),
-        (["exprt"], "No such command 'exprt'"),
-        (["erase", "all"], "Got unexpected extra argument"),
+        (["export"], "add --csv for a spreadsheet, or --json for other programs: `"),
+        (["exprt"], 'no command called "exprt" here; there are export and erase'),
+        (["erase", "all"], '"all" is too much for `acupress journal erase`; see'),
     ],
 )
-def test_wrong_use(arguments: list[str], expected: str) -> None:
+def test_wrong_use(tmp_path: Path, arguments: list[str], expected: str) -> None:
     """Each is one line that says what to write."""
-    assert expected in complaint("journal", *arguments, code=2)
+    ran = acupress_("journal", *arguments, **at(tmp_path))
+
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert len(ran.stderr.splitlines()) == 1
+    assert expected in ran.stderr
 
 
 @pytest.mark.parametrize(
@@ -601,6 +607,26 @@ def test_a_journal_that_can_not_be_read(
     assert before == full.read_bytes()
 
 
+@pytest.mark.parametrize(
+    ("stated", "place"),
+    [
+        ("", "~/.local/share"),
+        ("relative", "~/.local/share"),
+        ("~/x", "~/.local/share"),
+        ("/dev/null", "/dev/null"),
+    ],
+)
+def test_where_the_journal_is(tmp_path: Path, stated: str, place: str) -> None:
+    """A folder that is stated counts where it is absolute, even if it is none."""
+    file = tmp_path / ".local" / "share" / "acupress" / "journal.db"
+    file.parent.mkdir(parents=True)
+    file.write_text("garbage", "utf-8")
+    ran = acupress_("journal", HOME=str(tmp_path), XDG_DATA_HOME=stated)
+
+    assert (ran.returncode, ran.stdout) == (5, "")
+    assert ran.stderr.startswith(f"acupress: {place}/acupress")
+
+
 def test_erasing_needs_a_word(tmp_path: Path, full: Path) -> None:
     """Where nobody can be asked it needs its option; then it says what it leaves."""
     refused = acupress_("journal", "erase", typed="yes\n", **at(tmp_path))
@@ -619,7 +645,7 @@ def test_erasing_needs_a_word(tmp_path: Path, full: Path) -> None:
 def test_erasing_asks(tmp_path: Path, full: Path, answer: str) -> None:
     """Only yes is yes."""
     with Seat((*ACUPRESS, "journal", "erase"), (80, 24), at(tmp_path)) as seat:
-        seat.see("Erase all 30 sessions in ~/acupress/journal.db?")
+        seat.see("Erase the whole journal, 30 sessions in ~/acupress/journal.db?")
         seat.type(answer)
 
         assert Left(-signal.SIGINT if answer == "\x03" else 0) == seat.left()

@@ -6,11 +6,19 @@ from collections.abc import Callable
 
 import pytest
 
+from acupress.catalogue.nodes import Node
+from acupress.catalogue.records import (
+    Reader,
+    Record,
+    list_of,
+    one_of,
+    text,
+    truth,
+    whole,
+)
+from acupress.catalogue.strictyaml import parse
 from acupress.errors import FileError
 from acupress.model import Pregnancy
-from acupress.nodes import Node
-from acupress.records import Reader, Record, list_of, one_of, text, truth, whole
-from acupress.strictyaml import parse
 
 
 def node(written: str) -> Node:
@@ -80,7 +88,7 @@ def test_key_without_value() -> None:
 
 
 def test_misspelt_key() -> None:
-    """A8: a misspelt key is one fault, at its own line, with the right spelling."""
+    """A misspelt key is one fault, at its own line, with the right spelling."""
     expected = ["a.yaml:2:1: unknown key 'repetitons': did you mean 'repetitions'?"]
 
     assert expected == faults("name: x\nrepetitons: 3\n", take_three)
@@ -121,7 +129,7 @@ def test_all_faults_at_once() -> None:
 
 @pytest.mark.parametrize("written", ["- a\n", "word", "30", "[]", "~", "''"])
 def test_no_mapping(written: str) -> None:
-    """A11: what is no mapping has that one fault, whatever keys are asked for."""
+    """What is no mapping has that one fault, whatever keys are asked for."""
     expected = ["a.yaml:1:1: must be a mapping: lines of `key: value`"]
 
     assert expected == faults(written, take_three)
@@ -149,7 +157,7 @@ def test_text_on_several_lines() -> None:
 
 
 def test_long_text() -> None:
-    """A18: text as long as allowed passes and a character more does not."""
+    """Text as long as allowed passes and a character more does not."""
     assert text(10)(value("é" * 10)) == "é" * 10
     assert told("é" * 11, text(10)).endswith("is too long: 10 characters is the most")
     assert told("x" * 10_000, text(60)).endswith("60 characters is the most")
@@ -171,7 +179,7 @@ def test_whole_number(written: str) -> None:
     ],
 )
 def test_no_whole_number(written: str) -> None:
-    """A9, A10: what is not a whole number in its range is refused, true is none."""
+    """What is not a whole number in its range is refused, true is none."""
     assert told(written, whole(1, 20)).endswith("write a whole number from 1 to 20")
 
 
@@ -197,7 +205,7 @@ def test_true_and_false() -> None:
     ],
 )
 def test_no_word_of_the_set(written: str) -> None:
-    """A7: a word counts only exactly as it is spelt, and the words are listed."""
+    """A word counts only exactly as it is spelt, and the words are listed."""
     said = told(written, one_of(Pregnancy))
 
     assert said.endswith("write one of: ok, caution, avoid")
@@ -223,7 +231,7 @@ def test_no_list(written: str) -> None:
 
 
 def test_long_list() -> None:
-    """A18: a list has at most forty items, or as many as are asked for."""
+    """A list has at most forty items, or as many as are asked for."""
     assert len(list_of(text(5))(value(f"[{'a, ' * 40}]"))) == 40
     assert told(f"[{'a, ' * 41}]", list_of(text(5))).endswith("40 is the most")
     assert told("[a, b, c]", list_of(text(5), most=2)).endswith("2 is the most")

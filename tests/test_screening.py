@@ -96,7 +96,7 @@ def kept(screened: Screened) -> list[str]:
 def test_what_stays_of_the_real_routines(
     name: str, expected: list[str], answer: Expecting
 ) -> None:
-    """Yes and unsure leave exactly what the design says, and the same for both."""
+    """Yes and unsure leave exactly what was decided, and the same for both."""
     assert expected == kept(screen(real(name), Answers(answer)))
 
 
@@ -284,7 +284,7 @@ def test_a_point_of_ones_own_does_not_count_as_ok() -> None:
     assert (Reason(Why.EXTRA_CARE),) == screened.left_out[0].reasons
 
 
-# safety.md 3.2 as it stands: what a caution skips, and what it makes gentle.
+# What a caution skips, and what it makes gentle.
 SKIPS = {
     Caution.THINNERS: {"CV6", "GB21", "BL10", "GV14", "SI15", "GB20", "ANMIAN"},
     Caution.CLOT: {"BL60", "LR3", "BL40", "SP6", "ST36", "KI3", "BL57"},

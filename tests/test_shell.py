@@ -115,3 +115,11 @@ def test_bash_completes(typed: tuple[str, ...], offered: set[str]) -> None:
 def test_the_wheel_puts_each_where_it_is_looked_for(source: str, place: str) -> None:
     """They lie below the prefix, where `man` and the shells look."""
     assert (SHELL / source).read_bytes() == (SHARE / place).read_bytes()
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_help_fits_a_terminal(words: str) -> None:
+    """No line of help is wider than eighty columns."""
+    said = acupress_(*words.split(), "--help", COLUMNS="80").stdout
+
+    assert [line for line in said.splitlines() if len(line) > 80] == []

@@ -13,9 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from acupress.planning import plan
-from acupress.screening import screen
-from acupress.sound import (
+from acupress.hearing.sound import (
     PLAYERS,
     RATE,
     Bell,
@@ -25,6 +23,8 @@ from acupress.sound import (
     file_name,
     player,
 )
+from acupress.planning import plan
+from acupress.screening import screen
 from acupress.timeline import Sound, lay_out
 from fakes import SOUNDS
 from standins import lines, settle, stand_in, until

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
+from acupress.hearing.spoken import number, phrases
 from acupress.model import Pattern, Pressure
 from acupress.planning import plan
 from acupress.screening import screen
-from acupress.spoken import number, phrases
 from acupress.timeline import Cue, Sound, Timeline, lay_out
 from making import routine, step
 from test_planning import NO, REAL

@@ -8,13 +8,14 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from acupress.catalogue.nodes import Node, plain
+from acupress.catalogue.strictyaml import MOST_BYTES, parse, read
 from acupress.errors import FileError
-from acupress.nodes import Node, plain
 from acupress.spelling import printable
-from acupress.strictyaml import MOST_BYTES, parse, read
 from seat import needs_unix
 
 quick = settings(derandomize=True, max_examples=200, deadline=None, database=None)
@@ -38,52 +39,48 @@ TWICE = [
     pytest.param(
         "code: GB21\npregnancy: avoid\npregnancy: ok\n",
         "a.yaml:3:1: 'pregnancy' is given twice (first on line 2)",
-        id="A1-differing",
+        id="differing",
     ),
-    pytest.param("a: 1\na: 1\n", "a.yaml:2:1: 'a' is given twice", id="A1-alike"),
+    pytest.param("a: 1\na: 1\n", "a.yaml:2:1: 'a' is given twice", id="alike"),
+    pytest.param('a: 1\n"a": 1\n', "a.yaml:2:1: 'a' is given twice", id="once-quoted"),
     pytest.param(
-        'a: 1\n"a": 1\n', "a.yaml:2:1: 'a' is given twice", id="A1-once-quoted"
+        "a:\n  - b: 1\n    b: 2\n", "a.yaml:3:5: 'b' is given twice", id="nested"
     ),
-    pytest.param(
-        "a:\n  - b: 1\n    b: 2\n", "a.yaml:3:5: 'b' is given twice", id="A1-nested"
-    ),
-    pytest.param("{a: 1, a: 2}", "a.yaml:1:8: 'a' is given twice", id="A1-flow"),
+    pytest.param("{a: 1, a: 2}", "a.yaml:1:8: 'a' is given twice", id="flow"),
 ]
 NOT_PLAIN = [
-    pytest.param("a: &x 1\n", "a.yaml:1:4: anchors", id="A3-anchor"),
-    pytest.param("a: &x [1]\nb: *x\n", "a.yaml:1:4: anchors", id="A3-alias"),
-    pytest.param("&x a: 1\n", "a.yaml:1:1: anchors", id="A3-anchor-on-a-key"),
-    pytest.param("a: 1\n<<: {b: 2}\n", "a.yaml:2:1: merge keys", id="A3-merge"),
-    pytest.param('a: 1\n"<<": 2\n', "a.yaml:2:1: merge keys", id="A3-merge-quoted"),
-    pytest.param("a: &x [*x]\n", "a.yaml:1:4: anchors", id="A4-itself"),
+    pytest.param("a: &x 1\n", "a.yaml:1:4: anchors", id="anchor"),
+    pytest.param("a: &x [1]\nb: *x\n", "a.yaml:1:4: anchors", id="alias"),
+    pytest.param("&x a: 1\n", "a.yaml:1:1: anchors", id="anchor-on-a-key"),
+    pytest.param("a: 1\n<<: {b: 2}\n", "a.yaml:2:1: merge keys", id="merge"),
+    pytest.param('a: 1\n"<<": 2\n', "a.yaml:2:1: merge keys", id="merge-quoted"),
+    pytest.param("a: &x [*x]\n", "a.yaml:1:4: anchors", id="itself"),
     pytest.param(
         "a: !!python/object/apply:os.system [id]\n",
         "a.yaml:1:4: tags (!) are not allowed",
-        id="A6-python",
+        id="python",
     ),
-    pytest.param("a: !foo x\n", "a.yaml:1:4: tags", id="A6-own"),
-    pytest.param("a: ! x\n", "a.yaml:1:4: tags", id="A6-bare"),
-    pytest.param("a: !!timestamp x\n", "a.yaml:1:4: tags", id="A6-timestamp"),
-    pytest.param("a: !!bool x\n", "a.yaml:1:4: tags", id="A6-bool"),
-    pytest.param("!!map\na: 1\n", "a.yaml:1:1: tags", id="A6-root"),
+    pytest.param("a: !foo x\n", "a.yaml:1:4: tags", id="own"),
+    pytest.param("a: ! x\n", "a.yaml:1:4: tags", id="bare"),
+    pytest.param("a: !!timestamp x\n", "a.yaml:1:4: tags", id="timestamp"),
+    pytest.param("a: !!bool x\n", "a.yaml:1:4: tags", id="bool"),
+    pytest.param("!!map\na: 1\n", "a.yaml:1:1: tags", id="root"),
     pytest.param("? [a]\n: b\n", "a.yaml:1:3: a key must be plain", id="list-as-key"),
     pytest.param("{a: 1}: b\n", "a.yaml:1:1: a key must be plain", id="map-as-key"),
-    pytest.param(
-        f"{'k' * 61}: 1\n", "a.yaml:1:1: a key has at most 60", id="A18-long-key"
-    ),
+    pytest.param(f"{'k' * 61}: 1\n", "a.yaml:1:1: a key has at most 60", id="long-key"),
 ]
 NOT_ONE_DOCUMENT = [
-    pytest.param("", "a.yaml:1:1: is empty", id="A11-nothing"),
-    pytest.param("# only\n# comments\n", "a.yaml:1:1: is empty", id="A11-comments"),
-    pytest.param("a: 1\n---\nb: 2\n", "a.yaml:2:1: holds a second", id="A12-two"),
-    pytest.param("a: 1\n---\n", "a.yaml:2:1: holds a second", id="A12-second-empty"),
-    pytest.param("a:\n\tb: 1\n", "a.yaml:2:1: ", id="A12-tab"),
-    pytest.param("a: 'b\n", "a.yaml:2:1: ", id="A12-unclosed"),
-    pytest.param("a: b: c\n", "a.yaml:1:5: ", id="A12-colon"),
-    pytest.param("%YAML 9.9\n---\na: 1\n", "a.yaml:1:1: ", id="A12-version"),
-    pytest.param("%YAML 1.1\n---\na: 1\n", "a.yaml:1:1: direct", id="A12-directive"),
-    pytest.param("%TAG ! !x\n---\na: 1\n", "a.yaml:1:1: direct", id="A12-tag"),
-    pytest.param("%FOO x\n---\na: 1\n", "a.yaml:1:", id="A12-unknown-directive"),
+    pytest.param("", "a.yaml:1:1: is empty", id="nothing"),
+    pytest.param("# only\n# comments\n", "a.yaml:1:1: is empty", id="comments"),
+    pytest.param("a: 1\n---\nb: 2\n", "a.yaml:2:1: holds a second", id="two"),
+    pytest.param("a: 1\n---\n", "a.yaml:2:1: holds a second", id="second-empty"),
+    pytest.param("a:\n\tb: 1\n", "a.yaml:2:1: ", id="tab"),
+    pytest.param("a: 'b\n", "a.yaml:2:1: ", id="unclosed"),
+    pytest.param("a: b: c\n", "a.yaml:1:5: ", id="colon"),
+    pytest.param("%YAML 9.9\n---\na: 1\n", "a.yaml:1:1: ", id="version"),
+    pytest.param("%YAML 1.1\n---\na: 1\n", "a.yaml:1:1: direct", id="directive"),
+    pytest.param("%TAG ! !x\n---\na: 1\n", "a.yaml:1:1: direct", id="tag"),
+    pytest.param("%FOO x\n---\na: 1\n", "a.yaml:1:", id="unknown-directive"),
 ]
 NOT_TEXT = [
     pytest.param("a: 1\nb: é\n".encode("latin-1"), "a.yaml:2:1: is not UTF-8"),
@@ -132,7 +129,7 @@ by_number = pytest.mark.parametrize(
 
 @by_number
 def test_unseen_characters_are_refused(character: str) -> None:
-    """A15, A16: an invisible character is named by its number, never repeated."""
+    """An invisible character is named by its number, never repeated."""
     expected = (
         f"a.yaml:2:5: the character U+{ord(character):04X} cannot be seen: take it out"
     )
@@ -151,7 +148,7 @@ def test_unseen_characters_are_refused_in_comments(character: str) -> None:
 @by_number
 @pytest.mark.parametrize("where", ["key", "value"])
 def test_escaped_unseen_characters_are_refused(character: str, where: str) -> None:
-    """A15: what cannot be typed cannot be written as an escape either."""
+    """What cannot be typed cannot be written as an escape either."""
     escaped = f'"\\U{ord(character):08x}"'
     line = f"{escaped}: 1" if where == "key" else f"a: {escaped}"
 
@@ -162,22 +159,22 @@ def test_escaped_unseen_characters_are_refused(character: str, where: str) -> No
     ("data", "column"), [("a: 1\rb: 2\n", 5), ("# c\rb: 2\n", 4), ("a: x\r", 5)]
 )
 def test_lone_carriage_return_is_refused(data: str, column: int) -> None:
-    """A15: a carriage return that ends no line could hide a key from a reader."""
+    """A carriage return that ends no line could hide a key from a reader."""
     assert told(data).startswith(f"a.yaml:1:{column}: the character U+000D ")
 
 
 @pytest.mark.parametrize(
     "data",
     [
-        pytest.param(b"\xef\xbb\xbfa: 1\nb: [x]\n", id="A14-bom"),
-        pytest.param(b"a: 1\r\nb: [x]\r\n", id="A14-crlf"),
-        pytest.param(b"\xef\xbb\xbf---\r\na: 1\r\nb:\r\n  - x\r\n", id="A14-both"),
+        pytest.param(b"\xef\xbb\xbfa: 1\nb: [x]\n", id="bom"),
+        pytest.param(b"a: 1\r\nb: [x]\r\n", id="crlf"),
+        pytest.param(b"\xef\xbb\xbf---\r\na: 1\r\nb:\r\n  - x\r\n", id="both"),
         pytest.param(b"a: 1\nb: [x]", id="no-newline-at-the-end"),
         pytest.param(b"---\na: 1\nb:\n- x\n...\n", id="one-document-marked"),
     ],
 )
 def test_accepted(data: bytes) -> None:
-    """A14: a byte order mark and DOS line ends change nothing."""
+    """A byte order mark and DOS line ends change nothing."""
     assert value_of(data) == {"a": 1, "b": ["x"]}
 
 
@@ -199,7 +196,7 @@ def test_lines_are_counted_alike_with_dos_line_ends() -> None:
     ],
 )
 def test_stays_text(written: str) -> None:
-    """A9: nothing but plain decimal numbers, true, false and null is not text."""
+    """Nothing but plain decimal numbers, true, false and null is not text."""
     assert {"a": written} == value_of(f"a: {written}")
 
 
@@ -236,7 +233,7 @@ def test_scalars(written: str, expected: object) -> None:
     "text", ["[/]", "[bold]", "[avoid in pregnancy]", ":warning:", "back\\", "'\"{}%"]
 )
 def test_markup_is_only_text(text: str) -> None:
-    """A17: what another program would take for markup is kept letter for letter."""
+    """What another program would take for markup is kept letter for letter."""
     quoted = text.replace("'", "''")
 
     assert {"a": text} == value_of(f"a: '{quoted}'")
@@ -252,14 +249,14 @@ TOO_DEEP = (
 @pytest.mark.parametrize("count", [13, 1_000, 200_000])
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? ", "[{a: "])
 def test_nesting_is_bounded(opening: str, count: int) -> None:
-    """A5: nesting is refused at the thirteenth level, however deep it would go."""
+    """Nesting is refused at the thirteenth level, however deep it would go."""
     said = told(opening * count)
 
     assert any(words in said for words in TOO_DEEP)
 
 
 def test_alias_bomb_is_refused_at_its_first_anchor() -> None:
-    """A4: nothing is built from a file that grows when it is read."""
+    """Nothing is built from a file that grows when it is read."""
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30)]
 
@@ -270,7 +267,7 @@ def test_alias_bomb_is_refused_at_its_first_anchor() -> None:
 
 
 def test_merge_bomb_is_refused_at_its_first_anchor() -> None:
-    """A4: the short file that keeps other readers busy is refused at once."""
+    """The short file that keeps other readers busy is refused at once."""
     lines = ["a0: &a0 {x: 1}"]
     lines += [
         f"a{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 9)}]}}" for n in range(1, 9)
@@ -321,7 +318,7 @@ def test_a_file_is_read(tmp_path: Path) -> None:
 
 
 def test_fifo_is_refused_without_waiting(tmp_path: Path) -> None:
-    """A23: a FIFO is no file, and nobody needs to write to it to learn this."""
+    """A FIFO is no file, and nobody needs to write to it to learn this."""
     needs_unix()
     path = tmp_path / "fifo.yaml"
     os.mkfifo(path)
@@ -330,17 +327,17 @@ def test_fifo_is_refused_without_waiting(tmp_path: Path) -> None:
 
 
 def test_device_is_refused() -> None:
-    """A23: a device that never ends is no file."""
+    """A device that never ends is no file."""
     assert refusal(Path("/dev/zero")) == "/dev/zero:1:1: is not a regular file"
 
 
 def test_directory_is_refused(tmp_path: Path) -> None:
-    """A23: a directory is no file."""
+    """A directory is no file."""
     assert f"{tmp_path}:1:1: is not a regular file" == refusal(tmp_path)
 
 
 def test_dangling_link_is_refused(tmp_path: Path) -> None:
-    """A23: a link to nothing, to itself, or no file at all cannot be read."""
+    """A link to nothing, to itself, or no file at all cannot be read."""
     dangling, loop = tmp_path / "dangling.yaml", tmp_path / "loop.yaml"
     dangling.symlink_to(tmp_path / "nowhere")
     loop.symlink_to(loop)
@@ -350,7 +347,7 @@ def test_dangling_link_is_refused(tmp_path: Path) -> None:
 
 
 def test_unreadable_file_is_refused(tmp_path: Path) -> None:
-    """A23: a file without permission to read is refused with the reason."""
+    """A file without permission to read is refused with the reason."""
     needs_unix()
     if os.geteuid() == 0:
         pytest.skip("root may read everything")
@@ -380,7 +377,7 @@ def test_refused_files_are_closed_again(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("extra", "fine"), [(0, True), (1, False), (1_000_000, False)])
 def test_size_is_bounded(tmp_path: Path, extra: int, fine: bool) -> None:  # noqa: FBT001
-    """A13: a megabyte is read and a byte more is too large."""
+    """A megabyte is read and a byte more is too large."""
     path = tmp_path / "large.yaml"
     head = b"a: 1\n#"
     path.write_bytes(head + b"x" * (MOST_BYTES - len(head) + extra))
@@ -427,7 +424,7 @@ def attempt(data: bytes) -> Node | FileError:
 
 
 def check(data: bytes) -> None:
-    """Hold L1 and L7 against *data*."""
+    """Hold that *data* is a value without unseen characters, or one error."""
     outcome = attempt(data)
     if isinstance(outcome, FileError):
         assert str(outcome).isprintable()
@@ -442,27 +439,52 @@ def check(data: bytes) -> None:
 @quick
 @given(st.binary(max_size=200))
 def test_any_bytes(data: bytes) -> None:
-    """L1, L7: bytes are a clean value or a FileError, and nothing else."""
+    """Bytes are a clean value or a FileError, and nothing else."""
     check(data)
 
 
 @quick
 @given(st.text(max_size=100))
 def test_any_text(text: str) -> None:
-    """L1, L7: text is a clean value or a FileError, and nothing else."""
+    """Text is a clean value or a FileError, and nothing else."""
     check(text.encode("utf-8", "surrogatepass"))
 
 
 @settings(quick, max_examples=600)
 @given(soup)
 def test_any_tokens(text: str) -> None:
-    """L1, L7: pieces of YAML are a clean value or a FileError, and nothing else."""
+    """Pieces of YAML are a clean value or a FileError, and nothing else."""
     check(text.encode())
+
+
+# What can be seen, and is of a kind that YAML writes as text.
+seen = st.text(
+    st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"]), max_size=12
+)
+scalars = st.none() | st.booleans() | st.integers(-999_999_999, 999_999_999) | seen
+values = st.recursive(
+    scalars | st.sampled_from(["no", "030", "1:30", "~", "<", "- a", "0.5", "# x"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(seen.filter(lambda key: key != "<<"), inner, max_size=3)
+    ),
+    max_leaves=12,
+)
+
+
+@quick
+@given(values)
+def test_any_values(values: object) -> None:
+    """What another program has written as plain YAML is read as what it was."""
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    written = yaml.dump(values, Dumper=dumper, allow_unicode=True, sort_keys=False)
+
+    assert repr(values) == repr(value_of(written))
 
 
 @quick
 @given(st.text(st.characters(codec="utf-8"), max_size=8))
 def test_any_escapes(text: str) -> None:
-    """L7: no escape brings in a character that the file itself may not hold."""
+    """No escape brings in a character that the file itself may not hold."""
     escaped = "".join(f"\\U{ord(each):08x}" for each in text)
     check(f'"{escaped}": "{escaped}"\n'.encode())

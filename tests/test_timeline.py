@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from acupress.model import LONGEST_SIDE, Pattern, Phase, Pressure, Routine, Side
 from acupress.planning import plan
 from acupress.screening import Answers, Caution, Expecting, screen
-from acupress.timeline import Segment, Sound, Timeline, Way, lay_out, lengthen
+from acupress.timeline import Sound, Timeline, Way, lay_out, lengthen
 from making import SOURCE, point, routine, step
 from test_planning import NO, REAL, planned
 from test_screening import routines
@@ -36,7 +36,7 @@ def spelt(timeline: Timeline) -> list[tuple[str, str, int, int]]:
 
 
 def test_the_worked_example() -> None:
-    """BL60, left and right in turn, is laid out as the design works it out."""
+    """BL60, left and right in turn, is laid out as worked out by hand."""
     made = one(
         pattern=Pattern.ALTERNATE,
         hold=30,
@@ -244,18 +244,12 @@ def test_a_gentle_hold_never_grows_past_half_a_minute() -> None:
 
 
 def test_what_comes_next_is_a_look_up() -> None:
-    """The press after a gap and the segment after a press are simply there."""
+    """The segment after another one is simply there; the last has none."""
     made = timeline_of(routine(step(point("TE3")), step(point("LI4"))))
     last = made.segments[-1]
 
     assert made.segments[1] == made.after(0)
     assert made.after(last.start) is None
-    assert code(made.next_press(made.segments[3].start)) == "LI4"
-
-
-def code(segment: Segment | None) -> str:
-    """Return the code of the point of *segment*."""
-    return segment.point.code if segment else ""
 
 
 @settings(derandomize=True, max_examples=50)

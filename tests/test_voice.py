@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from acupress.hearing.spoken import phrases
+from acupress.hearing.voice import ENGINES, Voice, lasting, voice
 from acupress.planning import plan
 from acupress.screening import screen
-from acupress.spoken import phrases
 from acupress.timeline import lay_out
-from acupress.voice import ENGINES, Voice, lasting, voice
 from hear import recorded, recorder
 from standins import lines, settle, stand_in, until
 from test_planning import NO, REAL
@@ -120,7 +120,7 @@ def test_an_engine_that_can_not_be_started_is_silence(tmp_path: Path) -> None:
     speaking = spoken(tmp_path)
     speaking.say("Press.")
 
-    assert not speaking.channel.busy
+    assert speaking.channel.running is None
 
 
 @pytest.mark.skipif(ESPEAK is None, reason="needs espeak-ng to listen to")

@@ -13,9 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from acupress import keys
-from acupress.keys import HUNG_UP, RESIZED, Signalled
-from acupress.windows import CLOSE, CTRL_BREAK, CTRL_C, SHUTDOWN, WindowsKeyboard
+from acupress.terminal import keys
+from acupress.terminal.keys import HUNG_UP, RESIZED, Signalled
+from acupress.terminal.windows import (
+    CLOSE,
+    CTRL_BREAK,
+    CTRL_C,
+    SHUTDOWN,
+    WindowsKeyboard,
+)
 
 AS_WINDOWS = Path(__file__).with_name("as_windows.py")
 
@@ -194,6 +200,6 @@ def test_all_of_us_without_unix(tmp_path: Path) -> None:
     )
 
     assert (there.returncode, there.stderr) == (0, "")
-    expected = here.stdout.replace("as-it-is/.config", "as-windows")
+    expected = here.stdout.replace("~/.config/", "~/")
     assert expected == there.stdout
     assert there.stdout.count("\ncode 0\n") == there.stdout.count("\ncode ") == 10

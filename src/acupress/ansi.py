@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MANY, FEW = 256, 16
 """How many colours a terminal may show; 0 is none."""
 
-_CODES = {"bold": "1", "dim": "2", "strike": "9", "red": "31", "green": "32"}
+_CODES = {"bold": "1", "dim": "2", "strike": "9", "red": "31"}
 _BRIGHT = 8  # the first of the eight brighter colours
 
 
@@ -36,7 +36,12 @@ def paint(environment: Mapping[str, str], *, terminal: bool) -> Paint:
     forced = environment.get("FORCE_COLOR", "") not in {"", "0"}
     if not forced and (not terminal or dumb(environment)):
         return Paint.NONE
-    return Paint.SHADES if environment.get("NO_COLOR") else Paint.COLOURS
+    return Paint.SHADES if _refused(environment) else Paint.COLOURS
+
+
+def _refused(environment: Mapping[str, str]) -> bool:
+    """Tell whether colour is not wanted: FORCE_COLOR=0 is another way to say so."""
+    return bool(environment.get("NO_COLOR")) or environment.get("FORCE_COLOR") == "0"
 
 
 def dumb(environment: Mapping[str, str]) -> bool:
@@ -66,7 +71,7 @@ def painted(row: Row, paint: Paint) -> str:
 
 
 def _without_colour(look: str) -> str:
-    return " ".join(word for word in look.split() if word not in {"red", "green"})
+    return " ".join(word for word in look.split() if word != "red")
 
 
 def quiet(text: str) -> str:

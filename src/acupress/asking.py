@@ -7,7 +7,8 @@ was shown, which is what :class:`Asker` promises.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from acupress import notices
@@ -18,6 +19,7 @@ from acupress.screening import Caution, Expecting, Signs
 T = TypeVar("T")
 
 _TRIES = 3
+_LEAVING = {"q", "quit"}
 
 _PREGNANCY = {
     "n": Expecting.NO,
@@ -33,6 +35,14 @@ _SIGNS = {
     "1": Signs.URGENT,
     "2": Signs.SEE_SOMEONE,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What stands before the cursor, and what is said to an answer that is none."""
+
+    prompt: str
+    again: str
 
 
 class Asker(Protocol):
@@ -55,7 +65,8 @@ def ask_pregnancy(asker: Asker) -> tuple[Expecting, Page]:
     """
     page = (*notices.NOTICE, Line(), *notices.PREGNANCY_QUESTION)
     lines: list[str] = []
-    answer = _ask(asker, page, notices.PREGNANCY_PROMPT, pregnancy, lines)
+    words = Words(notices.PREGNANCY_PROMPT, notices.PREGNANCY_AGAIN)
+    answer = _ask(asker, page, words, pregnancy, lines)
     if answer is None and not any(lines):
         return Expecting.UNSURE, notices.TAKEN_AS_UNSURE
     return _answered(answer), ()
@@ -63,8 +74,8 @@ def ask_pregnancy(asker: Asker) -> tuple[Expecting, Page]:
 
 def ask_signs(asker: Asker) -> Signs:
     """Ask for warning signs; raises NotStartedError when it is not answered."""
-    page, prompt = notices.SIGNS_QUESTION, notices.SIGNS_PROMPT
-    return _answered(_ask(asker, page, prompt, signs, []))
+    words = Words(notices.SIGNS_PROMPT, notices.SIGNS_AGAIN)
+    return _answered(_ask(asker, notices.SIGNS_QUESTION, words, signs, []))
 
 
 def ask_cautions(
@@ -76,17 +87,20 @@ def ask_cautions(
     Raises NotStartedError when it is not answered.
     """
     page = (*notices.as_always(always), *notices.CAUTIONS_QUESTION)
-    return _answered(_ask(asker, page, notices.CAUTIONS_PROMPT, cautions, []))
+    words = Words(notices.CAUTIONS_PROMPT, notices.CAUTIONS_AGAIN)
+    return _answered(_ask(asker, page, words, cautions, []))
 
 
-def ask_number(asker: Asker, page: Page, most: int) -> int | None:
-    """Ask for a number from 1 to *most*; ``None`` when three tries were not one."""
+def ask_which(asker: Asker, page: Page, names: Sequence[str]) -> int | None:
+    """Ask for one of *names*, by its number or in full; ``None`` after three tries."""
+    known = {str(number): at for at, number in enumerate(range(1, len(names) + 1))}
+    known |= {name: at for at, name in enumerate(names)}
 
-    def number(line: str) -> int | None:
-        known = {str(number): number for number in range(1, most + 1)}
-        return known.get(line)
+    def which(line: str) -> int | None:
+        return known.get("-".join(line.split()))
 
-    return _ask(asker, page, f"1-{most}", number, [])
+    words = Words(f"1-{len(names)}", f"Please type a number from 1 to {len(names)}.")
+    return _ask(asker, page, words, which, [])
 
 
 def pregnancy(line: str) -> Expecting | None:
@@ -113,20 +127,26 @@ def cautions(line: str) -> frozenset[Caution] | None:
 def _ask(
     asker: Asker,
     page: Page,
-    prompt: str,
+    words: Words,
     read: Callable[[str], T | None],
     lines: list[str],
 ) -> T | None:
-    """Ask up to three times, collecting what was typed in *lines*."""
+    """
+    Ask up to three times, collecting what was typed in *lines*.
+
+    Whoever wants to leave is let go at once, and has answered nothing.
+    """
     again: Page = ()
     for _ in range(_TRIES):
-        line = asker.ask((*again, *page), prompt)
+        line = asker.ask((*again, *page), words.prompt)
         if line is None:
             raise NotStartedError(notices.NOT_ANSWERED)
         lines.append(line.strip(" \t").lower())
+        if lines[-1] in _LEAVING:
+            raise NotStartedError(notices.NOT_ANSWERED)
         if (answer := read(lines[-1])) is not None:
             return answer
-        again = (Line(f"Please type one of: {prompt}", Tone.WARNING), Line())
+        again = (Line(words.again, Tone.WARNING), Line())
     return None
 
 

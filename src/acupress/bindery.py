@@ -13,6 +13,8 @@ from typing import Any
 
 from acupress.ansi import drawn, quiet
 from acupress.catalogue import read_points, read_sources
+from acupress.catalogue.nodes import plain
+from acupress.catalogue.strictyaml import read
 from acupress.figures import Figures, Mode, Size, Span, load_figures
 from acupress.layout import Line, wrap
 from acupress.leaflets import (
@@ -28,9 +30,7 @@ from acupress.leaflets import (
 )
 from acupress.model import Kind, Point, Side, Sides
 from acupress.naming import Found, index, resolve
-from acupress.nodes import plain
 from acupress.pages import point_body, point_heading, point_table
-from acupress.strictyaml import read
 
 CAPTION = 2
 """Rows that the words under a picture may take."""

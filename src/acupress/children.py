@@ -58,11 +58,6 @@ class Channel:
         self.leaving = [child for child in self.leaving if child.poll() is None]
 
     @property
-    def busy(self) -> bool:
-        """Whether something is running."""
-        return self.running is not None and self.running.poll() is None
-
-    @property
     def failed(self) -> bool:
         """Whether what was started last ended by itself, and not well."""
         return self.running is not None and self.running.poll() not in {None, 0}

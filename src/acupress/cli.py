@@ -8,17 +8,19 @@ tell of it without.
 from __future__ import annotations
 
 import importlib
+import os
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from acupress import __version__
 from acupress.ending import complain
-from acupress.errors import WrongUseError
-from acupress.naming import quoted
+from acupress.errors import AcupressError, WrongUseError
 
 _COMMANDS = {
     "session": "Ask three questions, show the plan, guide the timed session.",
@@ -32,19 +34,27 @@ _COMMANDS = {
 }
 """The names in the order a newcomer needs them, and what is said of each."""
 
-_LISTED = ", ".join(_COMMANDS)
-
 _HELP = """\
 Guide a timed self-acupressure session for ordinary back ache.
 
 \b
   acupress session lower-back    asks three questions, then guides the session
-  acupress show GB21             where a point is, and who should leave it alone
+  acupress show GB21             where it is, and who should leave it alone
   acupress list --region neck    the points that are used for an ache
+
+`acupress COMMAND --help` says more of each command.
 """
 
 
-class LazyGroup(TyperGroup):
+class Group(TyperGroup):
+    """Several commands, with help in our words."""
+
+    def get_params(self, context: Any) -> list[Any]:  # noqa: ANN401
+        """Return the options, told in our words where Typer has its own."""
+        return _retold(super().get_params(context))
+
+
+class LazyGroup(Group):
     """The commands, each imported when it is first wanted."""
 
     def list_commands(self, _context: object) -> list[str]:
@@ -66,18 +76,43 @@ class LazyGroup(TyperGroup):
             return name, _loaded(name), args[1:]
         if name.startswith("-"):
             return super().resolve_command(context, args)
-        import difflib  # noqa: PLC0415 - only needed once something is wrong
+        raise WrongUseError(_wrong().no_command(args, list(_COMMANDS)))
 
-        near = difflib.get_close_matches(name, _COMMANDS, 1)
-        meant = f"did you mean {near[0]}?" if near else f"there are {_LISTED}"
-        raise WrongUseError(f"no command called {quoted(name)}; {meant}")
+
+class Single(TyperCommand):
+    """One command, whose help writes what must be given without braces."""
+
+    def get_params(self, context: Any) -> list[Any]:  # noqa: ANN401
+        """Return the options, told in our words where Typer has its own."""
+        return _retold(super().get_params(context))
+
+    def collect_usage_pieces(self, context: Any) -> list[str]:  # noqa: ANN401
+        """Return what follows the name of the command in the line of its usage."""
+        return [piece.strip("{}") for piece in super().collect_usage_pieces(context)]
+
+
+_OUR_WORDS = {
+    "install_completion": "Teach your shell to complete names when Tab is pressed.",
+    "show_completion": "Print what that would teach it.",
+    "help": "Show this help.",
+}
+
+
+def _retold(options: list[Any]) -> list[Any]:
+    for option in options:
+        option.help = _OUR_WORDS.get(option.name, option.help)
+    return options
+
+
+def _wrong() -> Any:  # noqa: ANN401 - only needed once something is wrong
+    return importlib.import_module("acupress.commands.wrong")
 
 
 def _loaded(name: str) -> Any:  # noqa: ANN401
     """Return the command called *name*, ready to run."""
     module = importlib.import_module(f"acupress.commands.{name}")
     if group := getattr(module, "group", None):
-        return typer.main.get_command(group(_SETTINGS))
+        return typer.main.get_command(group(_SETTINGS, Group, Single))
     return _single(name, module.run)
 
 
@@ -88,7 +123,7 @@ def _single(name: str, run: Callable[..., None], told: str | None = None) -> Any
         pretty_exceptions_enable=False,
         context_settings=_SETTINGS,
     )
-    single.command(name, help=told)(run)
+    single.command(name, cls=Single, help=told)(run)
     return typer.main.get_command(single)
 
 
@@ -121,7 +156,10 @@ def _root(
     _version_asked: Annotated[
         bool,
         typer.Option(
-            "--version", callback=_version, is_eager=True, help="Print the version."
+            *("--version", "-V"),
+            callback=_version,
+            is_eager=True,
+            help="Print the version.",
         ),
     ] = False,
 ) -> None:
@@ -131,8 +169,42 @@ def _root(
 
 def run() -> int:
     """Run the command that was typed and return its exit code."""
+    if asked := os.environ.get("_ACUPRESS_COMPLETE"):
+        return _completed(asked)
     try:
-        code = app(prog_name="acupress", standalone_mode=False)
+        code = app(_usual(sys.argv[1:]), prog_name="acupress", standalone_mode=False)
     except TyperException as error:
-        return complain(error.format_message(), error.exit_code)
+        return complain(_wrong().unread(error), error.exit_code)
     return code if isinstance(code, int) else 0
+
+
+_SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
+
+
+def _completed(asked: str) -> int:
+    """
+    Do what a shell has *asked* because Tab was pressed.
+
+    Whatever fails fails in silence: it would be printed into a line that somebody
+    is typing.
+    """
+    verb, _, shell = asked.partition("_")
+    if verb not in {"source", "complete"} or shell not in _SHELLS:
+        raise WrongUseError(
+            "_ACUPRESS_COMPLETE is set by shells: write complete_SHELL or "
+            f"source_SHELL, with one of {', '.join(_SHELLS)}, or unset it"
+        )
+    with suppress(AcupressError, TyperException, KeyError, ValueError):
+        app(prog_name="acupress")
+    return 1
+
+
+def _usual(arguments: list[str]) -> list[str]:
+    """Return *arguments* with the words that other programs have for our options."""
+    match arguments:
+        case ["help", *others]:
+            return [*others, "--help"]
+        case ["version"]:
+            return ["--version"]
+        case _:
+            return arguments

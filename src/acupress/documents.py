@@ -1,5 +1,5 @@
 """
-Points, routines and plans as the JSON documents that programs may rely on.
+Points, routines, plans and sessions as the JSON and CSV that programs may rely on.
 
 Keys are only ever added. The answer to a question is never in a document.
 """

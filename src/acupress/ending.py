@@ -7,10 +7,12 @@ code of their kind; a signal ends the program as that signal.
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import NoReturn
 
 from acupress.errors import AcupressError, EndedBySignalError, StorageError
@@ -24,15 +26,39 @@ def end_with(run: Callable[[], int]) -> NoReturn:
     nowhere = sys.stdout is None
     if nowhere:
         sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - stays open
+    sys.stderr = _Complaints(2) if sys.stderr else open(os.devnull, "w")  # noqa: PTH123, SIM115
     if sys.platform == "win32":
-        from acupress.windows import prepare  # noqa: PLC0415 - of use nowhere else
+        from acupress.terminal.windows import prepare  # noqa: PLC0415 - of use nowhere else
 
         prepare()
     else:
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     code = _code(run)
-    sys.exit(code or (StorageError.exit_code if nowhere else 0))
+    if nowhere and code == 0:
+        code = _not_written("standard output is closed")
+    sys.exit(code)
+
+
+class _Complaints(io.TextIOWrapper):
+    """
+    Standard error: what it can not take is lost, and changes no exit code.
+
+    Nothing waits in it, which the interpreter would try to write once more.
+    """
+
+    def __init__(self, fd: int) -> None:
+        super().__init__(
+            open(fd, "wb", buffering=0, closefd=False),  # noqa: SIM115
+            encoding=sys.stderr.encoding,
+            errors="backslashreplace",
+            write_through=True,
+        )
+
+    def write(self, text: str) -> int:
+        with suppress(OSError):
+            super().write(text)
+        return len(text)
 
 
 def _code(run: Callable[[], int]) -> int:
@@ -45,18 +71,18 @@ def _code(run: Callable[[], int]) -> int:
         die_of(end.number)
     except OSError as error:
         sys.stdout = None  # nothing more can be written
-        reason = error.strerror or "unknown reason"
-        message = f"the output was not written: {reason}"
-        return complain(message, StorageError.exit_code)
+        return _not_written(error.strerror or "unknown reason")
     return code
+
+
+def _not_written(reason: str) -> int:
+    return complain(f"the output was not written: {reason}", StorageError.exit_code)
 
 
 def complain(message: str, code: int) -> int:
     """Say *message* in one line on standard error, and return *code*."""
-    if sys.stderr is not None:
-        sys.stderr.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-        line = " ".join(message.split()).rstrip(".")
-        print(f"acupress: {line}", file=sys.stderr)
+    line = " ".join(message.split()).rstrip(".")
+    print(f"acupress: {line}", file=sys.stderr)
     return code
 
 

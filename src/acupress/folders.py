@@ -35,3 +35,14 @@ def folder(environment: Mapping[str, str]) -> Path:
         base = environment.get("HOME") or os.path.expanduser("~")  # noqa: PTH111
         return Path(base) / ".config" / "acupress"
     return Path(base) / "acupress"
+
+
+def has_own_files(environment: Mapping[str, str]) -> bool:
+    """Tell whether a person has files of their own, or may have where none can look."""
+    try:
+        folder(environment).lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True

@@ -24,7 +24,6 @@ class Tone(Enum):
     TITLE = "title"
     HEADING = "heading"
     WARNING = "warning"
-    GOOD = "good"
     QUIET = "quiet"
 
 
@@ -33,7 +32,6 @@ LOOKS = {
     Tone.TITLE: "bold",
     Tone.HEADING: "bold",
     Tone.WARNING: "bold red",
-    Tone.GOOD: "green",
     Tone.QUIET: "dim",
 }
 """

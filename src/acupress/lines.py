@@ -10,11 +10,11 @@ import sys
 import textwrap
 from collections.abc import Callable
 
-from acupress import keys, words
-from acupress.keys import Keyboard, Signalled
+from acupress import words
 from acupress.playhead import Ended, Event, Pause, Playhead
 from acupress.stage import Clock, Company, asked_by, heard_within, say_the_rest
-from acupress.terminal import size
+from acupress.terminal import keys, size
+from acupress.terminal.keys import Keyboard, Signalled
 from acupress.timeline import Cue, Sound, Timeline
 
 

@@ -1,9 +1,9 @@
 """
 The nouns: points, routines and the closed sets of words they are told in.
 
-All values are frozen and are made by ``catalogue.py`` from the files in
-``data/``. Times are whole seconds. The values of the enums are the words used
-in YAML, in JSON and on the command line alike.
+All values are frozen and are made from the files in ``data/`` and a person's own.
+Times are whole seconds. The values of the enums are the words used in YAML, in JSON
+and on the command line alike.
 """
 
 from __future__ import annotations

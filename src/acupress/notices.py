@@ -37,6 +37,7 @@ NOTICE: Page = (
     Line("acupress guides a timed self-acupressure session for ordinary back ache."),
     Line("It is for adults, it is no substitute for care, and it diagnoses nothing."),
     Line("Not now after alcohol, with a fever, or worn out. Never on sore skin."),
+    Line("Type each answer and press Enter; q leaves, and nothing starts."),
 )
 
 PREGNANCY_QUESTION: Page = (
@@ -52,6 +53,7 @@ PREGNANCY_QUESTION: Page = (
     Line("unsure (trying, or a late period, counts as unsure)", label="  ", indent=2),
 )
 PREGNANCY_PROMPT = "no / yes / unsure"
+PREGNANCY_AGAIN = "Please type one of these words: no, yes or unsure."
 
 # Related signs share a line: all of it should be read at a glance, every day, on
 # a screen of 24 rows.
@@ -95,6 +97,12 @@ URGENT_LIST: Page = (
     Line("1  Get help now", Tone.HEADING),
     *_bullets(_URGENT),
 )
+URGENT_REMINDER: Page = (
+    Line("Get help now for any of these:", Tone.HEADING),
+    *_bullets(_URGENT),
+)
+"""The same list where nothing is asked, and no number is to be typed."""
+
 SEE_SOMEONE_LIST: Page = (
     Line("2  See someone first", Tone.HEADING),
     *_bullets(_SEE_SOMEONE),
@@ -107,6 +115,7 @@ SIGNS_QUESTION: Page = (
     *SEE_SOMEONE_LIST,
 )
 SIGNS_PROMPT = "no / 1 / 2"
+SIGNS_AGAIN = "Please type no if nothing here fits, or else 1 or 2, the list that does."
 
 CAUTIONS = {
     Caution.THINNERS: "blood thinners, a bleeding problem or low platelets",
@@ -139,6 +148,7 @@ CAUTIONS_QUESTION: Page = (
     Line("none of them", label="   0  ", indent=6),
 )
 CAUTIONS_PROMPT = "numbers, or 0 for none"
+CAUTIONS_AGAIN = "Please type 0 if none of them fits, or the numbers that do: 3 6"
 
 
 def as_always(cautions: frozenset[Caution]) -> Page:
@@ -227,7 +237,7 @@ SELF_CARE: Page = (
             "ask a midwife, a GP or a physiotherapist; they expect this question",
         )
     ),
-    Line("(after Tommy's and the NHS; sources: data/sources.yaml)", Tone.QUIET),
+    Line("(after Tommy's and the NHS)", Tone.QUIET),
 )
 
 STOP = (
@@ -246,6 +256,10 @@ CUN = (
 STALE = (
     "More than an hour went by, and what was answered before it no longer counts: to "
     "go on, start again."
+)
+
+REHEARSED: Page = (
+    Line("REHEARSAL: all this was played, not pressed, and nothing is kept."),
 )
 
 AFTER_CARE = (

@@ -20,11 +20,6 @@ _LABEL = 11
 Cells = tuple[str, ...]
 
 
-def point_page(point: Point) -> Page:
-    """Return all that is known of *point*, its warnings first."""
-    return (*point_heading(point), *point_body(point))
-
-
 def point_heading(point: Point, remark: str | None = None) -> Page:
     """
     Return the names of *point*, and how it stands in pregnancy.
@@ -112,6 +107,16 @@ def plan_page(plan: Plan, timeline: Timeline, *, brief: bool = False) -> Page:
         *_dropped(plan.dropped),
         *_many_skipped(plan),
     )
+
+
+def plan_keys_page() -> Page:
+    """Return what each key does while a plan is shown."""
+    width = max(len(key) for key, _ in words.PLAN_KEYS) + 2
+    keys = (
+        Line(text, label=key.ljust(width), indent=width)
+        for key, text in words.PLAN_KEYS
+    )
+    return (*keys, Line())
 
 
 def screened_page(screened: Screened, answer: Expecting) -> Page:
@@ -217,6 +222,8 @@ def routines_page(routines: Sequence[Routine]) -> Page:
             )
             for number, routine in enumerate(routines, 1)
         ),
+        Line(),
+        Line("Type its number and press Enter; q leaves, and nothing starts."),
     )
 
 

@@ -11,10 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
 
-from acupress import keys
-from acupress.announcer import Announcer
 from acupress.awake import Awake
-from acupress.keys import Keyboard, Signalled
+from acupress.hearing.announcer import Announcer
 from acupress.layout import panel_size
 from acupress.model import Side
 from acupress.playhead import Ended, Event, Happening, Key, Pause, Playhead, back
@@ -24,8 +22,9 @@ from acupress.screen import (
     Look,
     session_rows,
 )
-from acupress.system import uptime
-from acupress.terminal import Terminal
+from acupress.terminal import Terminal, keys
+from acupress.terminal.keys import Keyboard, Signalled
+from acupress.terminal.system import uptime
 from acupress.timeline import Cue, Segment, Timeline
 from acupress.view import Panel
 

@@ -174,11 +174,6 @@ class Timeline:
         following = self.index(position) + 1
         return self.segments[following] if following < len(self.segments) else None
 
-    def next_press(self, position: float) -> Segment | None:
-        """Return the first press that begins after the segment at *position*."""
-        later = self.segments[self.index(position) + 1 :]
-        return next((each for each in later if each.phase is Phase.PRESS), None)
-
     def cues_in(self, before: float, after: float) -> tuple[Cue, ...]:
         """Return the cues in the half-open stretch (*before*, *after*]."""
         return tuple(cue for cue in self.cues if before < cue.at <= after)

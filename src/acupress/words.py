@@ -110,6 +110,14 @@ KEYS = (
     ("q", "stop"),
 )
 
+PLAN_KEYS = (
+    ("Enter", "begins the session, once you have seen the whole plan"),
+    ("- and +", "make it shorter and longer"),
+    ("w", "has it wait at each point until you press Enter, or not"),
+    ("0 to 10", "notes your pain now: 0 is none, 10 the worst you can imagine"),
+    ("q", "stops, and nothing starts"),
+)
+
 HELP = (
     ("Enter", "I'm there: straight to three-two-one"),
     ("space", "pause, and go on"),

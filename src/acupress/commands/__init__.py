@@ -1,1 +1,1 @@
-"""One module a command: it reads the words, calls the verbs, prints."""
+"""The commands: they read words, call verbs and print; and what they share."""

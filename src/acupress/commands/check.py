@@ -9,12 +9,14 @@ from typing import Annotated
 
 import typer
 
+from acupress.catalogue.ownfiles import OwnFiles, own_files, sorted_files
+from acupress.catalogue.schema import schema
 from acupress.commands.loading import check_files, load_config
 from acupress.errors import FileError
+from acupress.files import shown
 from acupress.folders import folder
-from acupress.ownfiles import OwnFiles, own_files, sorted_files
-from acupress.schema import schema
 from acupress.spelling import printable
+from acupress.words import count
 
 
 def run(
@@ -58,6 +60,7 @@ def _print(faults: list[FileError], own: OwnFiles) -> None:
         print(f"{name}: passed over, since its name does not end in .yaml")
     if faults:
         raise typer.Exit(FileError.exit_code)
-    files = "1 file" if own.count == 1 else f"{own.count} files"
-    where = "" if own.count else f": {folder(os.environ)} has none"
-    print(f"{files}, no faults{where}")
+    if not own.count:
+        print(f"There is nothing to check in {shown(folder(os.environ))}.")
+        return
+    print(f"{count(own.count, 'file')}, no faults")

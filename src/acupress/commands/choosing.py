@@ -7,14 +7,16 @@ Whatever does not name exactly one ends in a line that says what to type instead
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from acupress import naming, notices, words
-from acupress.commands.loading import load_all_points
-from acupress.entries import Points
+from acupress.catalogue.entries import Points
+from acupress.commands.loading import load_all_points, load_routines
 from acupress.errors import WrongUseError
 from acupress.model import Point, Reach, Region, Routine, Step, Technique
+from acupress.naming.outcomes import either
 from acupress.screening import Wish
 
 
@@ -23,7 +25,16 @@ def found(typed: str, points: Points) -> naming.Found:
     outcome = _meant(typed, points)
     if isinstance(outcome, naming.Found):
         return outcome
-    raise WrongUseError(naming.sentence(outcome))
+    name = _id(typed)
+    if name in {routine.id for routine in load_routines()}:
+        message = f"{name} is a routine, not a point: write `acupress session {name}`"
+        raise WrongUseError(f"{message}, or `acupress plan {name}` to read it first")
+    raise WrongUseError(naming.sentence(_apart(typed, outcome, points)))
+
+
+def codes_of(typed: str, points: Points) -> tuple[str, ...]:
+    """Return the codes of the points that *typed* may mean; none if it means none."""
+    return naming.codes(_meant(typed, points))
 
 
 def chosen(typed: str, routines: Sequence[Routine], points: Points) -> Routine:
@@ -31,15 +42,18 @@ def chosen(typed: str, routines: Sequence[Routine], points: Points) -> Routine:
     if not typed.strip():
         ids = ", ".join(routine.id for routine in routines)
         raise WrongUseError(f"which routine? write one of: {ids}")
-    name = "-".join(typed.split()).lower()
+    name = _id(typed)
     for routine in routines:
         if routine.id == name:
             return routine
     outcome = _meant(typed, points)
     if isinstance(outcome, naming.Found):
         return _practice(outcome.point, routines)
-    if isinstance(outcome, naming.Unknown) and not outcome.suggestions:
-        raise WrongUseError(_no_routine(typed, name, routines))
+    outcome = _apart(typed, outcome, points)
+    if isinstance(outcome, naming.Unknown):
+        near = _near(typed, routines)
+        if near or not outcome.suggestions:
+            raise WrongUseError(_no_routine(typed, near, routines))
     raise WrongUseError(naming.sentence(outcome))
 
 
@@ -78,8 +92,8 @@ def _practice(point: Point, routines: Sequence[Routine]) -> Routine:
             if step.point.code == point.code:
                 return _alone(routine, step)
     if point.technique is None:
-        message = f"{point.code} is a reference point: see `acupress show {point.code}`"
-        raise WrongUseError(message)
+        message = f"{point.code} is in no session, it is only told of: "
+        raise WrongUseError(f"{message}`acupress show {point.code}`")
     return _of_its_own(point, point.technique)
 
 
@@ -138,12 +152,47 @@ def _alone(routine: Routine, step: Step) -> Routine:
     )
 
 
-def _no_routine(typed: str, name: str, routines: Sequence[Routine]) -> str:
-    ids = [routine.id for routine in routines]
-    near = difflib.get_close_matches(name, ids, 1)
-    meant = f"; did you mean {near[0]}?" if near else ""
-    known = f"the routines are {', '.join(ids)}"
-    return f"no routine or point called {naming.quoted(typed)}{meant or '; ' + known}"
+def _id(typed: str) -> str:
+    return "-".join(typed.split()).lower()
+
+
+def _apart(typed: str, outcome: naming.Outcome, points: Points) -> naming.Outcome:
+    """Return *outcome*, or the points that the words of *typed* name one by one."""
+    words_ = typed.split()
+    if not isinstance(outcome, naming.Unknown) or len(words_) <= 1:
+        return outcome
+    listed = _meant(", ".join(words_), points)
+    return listed if isinstance(listed, naming.Several) else outcome
+
+
+def _no_routine(typed: str, near: list[str], routines: Sequence[Routine]) -> str:
+    known = f"the routines are {', '.join(routine.id for routine in routines)}"
+    meant = f"did you mean {either(near)}?" if near else known
+    return f"no routine or point called {naming.quoted(typed)}; {meant}"
+
+
+def _near(typed: str, routines: Sequence[Routine]) -> list[str]:
+    """Return the ids of the *routines* that share most words with *typed*."""
+    wanted = [word for word in _words(typed) if word not in _EMPTY]
+    shared = {
+        routine.id: sum(_begins(f"{routine.id} {routine.title}", w) for w in wanted)
+        for routine in routines
+    }
+    if most := max(shared.values(), default=0):
+        return [name for name, count in shared.items() if count == most]
+    return difflib.get_close_matches(_id(typed), list(shared), 1)
+
+
+def _begins(text: str, part: str) -> bool:
+    return any(word.startswith(part) for word in _words(text))
+
+
+_EMPTY = {"the", "and", "for", "with"}
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of *text* that are long enough to mean something."""
+    return re.findall("[a-z]{3,}", text.lower())
 
 
 def _codes(typed: str | None, routine: Routine, points: Points) -> frozenset[str]:
@@ -158,6 +207,7 @@ def _codes(typed: str | None, routine: Routine, points: Points) -> frozenset[str
     known = (*routine.steps, *routine.replacements)
     strangers = codes - {step.point.code for step in known}
     if strangers:
+        those = ", ".join(step.point.code for step in routine.steps)
         message = f"not in {routine.id}: {', '.join(sorted(strangers))}"
-        raise WrongUseError(message)
+        raise WrongUseError(f"{message}; its points are {those}")
     return frozenset(codes)

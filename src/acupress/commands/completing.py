@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 
 from acupress.commands.loading import load_points, load_routines
-from acupress.folders import bundled, folder
+from acupress.folders import bundled, has_own_files
 from acupress.leaflets import read_table
 from acupress.model import Kind
 
@@ -20,7 +20,7 @@ def points(incomplete: str) -> Iterator[tuple[str, str]]:
 
 def _codes() -> Iterator[tuple[str, str]]:
     """Return the codes and names, from the ready table where it holds."""
-    own = os.path.lexists(folder(os.environ))
+    own = has_own_files(os.environ)
     if not own and (table := read_table(bundled())):
         return ((row[0], row[1]) for row in table[1:])
     taught = (p for p in load_points().values() if p.kind is Kind.TAUGHT)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from acupress import asking, keys, notices, pages
+from acupress import asking, notices, pages
 from acupress.asking import Asker
 from acupress.errors import NotStartedError
 from acupress.layout import Line, Page, Tone
@@ -28,6 +28,7 @@ from acupress.screening import (
     runnable,
     screen,
 )
+from acupress.terminal import keys
 from acupress.timeline import lay_out
 
 _QUIT = "q"
@@ -158,10 +159,10 @@ def _pregnancy(terminal: Asker, request: Request) -> tuple[Expecting, Page]:
 
 def _where(terminal: Asker, routines: Sequence[Routine]) -> Routine:
     page = pages.routines_page(routines)
-    number = asking.ask_number(terminal, page, len(routines))
-    if number is None:
+    which = asking.ask_which(terminal, page, [routine.id for routine in routines])
+    if which is None:
         raise NotStartedError(notices.NOT_ANSWERED)
-    return routines[number - 1]
+    return routines[which]
 
 
 def _told(
@@ -174,19 +175,19 @@ def _told(
     offer = pages.instead_page(others, numbered=True)
     ending = (*page, *pages.instead_page(others, numbered=False))
     if not others:
-        raise StopHereError((*ending, Line(), *notices.URGENT_LIST))
+        raise StopHereError((*ending, Line(), *notices.URGENT_REMINDER))
     numbers = [str(number) for number in range(1, len(others) + 1)]
     named = (f"{at} {each.id}" for at, each in enumerate(others, 1))
     prompt = f"Go on with {'  '.join(named)}  q stops"
     chosen = terminal.key((*page, *offer), prompt, [*numbers, _QUIT])
     if chosen not in numbers:
-        raise StopHereError((*ending, Line(), *notices.URGENT_LIST))
+        raise StopHereError((*ending, Line(), *notices.URGENT_REMINDER))
     return others[numbers.index(chosen)]
 
 
 def _go_on(terminal: Companion, page: Page) -> None:
     if terminal.key(page, "Enter goes on, q stops", [keys.ENTER, _QUIT]) != keys.ENTER:
-        raise StopHereError((*page, Line(), *notices.URGENT_LIST))
+        raise StopHereError((*page, Line(), *notices.URGENT_REMINDER))
 
 
 def _heed(signs: Signs) -> None:
@@ -202,7 +203,7 @@ def _require(screened: Screened, answers: Answers, others: Sequence[Routine]) ->
         raise StopHereError(pages.emptied_page(screened))
     page = pages.screened_page(screened, answers.pregnancy)
     instead = pages.instead_page(others, numbered=False)
-    raise StopHereError((*page, *instead, Line(), *notices.URGENT_LIST))
+    raise StopHereError((*page, *instead, Line(), *notices.URGENT_REMINDER))
 
 
 def _agree(terminal: Companion, screened: Screened, request: Request) -> Agreed:
@@ -212,10 +213,12 @@ def _agree(terminal: Companion, screened: Screened, request: Request) -> Agreed:
     key = None
     while True:
         page = _plan_screen(made, note)
+        if key == "?":
+            page = (*pages.plan_keys_page(), *page)
         wait = "on" if gated else "off"
-        begin = f"Enter begins  - shorter  + longer  w wait: {wait}  q stops"
+        begin = f"Enter begins  - shorter  + longer  w wait: {wait}  ? help  q stops"
         prompt = f"{begin}  {_pain_told(pain)}"
-        allowed = [keys.ENTER, "-", "+", "w", _QUIT, *_PAIN_KEYS]
+        allowed = [keys.ENTER, "-", "+", "w", "?", _QUIT, *_PAIN_KEYS]
         note, again = "", key in _PAIN_KEYS
         key = terminal.key(page, prompt, allowed, again=again)
         match key:
@@ -225,6 +228,8 @@ def _agree(terminal: Companion, screened: Screened, request: Request) -> Agreed:
                 pain = _pain_noted(pain, key)
             case "w":
                 gated = not gated
+            case "?":
+                pass
             case "-":
                 made, note = _refit(made, screened, request, -1)
             case "+":
@@ -253,7 +258,7 @@ def _pain_noted(pain: int | None, key: str) -> int | None:
 
 
 def _pain_told(pain: int | None) -> str:
-    return "0-10 notes your pain" if pain is None else f"pain now: {pain} of 10"
+    return "0-10 pain now" if pain is None else f"pain now: {pain}"
 
 
 def _plan_screen(made: Plan, note: str) -> Page:

@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 
+from acupress.commands import options
 from acupress.commands.loading import load_all_points
 from acupress.commands.printing import print_table
 from acupress.errors import WrongUseError
-from acupress.finding import find
 from acupress.naming import quoted
+from acupress.naming.finding import find
 from acupress.pages import point_table
 
 
@@ -24,7 +25,7 @@ def run(
         ),
     ],
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    as_json: options.Json = False,
 ) -> None:
     """Search the points; spelling mistakes are forgiven, the best fit comes first."""
     typed = " ".join(words)

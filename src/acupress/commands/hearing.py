@@ -7,11 +7,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from acupress.announcer import Announcer
 from acupress.config import Sound as Heard
 from acupress.folders import bundled
-from acupress.sound import Bell, Silent, Sounds, player
-from acupress.voice import HOW_TO_GET_ONE, Voice, voice
+from acupress.hearing.announcer import Announcer
+from acupress.hearing.sound import Bell, Silent, Sounds, player
+from acupress.hearing.voice import HOW_TO_GET_ONE, Voice, voice
 
 
 @dataclass(frozen=True, slots=True)

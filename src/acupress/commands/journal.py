@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from acupress import files, journal
 from acupress.commands import options
 from acupress.commands.printing import print_page, width
 from acupress.errors import EndedBySignalError, NotStartedError, WrongUseError
 from acupress.journal import Entry
+from acupress.journal.remarks import sessions
+from acupress.journal.weeks import Chosen, choose
 from acupress.naming import quoted
-from acupress.weeks import Chosen, choose
 
 Entries = tuple[Entry, ...]
 
@@ -28,9 +30,12 @@ _REACH = (
 )
 
 
-def group(settings: dict[str, Any]) -> typer.Typer:
-    """Return the command with its two words, `export` and `erase`."""
+def group(
+    settings: dict[str, Any], whole: type[TyperGroup], single: type[TyperCommand]
+) -> typer.Typer:
+    """Return the command, a *whole* with two *single* ones, `export` and `erase`."""
     app = typer.Typer(
+        cls=whole,
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
@@ -38,8 +43,10 @@ def group(settings: dict[str, Any]) -> typer.Typer:
         invoke_without_command=True,
     )
     app.callback()(run)
-    app.command("export")(export)
-    app.command("erase")(erase)
+    app.command("export", cls=single, short_help="Write all sessions to a file.")(
+        export
+    )
+    app.command("erase", cls=single)(erase)
     return app
 
 
@@ -50,13 +57,15 @@ def run(
         int | None,
         typer.Option(
             parser=options.whole_number(1, _NO_YEARS),
-            help="The last so many days; six weeks are usual.",
+            metavar="NUMBER",
+            help="Only the last so many days, 1 to 9999; without it, six weeks.",
         ),
     ] = None,
     routine: Annotated[
-        str | None, typer.Option(help="Only the sessions of this routine.")
+        str | None,
+        typer.Option(metavar="ROUTINE", help="Only the sessions of this routine."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    as_json: options.Json = False,
     save: Annotated[
         Path | None,
         typer.Option(metavar="FILE.svg", help="Draw it, to print or to take along."),
@@ -69,9 +78,10 @@ def run(
     if word:
         return
     if save and as_json:
-        raise WrongUseError("--save draws and --json writes: one of them, please")
+        raise WrongUseError("--save and --json exclude each other: give one")
     if save and save.suffix.lower() != ".svg":
-        raise WrongUseError("--save draws an SVG: give it a name like FILE.svg")
+        message = "--save saves a picture: give it a name that ends in .svg"
+        raise WrongUseError(message)
     entries = journal.read(journal.where())
     if as_json:
         _print_json(entries, Wanted(days, routine))
@@ -84,15 +94,22 @@ def run(
 def export(
     file: Annotated[
         Path | None,
-        typer.Argument(help="A new file; standard output without one."),
+        typer.Argument(
+            metavar="FILE", help="A new file; without it, all is written here."
+        ),
     ] = None,
     *,
-    as_csv: Annotated[bool, typer.Option("--csv", help="As CSV.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    as_csv: Annotated[
+        bool, typer.Option("--csv", help="As a table, for a spreadsheet.")
+    ] = False,
+    as_json: options.Json = False,
 ) -> None:
     """Write all sessions as CSV or JSON; never over a file that is there."""
     if as_csv == as_json:
-        raise WrongUseError("write one of --csv and --json")
+        raise WrongUseError(
+            "add --csv for a spreadsheet, or --json for other programs: "
+            "`acupress journal export --csv mine.csv`"
+        )
     from acupress import documents  # noqa: PLC0415
 
     entries = journal.read(journal.where())
@@ -104,14 +121,12 @@ def export(
         sys.stdout.write(text)
         return
     files.save_new(file, text)
-    print(f"{len(rows)} sessions are in {files.shown(file)}")
+    print(f"saved {files.shown(file)}: {sessions(len(rows))}")
 
 
 def erase(
     *,
-    yes: Annotated[
-        bool, typer.Option("--yes", help="Do not ask, where nobody can be.")
-    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Erase without asking.")] = False,
 ) -> None:
     """Erase all sessions for good, after asking."""
     file = journal.where()
@@ -135,26 +150,27 @@ class Wanted:
 
 
 def _print(entries: Entries, wanted: Wanted) -> None:
-    from acupress.charts import journal_page  # noqa: PLC0415
+    from acupress.journal.charts import journal_page  # noqa: PLC0415
 
     known = sorted({entry.routine for entry in entries})
     if not known:
         print(_NOTHING)
     elif wanted.routine is not None and wanted.routine not in known:
         name = quoted(wanted.routine)
-        print(f"No session of {name} is recorded, but of {', '.join(known)}.")
+        listed = ", ".join(known)
+        print(f"No session of {name} is recorded, only of {listed}.")
     else:
         print_page(journal_page(_chosen(entries, wanted), width()))
 
 
 def _save(file: Path, entries: Entries, wanted: Wanted) -> None:
-    from acupress.svg import journal_svg  # noqa: PLC0415
+    from acupress.journal.svg import journal_svg  # noqa: PLC0415
 
     chosen = _chosen(entries, wanted)
     if not chosen.entries:
         raise WrongUseError("no session is recorded that fits: nothing to draw")
     files.save_new(file, journal_svg(chosen))
-    print(f"Drawn in {files.shown(file)}")
+    print(f"saved {files.shown(file)}")
 
 
 def _print_json(entries: Entries, wanted: Wanted) -> None:
@@ -180,7 +196,7 @@ def _agreed(number: int, file: Path) -> bool:
         message = "without a terminal nothing is asked: add --yes to erase the journal"
         raise NotStartedError(message)
     from acupress.ending import die_of  # noqa: PLC0415
-    from acupress.remarks import erase_question  # noqa: PLC0415
+    from acupress.journal.remarks import erase_question  # noqa: PLC0415
 
     signal = None
     with Terminal(full=True) as terminal:

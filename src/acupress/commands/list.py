@@ -8,17 +8,18 @@ from typing import Annotated
 
 import typer
 
+from acupress.catalogue.entries import Points
 from acupress.commands import routines
 from acupress.commands.loading import load_all_points, load_config, load_points
-from acupress.commands.options import Picture
+from acupress.commands.options import Json, Picture
 from acupress.commands.printing import print_rows, print_table, width
 from acupress.config import Picture as Wanted
-from acupress.entries import Points
 from acupress.errors import WrongUseError
 from acupress.model import Body, Kind, Meridian, Point, Pregnancy, Reach, Region
 from acupress.naming import quoted
 from acupress.pages import point_table
 from acupress.screening import level
+from acupress.spelling import shown
 
 
 class OnlyOk(Enum):
@@ -27,41 +28,68 @@ class OnlyOk(Enum):
     OK = "ok"
 
 
+def _either(words: type[Enum]) -> str:
+    return ", ".join(str(each.value) for each in words)
+
+
 def run(  # noqa: PLR0913 - an option each
     what: Annotated[
         str | None,
-        typer.Argument(help="`routines` lists those instead.", show_default=False),
+        typer.Argument(
+            metavar="[routines]",
+            help="With this word, the routines instead.",
+            show_default=False,
+        ),
     ] = None,
     *,
     region: Annotated[
-        Region | None, typer.Option(help="Only points used for this ache.")
+        Region | None,
+        typer.Option(
+            metavar="ACHE",
+            case_sensitive=False,
+            help=f"Only points used for this: {_either(Region)}.",
+        ),
     ] = None,
     body: Annotated[
-        Body | None, typer.Option(help="Only points that lie here.")
+        Body | None,
+        typer.Option(
+            metavar="PART",
+            case_sensitive=False,
+            help=f"Only points that lie here: {_either(Body)}.",
+        ),
     ] = None,
     meridian: Annotated[
-        Meridian | None, typer.Option(help="Only points of this meridian.")
+        Meridian | None,
+        typer.Option(
+            metavar="LETTERS",
+            case_sensitive=False,
+            help=f"Only points of this meridian: {_either(Meridian)}.",
+        ),
     ] = None,
     reach: Annotated[
         Reach | None,
-        typer.Option(help="Only points within this reach; `either` is in all three."),
+        typer.Option(
+            metavar="|".join(each.value for each in Reach),
+            case_sensitive=False,
+            help="Only points that you reach yourself, or that need a partner.",
+        ),
     ] = None,
     pregnancy: Annotated[
-        OnlyOk | None, typer.Option(help="Only points that stay in pregnancy.")
+        OnlyOk | None,
+        typer.Option(metavar="ok", help="Only points that stay in pregnancy."),
     ] = None,
     reference: Annotated[
-        bool, typer.Option("--all", help="Reference points, too.")
+        bool, typer.Option("--all", help="Points that no session presses, too.")
     ] = False,
     picture: Picture = None,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    as_json: Json = False,
 ) -> None:
     """List the points, and how each of them stands in pregnancy."""
     if what == "routines":
         routines.run(as_json=as_json)
         return
     if what is not None:
-        message = f"`acupress list` lists points, or `routines`, not {quoted(what)}"
-        raise WrongUseError(message)
+        raise WrongUseError(_too_much(what))
     points = load_points()
     told = _in_order(load_all_points()) if reference else points.values()
     chosen = [
@@ -84,6 +112,14 @@ def run(  # noqa: PLR0913 - an option each
         print_table(*point_table(chosen))
     else:
         _print_map(chosen, picture or load_config().picture)
+
+
+def _too_much(what: str) -> str:
+    """Return what to write instead of `list` and *what*, for an ache or any word."""
+    name = what.lower()
+    known = name in {region.value for region in Region}
+    instead = f"list --region {name}" if known else f"find {shown(what)}"
+    return f"{quoted(what)} is too much for `acupress list`; write `acupress {instead}`"
 
 
 def _in_order(points: Points) -> list[Point]:

@@ -16,12 +16,12 @@ from acupress.catalogue import (
     read_routines,
     read_sources,
 )
+from acupress.catalogue.entries import Points, Sources
+from acupress.catalogue.ownfiles import OwnFiles, own_files, read_own
 from acupress.config import Config, read_config
-from acupress.entries import Points, Sources
 from acupress.errors import FileError
 from acupress.folders import bundled, folder
 from acupress.model import Routine, Tempo
-from acupress.ownfiles import OwnFiles, own_files, read_own
 
 
 @cache

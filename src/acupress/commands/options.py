@@ -32,7 +32,6 @@ def whole_number(least: int, most: int) -> Callable[[str], int]:
         message = f"write a whole number from {least} to {most}"
         raise typer.BadParameter(message)
 
-    reader.__name__ = "NUMBER"
     return reader
 
 
@@ -57,8 +56,10 @@ def cautions_in(given: Sequence[str] | None) -> frozenset[Caution] | None:
     known = {caution.value: caution for caution in Caution}
     keys = typed.split(",")
     if wrong := [key for key in keys if key not in known]:
-        message = f"--cautions: {quoted(wrong[0])} is not one of none, "
-        raise WrongUseError(f"{message}{', '.join(known)}")
+        listed = f"none, or any of {', '.join(known)}, with commas between"
+        raise WrongUseError(
+            f"--cautions: {quoted(wrong[0])} is unknown; write {listed}"
+        )
     return frozenset(known[key] for key in keys)
 
 
@@ -66,28 +67,39 @@ Name = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="ROUTINE|POINT",
-        help="A routine, or one point to practise.",
+        help="What to do: a routine, or one point to practise.",
         autocompletion=completing.names,
         show_default=False,
     ),
 ]
 Pregnancy = Annotated[
     list[Expecting] | None,
-    typer.Option(help="Could you be pregnant? Better asked than typed here."),
+    typer.Option(
+        metavar="|".join(each.value for each in Expecting),
+        help="Could you be pregnant? Better answered when you are asked.",
+    ),
 ]
 WarningSigns = Annotated[
-    list[Signs] | None, typer.Option(help="Which list of warning signs fits, if any.")
+    list[Signs] | None,
+    typer.Option(
+        metavar="|".join(each.value for each in Signs),
+        help="Which list of warning signs fits; better answered when you are asked.",
+    ),
 ]
 Cautions = Annotated[
     list[str] | None,
     typer.Option(
         metavar="none|KEY,...",
-        help=f"Any of {', '.join(caution.value for caution in Caution)}; or none.",
+        help=f"What fits of {', '.join(each.value for each in Caution)}; or none.",
     ),
 ]
 Minutes = Annotated[
     int | None,
-    typer.Option(parser=whole_number(1, 60), help="At most so many minutes."),
+    typer.Option(
+        parser=whole_number(1, 60),
+        metavar="NUMBER",
+        help="At most so many minutes, 1 to 60.",
+    ),
 ]
 Without = Annotated[
     str | None,
@@ -100,27 +112,42 @@ Only = Annotated[
 
 Picture = Annotated[
     Wanted | None,
-    typer.Option(help="How to draw; auto is what the terminal can show."),
+    typer.Option(
+        metavar="|".join(each.value for each in Wanted),
+        help="How to draw; auto is the best that can be shown here.",
+    ),
 ]
 GetReady = Annotated[
     int | None,
-    typer.Option(parser=whole_number(5, 60), help="Seconds to find each point."),
+    typer.Option(
+        parser=whole_number(5, 60),
+        metavar="NUMBER",
+        help="So many seconds to find each point, 5 to 60.",
+    ),
 ]
 ChangeSides = Annotated[
     int | None,
-    typer.Option(parser=whole_number(3, 30), help="Seconds to change sides."),
+    typer.Option(
+        parser=whole_number(3, 30),
+        metavar="NUMBER",
+        help="So many seconds to change sides, 3 to 30.",
+    ),
 ]
 
 
 Sound = Annotated[
     Heard | None,
-    typer.Option(help="Auto plays sounds where it can, and rings elsewhere."),
+    typer.Option(
+        metavar="|".join(each.value for each in Heard),
+        help="Auto plays soft sounds, or rings the bell where it can not.",
+    ),
 ]
 Speaking = Annotated[
     bool | None,
-    typer.Option("--voice/--no-voice", help="Say what to do, and where."),
+    typer.Option("--voice/--no-voice", help="Say aloud what to do, and where."),
 ]
 Starter = Annotated[
     bool,
     typer.Option("--starter", help="Gentler first days: short holds, few of them."),
 ]
+Json = Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")]

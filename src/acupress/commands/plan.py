@@ -14,7 +14,7 @@ from acupress.commands.printing import print_page
 from acupress.errors import NotStartedError, WrongUseError
 from acupress.layout import Line, Page
 from acupress.model import Routine
-from acupress.notices import URGENT_LIST, maternity
+from acupress.notices import URGENT_REMINDER, maternity
 from acupress.pages import emptied_page, instead_page, plan_page, screened_page
 from acupress.planning import Plan, plan
 from acupress.screening import Answers, Expecting, Screened, runnable, screen
@@ -24,8 +24,6 @@ from acupress.timeline import lay_out
 def run(  # noqa: PLR0913 - an option each
     name: options.Name = None,
     *,
-    pregnancy: options.Pregnancy = None,
-    cautions: options.Cautions = None,
     minutes: options.Minutes = None,
     without: options.Without = None,
     only: options.Only = None,
@@ -36,9 +34,11 @@ def run(  # noqa: PLR0913 - an option each
         Path | None,
         typer.Option(metavar="FILE.html", help="Save it as a sheet to print."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    as_json: options.Json = False,
+    pregnancy: options.Pregnancy = None,
+    cautions: options.Cautions = None,
 ) -> None:
-    """Print a session step by step, with what is left out and why."""
+    """Print a session step by step, with what is left out and why; start nothing."""
     points = load_points()
     routines = load_routines()
     routine = chosen(" ".join(name or ()), routines, points)
@@ -76,8 +76,8 @@ def _save(made: Plan, path: Path) -> None:
     from acupress.files import save_new, shown  # noqa: PLC0415
     from acupress.sheet import sheet  # noqa: PLC0415
 
-    if path.suffix != ".html":
-        message = "the sheet is saved as FILE.html"
+    if path.suffix.lower() != ".html":
+        message = "--save saves a sheet: give it a name that ends in .html"
         raise WrongUseError(message)
     save_new(path, sheet(made, drawing))
     print(f"saved {shown(path)}: open it in a browser to print it")
@@ -111,7 +111,7 @@ def _print_nothing(
         print(written(nothing_document(screened, instead)))
     elif screened.maternity:
         page = screened_page(screened, answers.pregnancy)
-        ending = (Line(), *URGENT_LIST)
+        ending = (Line(), *URGENT_REMINDER)
         offer = instead_page(instead, numbered=False)
         print_page((*remark, *page, *offer, *ending))
     else:

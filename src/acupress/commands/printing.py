@@ -88,6 +88,9 @@ def _print(rows: Iterable[str], to: TextIO) -> None:
 def _print_rich(rows: Sequence[object], to: TextIO) -> None:
     from rich.console import Console  # noqa: PLC0415
 
-    console = Console(file=to, width=width(), markup=False, highlight=False)
+    shades = paint(to) is not Paint.COLOURS
+    console = Console(
+        file=to, width=width(), markup=False, highlight=False, no_color=shades
+    )
     for row in rows:
         console.print(row, soft_wrap=True)

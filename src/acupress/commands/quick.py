@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from acupress import __version__, leaflets
 from acupress.ansi import Paint
 from acupress.commands.printing import mode, paint, print_leaflet, width
-from acupress.folders import bundled, folder
+from acupress.folders import bundled, has_own_files
 from acupress.layout import columns
 
 
@@ -26,15 +26,11 @@ def answered(arguments: Sequence[str]) -> bool:
             print(f"acupress {__version__}")
             return True
         case ["show", code]:
-            return not _own_files() and _showed(code.upper())
+            return not has_own_files(os.environ) and _showed(code.upper())
         case ["list"] | ["list", "--region", _] if paint(sys.stdout) is Paint.NONE:
-            return not _own_files() and _listed(*arguments[2:])
+            return not has_own_files(os.environ) and _listed(*arguments[2:])
         case _:
             return False
-
-
-def _own_files() -> bool:
-    return os.path.lexists(folder(os.environ))
 
 
 def _showed(code: str) -> bool:

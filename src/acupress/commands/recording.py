@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from acupress import journal, pages, remarks
+from acupress import journal, pages
 from acupress.asking import Asker
 from acupress.errors import EndedBySignalError, StorageError
 from acupress.files import shown
-from acupress.journal import Entry, Kept
-from acupress.keys import STOPPING, Keyboard, Signalled
+from acupress.journal import Entry, Kept, remarks
+from acupress.journal.weeks import choose, worse
 from acupress.layout import Page
 from acupress.playhead import Ended, Performance
-from acupress.weeks import choose, worse
+from acupress.terminal.keys import STOPPING, Keyboard, Signalled
 
 _TRIES = 3
 

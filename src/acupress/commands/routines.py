@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
 from acupress import notices
+from acupress.commands import options
 from acupress.commands.loading import load_routines
 from acupress.commands.printing import print_page, print_table
 from acupress.layout import Line, Tone
 from acupress.pages import routine_table
 
 
-def run(
-    *, as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False
-) -> None:
+def run(*, as_json: options.Json = False) -> None:
     """List the routines, with their minutes, points and company."""
     routines = load_routines()
     if as_json:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
-from acupress import pages
+from acupress import notices, pages
 from acupress.awake import Awake
 from acupress.commands import options
 from acupress.commands.choosing import chosen, wished
@@ -37,10 +38,11 @@ from acupress.lines import Lines
 from acupress.model import Routine
 from acupress.player import play
 from acupress.playhead import Performance
-from acupress.screening import Caution, Wish
+from acupress.screening import Wish
+from acupress.spelling import printable
 from acupress.stage import Company, Draw, Screen
-from acupress.system import keyboard as system_keyboard
 from acupress.terminal import Terminal, both_ends
+from acupress.terminal.system import keyboard as system_keyboard
 from acupress.timeline import lay_out
 
 _REHEARSAL_SPEED = 10
@@ -49,51 +51,61 @@ _REHEARSAL_SPEED = 10
 def run(  # noqa: PLR0913 - an option each
     name: options.Name = None,
     *,
-    pregnancy: options.Pregnancy = None,
-    warning_signs: options.WarningSigns = None,
-    cautions: options.Cautions = None,
     minutes: options.Minutes = None,
     without: options.Without = None,
     only: options.Only = None,
     starter: options.Starter = False,
-    get_ready: options.GetReady = None,
-    change_sides: options.ChangeSides = None,
     wait: Annotated[
         bool | None,
-        typer.Option("--wait/--no-wait", help="Wait for Enter at each point."),
+        typer.Option("--wait/--no-wait", help="Wait for Enter before each point."),
     ] = None,
+    get_ready: options.GetReady = None,
+    change_sides: options.ChangeSides = None,
     sound: options.Sound = None,
     voice: options.Speaking = None,
     picture: options.Picture = None,
     plain: Annotated[
         bool | None,
         typer.Option(
-            "--plain/--no-plain", help="One line for each change, no redrawing."
+            "--plain/--no-plain", help="A line for each change, as for a screen reader."
         ),
     ] = None,
     pain: Annotated[
         int | None,
         typer.Option(
             parser=options.whole_number(0, 10),
-            help="The pain right now, 0 for none, 10 for the worst imaginable.",
+            metavar="NUMBER",
+            help="Your pain right now, 0 to 10: 10 is the worst you can imagine.",
         ),
     ] = None,
     no_journal: Annotated[
         bool, typer.Option("--no-journal", help="Keep nothing of this session.")
     ] = False,
     rehearse: Annotated[
-        bool, typer.Option("--rehearse", help="Play it ten times faster, to see it.")
+        bool,
+        typer.Option(
+            "--rehearse", help="Play it ten times faster, to see it; nothing is kept."
+        ),
     ] = False,
     speed: Annotated[
         int | None,
         typer.Option(
-            parser=options.whole_number(1, 100), help="How much faster to rehearse."
+            parser=options.whole_number(1, 100),
+            metavar="NUMBER",
+            help="With --rehearse: so many times faster, 1 to 100.",
         ),
     ] = None,
+    pregnancy: options.Pregnancy = None,
+    warning_signs: options.WarningSigns = None,
+    cautions: options.Cautions = None,
 ) -> None:
-    """Ask three questions, show the plan, and guide the timed session."""
+    """
+    Ask three questions, show the plan, and guide the timed session.
+
+    Without a name it asks where it aches. While it runs, ? shows the keys, q stops.
+    """
     if speed is not None and not rehearse:
-        message = "--speed goes with --rehearse only"
+        message = "--speed goes with --rehearse only: add --rehearse to it"
         raise WrongUseError(message)
     points = load_points()
     routines = load_routines()
@@ -166,7 +178,7 @@ def _at_a_terminal(
             ending = stop
     match ending:
         case Closing():
-            _end(ending)
+            _end(ending, rehearsal=manner.rate is not None)
         case StopHereError():
             _stop(ending)
         case error:
@@ -178,7 +190,7 @@ def _in_a_pipe(
 ) -> None:
     """Run in line mode, where every question has been answered by its option."""
     if None in (request.pregnancy, request.signs, request.cautions):
-        raise NotStartedError(_whole_command(request, routine))
+        raise NotStartedError(_whole_command(request))
     try:
         agreed, before = decide(request, routine, routines)
     except StopHereError as stop:
@@ -193,7 +205,7 @@ def _in_a_pipe(
         started = _now()
         done = _play(stage, agreed, manner.rate)
         ending = close(done, started, agreed.pain, keyboard, None, manner.journal)
-    _end(ending)
+    _end(ending, rehearsal=manner.rate is not None)
 
 
 def _perform(terminal: Terminal, agreed: Agreed, manner: Manner) -> Performance:
@@ -226,9 +238,9 @@ def _now() -> datetime:
     return datetime.now(UTC).astimezone()
 
 
-def _end(closing: Closing) -> None:
-    """Say what was done; a session ended by a signal then dies of it."""
-    print_page(closing.page)
+def _end(closing: Closing, *, rehearsal: bool) -> None:
+    """Say what was done, or only played; then die of the signal that ended it."""
+    print_page((*closing.page, *(notices.REHEARSED if rehearsal else ())))
     if closing.signal is None:
         if closing.trouble:
             raise closing.trouble
@@ -251,35 +263,16 @@ _CHOICES = {
 }
 
 
-def _whole_command(request: Request, routine: Routine) -> str:
-    """Return the command to paste, with what is missing as blanks."""
-    given = {
-        "--pregnancy": request.pregnancy and request.pregnancy.value,
-        "--warning-signs": request.signs and request.signs.value,
-        "--cautions": _spelt(request.cautions),
-    }
-    answers = " ".join(f"{option} {given[option] or '___'}" for option in _CHOICES)
-    typed = " ".join([answers, *_others(request)])
-    blanks = (f"{key} {words}" for key, words in _CHOICES.items() if not given[key])
+def _whole_command(request: Request) -> str:
+    """Return the command that was typed, to paste, with what is missing as blanks."""
+    given = (request.pregnancy, request.signs, request.cautions)
+    missing = [
+        key for key, answer in zip(_CHOICES, given, strict=True) if answer is None
+    ]
+    blanks = " ".join(f"{option} ___" for option in missing)
+    told = ", ".join(f"{option} {_CHOICES[option]}" for option in missing)
+    typed = printable(shlex.join(sys.argv[1:]))
     return (
         "without a terminal nothing is asked; fill the blanks in "
-        f"`acupress session {routine.id} {typed}` ({', '.join(blanks)})"
+        f"`acupress {typed} {blanks}` ({told})"
     )
-
-
-def _others(request: Request) -> Iterator[str]:
-    """Give the options that change the plan, as they were asked for."""
-    if request.wish.without:
-        yield f"--without {','.join(sorted(request.wish.without))}"
-    if request.wish.only:
-        yield f"--only {','.join(sorted(request.wish.only))}"
-    if request.minutes:
-        yield f"--minutes {request.minutes}"
-    if request.starter:
-        yield "--starter"
-
-
-def _spelt(cautions: frozenset[Caution] | None) -> str | None:
-    if cautions is None:
-        return None
-    return ",".join(sorted(each.value for each in cautions)) or "none"

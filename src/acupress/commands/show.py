@@ -11,7 +11,7 @@ import typer
 from acupress.commands import completing
 from acupress.commands.choosing import found
 from acupress.commands.loading import load_config, load_points
-from acupress.commands.options import Picture
+from acupress.commands.options import Json, Picture
 from acupress.commands.printing import print_leaflet
 from acupress.config import Picture as Wanted
 from acupress.errors import WrongUseError
@@ -37,7 +37,7 @@ def run(
         Path | None,
         typer.Option(metavar="FILE.svg", help="Save the picture, for paper."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Show one point: who should leave it alone, where it is, how to press it."""
     outcome = found(" ".join(name), load_points())
@@ -70,8 +70,8 @@ def _save(point: Point, path: Path) -> None:
     from acupress.commands.pictures import drawing  # noqa: PLC0415
     from acupress.files import save_new, shown  # noqa: PLC0415
 
-    if path.suffix != ".svg":
-        message = "the picture is saved as FILE.svg"
+    if path.suffix.lower() != ".svg":
+        message = "--save saves a picture: give it a name that ends in .svg"
         raise WrongUseError(message)
     if not (picture := drawing(point)):
         message = f"there is no picture of {point.code} yet"

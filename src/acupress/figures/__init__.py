@@ -103,13 +103,6 @@ class Figures:
             raise FileError(file, 1, 1, f"the index promises {code} here: place it")
         return found, found.places[code]
 
-    def landmark_words(self, code: str) -> tuple[str, ...]:
-        """Return the lay words of the landmarks that the placement of *code* uses."""
-        view, place = self.place(code)
-        return tuple(
-            dict.fromkeys(view.landmarks[name].label for name in place.landmarks)
-        )
-
     def scene(self, code: str, side: Side, view: str = "") -> Scene:
         """Return what the picture of *code* shows, before it is drawn."""
         return scene(*self.place(code, view), side)
@@ -131,16 +124,11 @@ class Figures:
         chosen = panels(codes, [self.view(name) for name in names])
         return region_map(chosen, size, lambda shown, room: draw(shown, room, mode))
 
-    def svg(self, code: str, side: Side, view: str = "", name: str = "") -> str:
-        """
-        Return the picture of *code* as a self-contained SVG document for paper.
-
-        Give each picture of one page a *name* of its own if a point comes twice.
-        """
+    def svg(self, code: str, side: Side, view: str = "") -> str:
+        """Return the picture of *code* as a self-contained SVG document for paper."""
         from acupress.figures.svg import svg  # noqa: PLC0415 - only where it is saved
 
-        name = name or f"{code}-{side.value}".lower()
-        return svg(self.scene(code, side, view), name)
+        return svg(self.scene(code, side, view), f"{code}-{side.value}".lower())
 
 
 def _drawn(shown: Scene, size: Size, mode: Mode) -> Picture:

@@ -16,7 +16,20 @@ from pathlib import Path
 from typing import TypeVar
 
 from acupress import notices
-from acupress.entries import Points, Sources, check_dose, hyphenated
+from acupress.catalogue.entries import Points, Sources, check_dose, hyphenated
+from acupress.catalogue.nodes import Node
+from acupress.catalogue.pointfile import Taken, check_names, point_from, taken_by
+from acupress.catalogue.records import (
+    Reader,
+    Record,
+    list_of,
+    one_of,
+    read,
+    text,
+    truth,
+    whole,
+)
+from acupress.catalogue.routinefile import check_routine
 from acupress.errors import FileError
 from acupress.model import (
     LONGEST_HOLD,
@@ -32,10 +45,6 @@ from acupress.model import (
     Technique,
 )
 from acupress.naming import Found, Index, Unknown, index, one_more, resolve, sentence
-from acupress.nodes import Node
-from acupress.pointfile import Taken, check_names, point_from, taken_by
-from acupress.records import Reader, Record, list_of, one_of, read, text, truth, whole
-from acupress.routinefile import check_routine
 
 T = TypeVar("T")
 Build = Callable[[Node, list[FileError]], T | None]
@@ -79,11 +88,11 @@ def sorted_files(
     """
     Return the files at *paths*, and in folders there, as :func:`own_files` does.
 
-    What has steps is a routine, wherever it lies.
+    What has an id or steps is a routine, wherever it lies: no point has either.
     """
     every = [each for path in paths for each in (_listed(path) or [path])]
     records = [path for path in every if _is_record(path)]
-    routines = [path for path in records if _has_steps(path)]
+    routines = [path for path in records if _is_routine(path)]
     return (
         [path for path in records if path not in routines],
         routines,
@@ -91,17 +100,22 @@ def sorted_files(
     )
 
 
-def _has_steps(path: Path) -> bool:
+_ROUTINE = {"id", "steps"}
+
+
+def _is_routine(path: Path) -> bool:
     try:
         node = read(path)
     except FileError:
         return path.parent.name == "routines"
-    return isinstance(node.value, dict) and "steps" in node.value
+    return isinstance(node.value, dict) and not node.value.keys().isdisjoint(_ROUTINE)
 
 
 def _listed(folder: Path) -> list[Path]:
     try:
-        return sorted(folder.iterdir()) if folder.is_dir() else []
+        return sorted(folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
     except OSError as error:
         reason = error.strerror or "unknown reason"
         raise FileError(str(folder), 1, 1, f"cannot be read: {reason}") from None

@@ -13,8 +13,8 @@ from enum import Enum
 from pathlib import Path
 from typing import TypeVar, cast
 
+from acupress.catalogue.nodes import Node
 from acupress.errors import FileError
-from acupress.nodes import Node
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
@@ -23,7 +23,7 @@ Reader = Callable[[Node], T]
 
 def read(path: Path) -> Node:
     """Read the YAML file at *path*; raises :class:`FileError` and nothing else."""
-    from acupress import strictyaml  # noqa: PLC0415 - PyYAML is dear, and may wait
+    from acupress.catalogue import strictyaml  # noqa: PLC0415 - PyYAML is dear, and may wait
 
     return strictyaml.read(path)
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from acupress.journal import MOST_PAIN, Entry
+from acupress.journal.remarks import day, from_to, hours, sessions, verdict, weekday
+from acupress.journal.weeks import Chosen, Pain, Week, by_routine, by_week, trend
 from acupress.layout import Line, Page, Tone, columns
-from acupress.remarks import day, from_to, hours, sessions, verdict, weekday
-from acupress.weeks import Chosen, Pain, Week, by_routine, by_week, trend
 
 BEFORE, AFTER = "●", "○"
 

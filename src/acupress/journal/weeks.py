@@ -18,7 +18,7 @@ WEEK = timedelta(days=7)
 USUAL = 5
 """Weeks before this one that are looked at, unless others are asked for."""
 
-# The rule of routines.md 5, stricter than its sources (Farrar 2001, Ostelo 2008: 2
+# Stricter than its sources (Farrar 2001, Ostelo 2008: 2
 # points or 30 %): both at once, from six sessions on, by weekly averages, and not
 # where the first average is so low that little of it can go.
 FEWEST_SESSIONS = 6

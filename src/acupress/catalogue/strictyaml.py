@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from acupress.catalogue.nodes import Node, Scalar
 from acupress.errors import FileError
-from acupress.nodes import Node, Scalar
 from acupress.regular import contents
 
 if TYPE_CHECKING:

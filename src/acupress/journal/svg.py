@@ -15,8 +15,8 @@ from datetime import date, datetime, time
 from html import escape
 
 from acupress.journal import MOST_PAIN, Entry
-from acupress.remarks import day, from_to, hours, sessions, verdict
-from acupress.weeks import WEEK, Chosen, Week, by_routine, by_week, trend
+from acupress.journal.remarks import day, from_to, hours, sessions, verdict
+from acupress.journal.weeks import WEEK, Chosen, Week, by_routine, by_week, trend
 
 _WIDTH = 800
 _LEFT, _RIGHT = 70, 750

@@ -21,7 +21,7 @@ from types import FrameType
 from typing import Protocol
 
 from acupress.ending import code_of
-from acupress.keys import (
+from acupress.terminal.keys import (
     DOWN,
     END_OF_INPUT,
     HUNG_UP,
@@ -126,9 +126,12 @@ class WindowsKeyboard(Keyboard):
             time.sleep(min(_GLANCE, left))
             self._glance()
 
-    def _glance(self) -> None:
+    def _gather(self) -> None:
         while self.told:
             self.waiting.append(Signalled(self.told.popleft()))
+
+    def _glance(self) -> None:
+        self._gather()
         if self.fd is None:
             return
         while self.console.kbhit():

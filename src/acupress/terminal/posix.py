@@ -7,6 +7,7 @@ nothing ever happens inside a signal handler.
 
 from __future__ import annotations
 
+import errno
 import os
 import select
 import signal
@@ -17,7 +18,7 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 
-from acupress.keys import (
+from acupress.terminal.keys import (
     GOING_ON,
     HUNG_UP,
     RESIZED,
@@ -102,18 +103,23 @@ class PosixKeyboard(Keyboard):
         os.close(self.writing)
 
     def listen(self) -> None:
-        """Stop the terminal from echoing and from waiting for whole lines."""
-        if self.fd is None:
-            return
-        with suppress(termios.error):  # it has gone, which reading will tell
-            mode = termios.tcgetattr(self.fd)
-            mode[3] &= ~(termios.ICANON | termios.ECHO)
-            mode[6][termios.VMIN], mode[6][termios.VTIME] = 1, 0
-            termios.tcsetattr(self.fd, termios.TCSANOW, mode)
+        """
+        Stop the terminal from echoing and from waiting for whole lines.
+
+        In the background the system stops us here until the shell lets us have the
+        terminal; whoever is told to end meanwhile does without it.
+        """
+        while self.fd is not None and not self.told_to_end:
+            try:
+                _set_modes(self.fd)
+            except termios.error as error:
+                if error.args[0] == errno.EINTR:
+                    continue  # we were let go on, perhaps in the background again
+            return  # done; or it has gone, which reading will tell
 
     def restore(self) -> None:
         """Put the terminal back; without waiting, since it may be stuck."""
-        if self.fd is not None and self.before is not None:
+        if self.fd is not None and self.before is not None and _foreground(self.fd):
             # A terminal that has gone has taken along what there was to restore.
             with suppress(termios.error):
                 termios.tcsetattr(self.fd, termios.TCSANOW, self.before)
@@ -125,7 +131,7 @@ class PosixKeyboard(Keyboard):
         os.kill(os.getpid(), SUSPEND)
         signal.signal(SUSPEND, handler)
         self.listen()
-        self._hear()
+        self._gather()
         going_on = Signalled(GOING_ON)
         self.waiting = deque(each for each in self.waiting if each != going_on)
 
@@ -142,13 +148,13 @@ class PosixKeyboard(Keyboard):
         ready, _, _ = select.select(sources, [], [], seconds)
         # Whoever was stopped for longer than the wait was to last wakes up with
         # nothing ready, and yet there is the signal that let us go on.
-        self._hear()
+        self._gather()
         if self.fd in ready:
             self._take(self._bytes())
         elif time.monotonic() >= self.given_up:
             self.unfinished = ""
 
-    def _hear(self) -> None:
+    def _gather(self) -> None:
         """Put the signals that came in the queue."""
         with suppress(BlockingIOError):
             for number in os.read(self.reading, 4096):
@@ -173,3 +179,18 @@ class PosixKeyboard(Keyboard):
         wait = _ESCAPE_WAIT if alone else _SEQUENCE_WAIT
         self.given_up = time.monotonic() + wait
         self.waiting.extend(keys)
+
+
+def _set_modes(fd: int) -> None:
+    mode = termios.tcgetattr(fd)
+    mode[3] &= ~(termios.ICANON | termios.ECHO)
+    mode[6][termios.VMIN], mode[6][termios.VTIME] = 1, 0
+    termios.tcsetattr(fd, termios.TCSANOW, mode)
+
+
+def _foreground(fd: int) -> bool:
+    """Tell whether the terminal is ours; touching another's would stop us."""
+    try:
+        return os.tcgetpgrp(fd) == os.getpgrp()
+    except OSError:
+        return True

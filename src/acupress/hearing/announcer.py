@@ -13,11 +13,11 @@ from __future__ import annotations
 from math import inf
 from typing import Protocol
 
-from acupress import spoken
+from acupress.hearing import spoken
+from acupress.hearing.sound import COUNTED, Sounds
+from acupress.hearing.voice import lasting
 from acupress.playhead import Playhead
-from acupress.sound import COUNTED, Sounds
 from acupress.timeline import COUNT_IN, Cue, Timeline
-from acupress.voice import lasting
 
 # Between a sound and the words, in seconds; and how late words may begin.
 _BREATH = 0.15

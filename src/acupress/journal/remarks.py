@@ -13,8 +13,16 @@ from datetime import date
 
 from acupress import words
 from acupress.journal import LONGEST_NOTE, Entry
+from acupress.journal.weeks import (
+    CLEAR_TENTHS,
+    Change,
+    Pain,
+    Trend,
+    often,
+    trend,
+    worse,
+)
 from acupress.layout import Line, Page, Tone
-from acupress.weeks import CLEAR_TENTHS, Change, Pain, Trend, often, trend, worse
 
 PAIN_QUESTION: Page = (
     Line("How is the pain right now?", Tone.TITLE),
@@ -28,7 +36,7 @@ PAIN_QUESTION: Page = (
 PAIN_PROMPT = "0-10"
 PAIN_AGAIN: Page = (
     Line(),
-    Line("A whole number from 0 to 10, or nothing at all.", Tone.WARNING),
+    Line("Please type a whole number from 0 to 10, or only Enter.", Tone.WARNING),
 )
 
 WORSE = "That is two points or more worse: leave it, and see someone."
@@ -38,8 +46,8 @@ NOT_PROOF = (
     "sessions. This shows what happened, not why."
 )
 TOO_EARLY = (
-    "Nothing can be concluded yet: that takes six sessions with a number before, and "
-    "two weeks with two of them each."
+    "Too early to say anything: that takes six sessions with the pain noted before "
+    "them, in two weeks with at least two each."
 )
 
 _MONTHS = (
@@ -48,6 +56,8 @@ _MONTHS = (
 )
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
+
+_LEAVING = {"q", "quit"}
 
 # Three a day, three hours apart, is plenty (notices.AFTER_CARE).
 _PLENTY = 3
@@ -70,9 +80,12 @@ def closing(entry: Entry, entries: Sequence[Entry]) -> Page:
 def erase_question(number: int, file: str) -> Page:
     """Return the question before *number* sessions in *file* are erased."""
     return (
-        Line(f"Erase all {sessions(number)} in {file}?", Tone.TITLE),
+        Line(f"Erase the whole journal, {sessions(number)} in {file}?", Tone.TITLE),
         Line(),
-        Line("They can not be brought back; `acupress journal export` keeps a copy."),
+        Line(
+            "It can not be brought back; `acupress journal export --csv mine.csv` "
+            "keeps a copy."
+        ),
     )
 
 
@@ -141,8 +154,11 @@ def answered(line: str) -> tuple[int | None, str] | None:
     """
     Return the pain and the note in *line*, either of which may be missing.
 
-    ``None`` for what begins like a number and is none from 0 to 10.
+    ``None`` for what begins like a number and is none from 0 to 10. The key that
+    leaves everywhere else is no note.
     """
+    if line.strip().lower() in _LEAVING:
+        return None, ""
     first, _, rest = line.strip().partition(" ")
     number = first.rstrip(",;:.")
     if number in {str(each) for each in range(11)}:

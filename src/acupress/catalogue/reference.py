@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from enum import Enum
 
-from acupress.entries import Sources, point_code, source_of
+from acupress.catalogue.entries import Sources, point_code, source_of
+from acupress.catalogue.nodes import Node
+from acupress.catalogue.pointfile import sides_of
+from acupress.catalogue.records import Record, list_of, one_of, text, truth
 from acupress.errors import FileError
 from acupress.model import (
     NEVER_PRESSED,
@@ -24,9 +27,6 @@ from acupress.model import (
     Tier,
 )
 from acupress.naming import fold
-from acupress.nodes import Node
-from acupress.pointfile import sides_of
-from acupress.records import Record, list_of, one_of, text, truth
 
 REFERENCE = "reference.yaml"
 """The file of the reference points, many in one; all others hold one each."""

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from acupress.children import Channel
 
 HOW_TO_GET_ONE = (
-    "there is no speech engine here: install espeak-ng (apt, dnf, pacman or apk "
-    "install it by that name); going on with sound"
+    "no voice was found here: espeak-ng is one (apt, dnf, pacman or apk install it "
+    "by that name); going on with sounds"
 )
 
 # Words a minute: slower than the 175 that engines begin with, since nobody looks.

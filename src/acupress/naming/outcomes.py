@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from acupress.model import Point
-from acupress.numbering import COUNTS, PLACES, TITLES
+from acupress.naming.numbering import COUNTS, PLACES, TITLES
 from acupress.spelling import DIGIT, fold, printable, quoted, shown
 
 _FEWEST, _MOST = 3, 60  # letters of a name worth comparing
@@ -151,7 +151,7 @@ def unknown(
 ) -> Unknown:
     """Return that *typed* is no point, with what may have been *meant* and why."""
     hints = tuple(meant)[:3]
-    ask = 'see "acupress list"'
+    ask = "see `acupress list`"
     if hints:
         ask = f"did you mean {either(_label(code, names) for code in hints)}?"
     return Unknown(typed, hints, f"{reason}; {ask}" if reason else ask)

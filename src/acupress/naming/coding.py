@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from unicodedata import category
 
-from acupress.numbering import (
+from acupress.naming.numbering import (
     COUNTS,
     DOUBTFUL_LETTERS,
     EXTRA,
@@ -23,7 +23,7 @@ from acupress.numbering import (
     VERTEBRAE,
     WHO_OF_OLD,
 )
-from acupress.outcomes import (
+from acupress.naming.outcomes import (
     Found,
     Index,
     NotInCatalogue,

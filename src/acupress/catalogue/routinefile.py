@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acupress.entries import (
+from acupress.catalogue.entries import (
     Points,
     Sources,
     check_dose,
@@ -10,6 +10,16 @@ from acupress.entries import (
     hyphenated,
     point_code,
     source_of,
+)
+from acupress.catalogue.nodes import Node
+from acupress.catalogue.records import (
+    Reader,
+    Record,
+    list_of,
+    one_of,
+    text,
+    truth,
+    whole,
 )
 from acupress.errors import FileError
 from acupress.model import (
@@ -26,8 +36,6 @@ from acupress.model import (
     Routine,
     Step,
 )
-from acupress.nodes import Node
-from acupress.records import Reader, Record, list_of, one_of, text, truth, whole
 
 _STATEMENTS_OF_ROUTINE = frozenset({"dose", "evidence"})
 

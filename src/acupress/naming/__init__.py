@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from acupress.coding import DASHES, RANGE, by_code
 from acupress.model import Point
-from acupress.numbering import (
+from acupress.naming.coding import DASHES, RANGE, by_code
+from acupress.naming.numbering import (
     COUNTS,
     DOUBTFUL_LETTERS,
     FOREIGN,
@@ -22,7 +22,7 @@ from acupress.numbering import (
     OTHER_SPELLINGS,
     SHARED_NAMES,
 )
-from acupress.outcomes import (
+from acupress.naming.outcomes import (
     Ambiguous,
     Candidate,
     Found,

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from acupress.catalogue.nodes import Node
+from acupress.catalogue.records import Reader, Record, list_of, text
 from acupress.errors import FileError
 from acupress.model import LONGEST_SIDE, Citation, Dose, Pattern, Point, Sides, Source
 from acupress.naming import codes, index, resolve
-from acupress.nodes import Node
-from acupress.records import Reader, Record, list_of, text
 
 Points = Mapping[str, Point]
 Sources = Mapping[str, Source]

@@ -18,11 +18,12 @@ from typing import Self
 from rich.console import Console
 from rich.text import Text
 
-from acupress import keys
+from acupress import ansi
 from acupress.layout import Page
-from acupress.reading import Reader, typed_line
 from acupress.screen import PANEL_TOP
-from acupress.system import can_write, is_terminal, keyboard, uptime, write
+from acupress.terminal import keys
+from acupress.terminal.reading import Reader, typed_line
+from acupress.terminal.system import can_write, is_terminal, keyboard, uptime, write
 from acupress.view import Panel
 
 _ENTER_SCREEN = "\x1b[?1049h\x1b[?25l\x1b[2J"
@@ -66,20 +67,22 @@ class Terminal:
     def __init__(self, *, full: bool) -> None:
         """Find out what the terminal can show."""
         probe = Console(file=sys.stdout)
-        self.colours = None if probe.no_color else probe.color_system
+        refused = not ansi.colours(os.environ, terminal=True)
+        self.colours = None if refused else probe.color_system
         self.blocks = not probe.legacy_windows and probe.encoding.startswith("utf")
         unknown = not os.environ.get("TERM") or probe.is_dumb_terminal
         self.full = full and not unknown
+        self.taken = False
+        self.place = 0, 0
         self.keyboard = keyboard(0, self._abandon)
         self.now = uptime
-        self.shown: list[str] = []
+        self.rows: Sequence[Text] = ()
         self.layout: tuple[object, ...] | None = None
 
     def __enter__(self) -> Self:
         """Take the terminal over."""
         self.keyboard.__enter__()
-        if self.full:
-            self.write(_ENTER_SCREEN)
+        self._take()
         return self
 
     def __exit__(
@@ -113,10 +116,12 @@ class Terminal:
         *again*, it is the page that is there already: only the prompt has changed,
         and what was typed meanwhile counts.
         """
-        with closing(Reader(self, page, prompt, again=again)) as reader:
+        place = self.place if again else None
+        with closing(Reader(self, page, prompt, again=place)) as reader:
             while (key := reader.next("")) not in allowed:
                 if key == keys.END_OF_INPUT:
                     return None
+        self.place = reader.top, reader.seen
         return key
 
     def say(self, text: str) -> None:
@@ -136,27 +141,34 @@ class Terminal:
         A *picture* stands at the left of them and is written only when it is
         another one. With *forget*, what was typed before this very moment is
         forgotten. Not after it: whoever answers as soon as the rows are there is
-        heard.
+        heard. Nothing is shown on a screen that was not taken.
         """
+        if not self.taken:
+            return
         columns, height = self.size
         layout = (columns, height, picture)
         fresh = layout != self.layout
-        painted = self._painted(rows, columns)[:height]
-        painted += [""] * (height - len(painted))
-        before = [""] * height if fresh else self.shown
-        # Erased first: after a full row the cursor still stands on its last cell.
+        rows = [*rows[:height], *[Text()] * (height - len(rows))]
+        before = [Text()] * height if fresh else self.rows
+        # Compared before they are painted, which costs more than all else.
         changed = [
-            f"\x1b[{row};{_column(picture, row)}H\x1b[K{text}"
-            for row, (text, old) in enumerate(zip(painted, before, strict=True), 1)
-            if text != old
+            number
+            for number, (row, old) in enumerate(zip(rows, before, strict=True))
+            if _look(row) != _look(old)
         ]
+        painted = self._painted([rows[number] for number in changed], columns)
+        # Erased first: after a full row the cursor still stands on its last cell.
+        text = "".join(
+            f"\x1b[{row};{_column(picture, row)}H\x1b[K{paint}"
+            for row, paint in zip((n + 1 for n in changed), painted, strict=True)
+        )
         if forget:
             self.keyboard.flush()
         if fresh:
-            self.write("\x1b[2J" + self._framed(picture, columns) + "".join(changed))
+            self.write("\x1b[2J" + self._framed(picture, columns) + text)
         elif changed:
-            self.write("".join(changed))
-        self.shown, self.layout = painted, layout
+            self.write(text)
+        self.rows, self.layout = rows, layout
 
     def _framed(self, picture: Panel | None, columns: int) -> str:
         rows = self._painted(picture.rows, columns) if picture else []
@@ -178,8 +190,7 @@ class Terminal:
         """Take the terminal over again after it was someone else's."""
         self.keyboard.listen()
         self.layout = None
-        if self.full:
-            self.write(_ENTER_SCREEN)
+        self._take()
 
     def _painted(self, rows: Sequence[Text], width: int) -> list[str]:
         painter = Console(
@@ -198,9 +209,16 @@ class Terminal:
                 painter.print(row, no_wrap=True, overflow="crop", crop=True)
         return captured.get().split("\n")[:-1]
 
+    def _take(self) -> None:
+        """Take the screen, unless we shall only end: then it stays the shell's."""
+        if self.full and not self.keyboard.told_to_end:
+            self.write(_ENTER_SCREEN)
+            self.taken = True
+
     def _tidy(self) -> None:
-        if self.full:
+        if self.taken:
             self.write(_LEAVE_SCREEN)
+            self.taken = False
 
     def _abandon(self) -> None:
         """Tidy up, unless the terminal is stuck: then it would hold us, too."""
@@ -210,6 +228,11 @@ class Terminal:
     def write(self, text: str) -> None:
         """Write *text* as it is; what the terminal can not take is lost."""
         write(text.encode(sys.stdout.encoding or "utf-8", "replace"))
+
+
+def _look(row: Text) -> tuple[object, ...]:
+    """Return all that makes *row* look as it does."""
+    return row.plain, row.style, row.spans
 
 
 def _column(picture: Panel | None, row: int) -> int:

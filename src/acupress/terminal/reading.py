@@ -12,10 +12,10 @@ from typing import Protocol
 
 from rich.text import Text
 
-from acupress import keys
 from acupress.errors import EndedBySignalError
-from acupress.keys import Keyboard, Signalled
 from acupress.layout import Line, Page, plain
+from acupress.terminal import keys
+from acupress.terminal.keys import Signalled
 from acupress.view import page_rows
 
 _LONGEST_LINE = 60
@@ -24,11 +24,28 @@ _LONGEST_LINE = 60
 _NARROWEST_PAGE, _LOWEST_PAGE = 20, 5
 
 
+class Typed(Protocol):
+    """What a reader needs of the keyboard."""
+
+    @property
+    def told_to_end(self) -> bool:
+        """Whether a signal that ends the program waits to be read."""
+
+    def read(self, seconds: float) -> str | Signalled | None:
+        """Return the next key or signal, or ``None`` after *seconds*."""
+
+    def flush(self) -> None:
+        """Discard what was typed before now."""
+
+
 class Slate(Protocol):
     """What a reader needs of the terminal; *full* has the whole screen."""
 
-    keyboard: Keyboard
     full: bool
+
+    @property
+    def keyboard(self) -> Typed:
+        """What is typed there."""
 
     @property
     def size(self) -> tuple[int, int]:
@@ -54,28 +71,35 @@ class Reader:
     """One page being read: it scrolls, and survives resizing and Ctrl-Z."""
 
     def __init__(
-        self, terminal: Slate, page: Page, prompt: str, *, again: bool = False
+        self,
+        terminal: Slate,
+        page: Page,
+        prompt: str,
+        *,
+        again: tuple[int, int] | None = None,
     ) -> None:
         """
         Begin at the top of *page*.
 
-        *again*, it is there already, and what was typed meanwhile counts.
+        *again*, it is there already: its first row in sight and how many have been
+        seen. Then what was typed meanwhile counts.
         """
-        self.again = again
+        self.again = again is not None
         self.terminal = terminal
         self.page = page
         self.prompt = prompt
-        self.top = 0
+        self.top, self.seen = again or (0, 0)
+        self.room = 1
         self.begun = False
         self.hidden = False
-        self.seen = 0
         self.unread = False
         self.echoed = ""
 
     def next(self, typed: str) -> str:
         """Show the page with *typed* after the prompt and return the next key."""
         while True:
-            self._show(typed)
+            if not self.terminal.keyboard.told_to_end:
+                self._show(typed)
             match self.terminal.keyboard.read(float("inf")):
                 case Signalled(number=number):
                     self._signalled(number)
@@ -89,7 +113,7 @@ class Reader:
                     pass
 
     def _scroll(self, by: int) -> None:
-        self.top += by * max(1, self.terminal.size[1] - 3)
+        self.top += by * max(1, self.room - 1)  # one row stays
 
     def close(self) -> None:
         """End the line of the prompt, where it is one among others."""
@@ -117,19 +141,21 @@ class Reader:
 
     def _draw(self, typed: str) -> None:
         width, height = self.terminal.size
-        self.hidden = width < _NARROWEST_PAGE or height < _LOWEST_PAGE
+        bare = page_rows((Line(f"{self.prompt}_"),), width)
+        lowest = max(_LOWEST_PAGE, len(bare) + 2)
+        self.hidden = width < _NARROWEST_PAGE or height < lowest
         if self.hidden:
             self.terminal.draw(page_rows((Line("Enlarge the window."),), width))
             self.begun = False
             return
         rows = page_rows(self.page, width)
         prompt = page_rows((Line(f"{self.prompt}{typed}_"),), width)
-        room = max(1, height - 1 - len(prompt))
-        self.top = max(0, min(self.top, len(rows) - room))
-        visible = rows[self.top : self.top + room]
+        self.room = max(1, height - 1 - len(prompt))
+        self.top = max(0, min(self.top, len(rows) - self.room))
+        visible = rows[self.top : self.top + self.room]
         self.seen = max(self.seen, self.top + len(visible))
         self.unread = self.seen < len(rows)
-        more = _more(len(rows) - self.top - room, width)
+        more = _more(len(rows) - self.top - self.room, width)
         shown = [*visible, Text(more), *prompt]
         self.terminal.draw(shown, forget=not self.begun and not self.again)
         self.begun = True

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import re
 
-from acupress.entries import NO_POINTS, Sources, check_dose, citations, point_code
+from acupress.catalogue.entries import (
+    NO_POINTS,
+    Sources,
+    check_dose,
+    citations,
+    point_code,
+)
+from acupress.catalogue.nodes import Node
+from acupress.catalogue.records import Reader, Record, list_of, one_of, text, whole
 from acupress.errors import FileError
 from acupress.model import (
     LONGEST_HOLD,
@@ -25,8 +33,6 @@ from acupress.model import (
     Tier,
 )
 from acupress.naming import Unknown, codes, fold, resolve
-from acupress.nodes import Node
-from acupress.records import Reader, Record, list_of, one_of, text, whole
 
 Taken = dict[str, tuple[str, str]]
 """Folded names: the key that gives each, and whose it is, in which file."""

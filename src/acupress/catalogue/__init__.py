@@ -12,14 +12,14 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from acupress.entries import Points, Sources, hyphenated, web_address
+from acupress.catalogue.entries import Points, Sources, hyphenated, web_address
+from acupress.catalogue.nodes import Node
+from acupress.catalogue.pointfile import Taken, check_names, point_from, taken_by
+from acupress.catalogue.records import Record, list_of, read, text
+from acupress.catalogue.reference import REFERENCE, RESTS_ON, reference_from
+from acupress.catalogue.routinefile import routine_from
 from acupress.errors import FileError
 from acupress.model import Point, Routine, Source
-from acupress.nodes import Node
-from acupress.pointfile import Taken, check_names, point_from, taken_by
-from acupress.records import Record, list_of, read, text
-from acupress.reference import REFERENCE, RESTS_ON, reference_from
-from acupress.routinefile import routine_from
 
 T = TypeVar("T")
 
@@ -86,7 +86,9 @@ def read_reference(folder: Path, points: Points, sources: Sources) -> Points:
     for node in listed:
         point = _checked(partial(reference_from, node, sources))
         if point.code in points or point.code in found:
-            raise node.error_at("code", f"{point.code} is told of already")
+            where = "has a file of its own" if point.code in points else "is here twice"
+            message = f"{point.code} {where}: take this entry out"
+            raise node.error_at("code", message)
         check_names(node, point, taken)
         taken |= taken_by(point, REFERENCE)
         found[point.code] = point

@@ -156,6 +156,15 @@ class Keyboard(ABC):
                 signal.signal(number, handler)  # type: ignore[arg-type]
         self._close()
 
+    @property
+    def told_to_end(self) -> bool:
+        """Whether a signal that ends the program has come and waits to be read."""
+        self._gather()
+        return any(
+            isinstance(each, Signalled) and each.number in STOPPING
+            for each in self.waiting
+        )
+
     def flush(self) -> None:
         """Discard what was typed before now; signals stay."""
         self.unfinished = ""
@@ -196,6 +205,10 @@ class Keyboard(ABC):
     @abstractmethod
     def _close(self) -> None:
         """Let go of what opening has taken, besides the signals."""
+
+    @abstractmethod
+    def _gather(self) -> None:
+        """Put the signals that came in the queue."""
 
     @abstractmethod
     def _drop(self) -> None:

@@ -1,0 +1,18 @@
+"""The keyboard, the clock and the writing of the system we are on."""
+
+from __future__ import annotations
+
+import sys
+
+if sys.platform == "win32":
+    from acupress.terminal.windows import (
+        can_write,
+        is_terminal,
+        keyboard,
+        uptime,
+        write,
+    )
+else:
+    from acupress.terminal.posix import can_write, is_terminal, keyboard, uptime, write
+
+__all__ = ["can_write", "is_terminal", "keyboard", "uptime", "write"]
