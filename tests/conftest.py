@@ -38,6 +38,8 @@ UNIX_ONLY = """
     test_control_c test_the_latest_phrase_wins
     test_an_engine_that_can_not_be_started_is_silence
     test_file_is_called_what_it_holds test_folder_called_like_a_file
+    test_a_link_that_comes_at_the_last_moment test_it_is_on_the_disk_before_it_counts
+    test_where_the_journal_is
 """
 
 
