@@ -20,7 +20,7 @@ QUESTIONS = (
     ("no / yes / unsure", "nx\x08o\r"),
     ("no / 1 / 2", "no\r"),
     ("0 for none:", "0\r"),
-    ("Enter", "\r"),
+    ("Enter begins", "\r"),
 )
 
 
@@ -35,6 +35,7 @@ def sat(folder: Path, *steps: tuple[str, str]) -> dict[str, object]:
         [*command, *PROGRAM, *SESSION], creationflags=flags, check=True, timeout=90
     )
     told: dict[str, object] = json.loads(report.read_text("utf-8"))
+    assert told["seen"] == [wanted for wanted, _ in steps], told["screen"]
     return told
 
 

@@ -8,7 +8,6 @@ import re
 import shutil
 import signal
 import sys
-import termios
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -21,6 +20,9 @@ from seat import ACUPRESS, Left, Seat, look
 from test_cli import acupress_
 from test_terminal import ANSWERS, STOPPING, begin, rehearsal, session
 from writing import TODAY
+
+if sys.platform != "win32":
+    import termios
 
 SHELL = ("bash", "--norc", "--noediting", "-i")
 UNSURE = ("--pregnancy=unsure", *ANSWERS[1:])
