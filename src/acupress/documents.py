@@ -57,8 +57,11 @@ def point_document(point: Point) -> Document:
         "cautions": [tag.value for tag in point.cautions],
         "where": point.where,
         "find": point.find,
+        "find_partner": (technique.find_partner or None) if technique else None,
         "hand": technique.hand if technique else None,
         "press": technique.press if technique else None,
+        "stop": technique.stop if technique else None,
+        "breath": technique.breath.value if technique else None,
         "pressure": technique.pressure.value if technique else None,
         "hold_seconds": dose.hold if dose else None,
         "repetitions": dose.repetitions if dose else None,
@@ -80,6 +83,7 @@ def routine_document(routine: Routine) -> Document:
         "points": [step.point.code for step in routine.steps],
         "partner": routine.partner,
         "evidence": routine.evidence,
+        "how_often": routine.how_often,
         "sources": _sources(routine.citations),
     }
 

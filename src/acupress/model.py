@@ -104,6 +104,13 @@ class Pressure(Enum):
     MEDIUM = "medium"
 
 
+class Way(Enum):
+    """Which way the breath goes."""
+
+    IN = "in"
+    OUT = "out"
+
+
 class Region(Enum):
     """The ache that a point or a routine is used for."""
 
@@ -170,6 +177,7 @@ class Tag(Enum):
     BONE = "bone"
     CHEST_DEVICE = "chest-device"
     STRONG_NERVE = "strong-nerve"
+    HIP = "hip"
 
 
 class Origin(Enum):
@@ -235,15 +243,21 @@ class Technique:
     """
     How to press a taught point, in words for the finger.
 
-    *spoken* is where it lies, in a few words for the ear.
+    *spoken* is where it lies, in a few words for the ear. *stop* is when to stop at
+    this point, besides the rule for all of them. *find_partner* is how a helper finds
+    it on somebody else, where that needs words of its own. *breath* is the way the
+    breath goes as the pressure grows.
     """
 
     spoken: str
     hand: str
     press: str
+    stop: str
     pressure: Pressure
     dose: Dose
     how_often: str
+    find_partner: str = ""
+    breath: Way = Way.IN
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +309,8 @@ class Step:
     *rest* lies between holds on the same side, *switch* between sides, and
     *first_switch* replaces the first of them, for the way to another limb.
     *rank* 1 is kept longest when time is short. *published_hold* is the source of
-    a hold that may be longer than our own.
+    a hold that may be longer than our own. *standing* steps are not for people who
+    faint easily.
     """
 
     point: Point
@@ -311,6 +326,7 @@ class Step:
     ball: bool
     basis: str
     published_hold: Source | None
+    standing: bool = False
 
     @property
     def gaps(self) -> tuple[tuple[Phase, int], ...]:
@@ -361,6 +377,7 @@ class Routine:
     order: int
     partner: bool
     evidence: str
+    how_often: str
     steps: tuple[Step, ...]
     replacements: tuple[Step, ...]
     citations: tuple[Citation, ...]

@@ -19,6 +19,7 @@ EVIDENCE = (
 )
 
 OWN_EVIDENCE = "A routine of your own: nobody has tested it."
+HOW_OFTEN = "At most three times a day, three hours apart."
 
 SOURCES = (
     "li-2018",

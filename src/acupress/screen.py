@@ -14,9 +14,9 @@ from rich.text import Text
 
 from acupress import notices, words
 from acupress.layout import Line, Tone, wrap
-from acupress.model import Phase, Side
+from acupress.model import Phase, Side, Way
 from acupress.playhead import Pause, Playhead
-from acupress.timeline import Segment, Sound, Timeline, Way
+from acupress.timeline import Segment, Sound, Timeline
 from acupress.view import BOLD, QUIET, WARNING, Panel, page_rows
 
 NARROWEST_SCREEN, LOWEST_SCREEN = 40, 10

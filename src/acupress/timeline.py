@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 
-from acupress.model import LONGEST_SIDE, Phase, Point, Side
+from acupress.model import LONGEST_SIDE, Phase, Point, Side, Way
 from acupress.planning import Plan, PlannedStep
 
 COUNT_IN = 3
@@ -61,13 +61,6 @@ class Cue:
 
     at: int
     sound: Sound
-
-
-class Way(Enum):
-    """Which way the breath goes."""
-
-    IN = "in"
-    OUT = "out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +121,16 @@ class Segment:
 
     @property
     def breaths(self) -> tuple[Breath, ...]:
-        """The breathing guide: whole breaths that begin with the hold."""
+        """
+        The breathing guide: whole breaths that begin with the hold.
+
+        Where the text of a point presses in on the out-breath, so does the guide.
+        """
         if self.phase is not Phase.PRESS or self.seconds < _SHORTEST_BREATHING_HOLD:
             return ()
-        return tuple(_breaths(self.start, self.end))
+        technique = self.point.technique
+        first = technique.breath if technique else Way.IN
+        return tuple(_breaths(self.start, self.end, first))
 
 
 @dataclass(frozen=True)
@@ -263,10 +262,11 @@ def _cues_of_hold(hold: Segment) -> Iterator[Cue]:
         yield from (Cue(at, Sound.LAST_SECONDS) for at in ticks)
 
 
-def _breaths(start: int, end: int) -> Iterator[Breath]:
+def _breaths(start: int, end: int, first: Way) -> Iterator[Breath]:
+    ways = ((Way.IN, _BREATH_IN), (Way.OUT, _BREATH_OUT))
     now = start
     while now < end:
-        for way, seconds in ((Way.IN, _BREATH_IN), (Way.OUT, _BREATH_OUT)):
+        for way, seconds in ways if first is Way.IN else reversed(ways):
             if now < end:
                 yield Breath(way, now, min(seconds, end - now))
             now += seconds

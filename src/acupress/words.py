@@ -19,11 +19,12 @@ from acupress.model import (
     Routine,
     Side,
     Sides,
+    Way,
 )
 from acupress.planning import PlannedStep
 from acupress.playhead import Pause, Performance
 from acupress.screening import Caution, Reason, Why, level
-from acupress.timeline import Breath, Segment, Sound, Timeline, Way
+from acupress.timeline import Breath, Segment, Sound, Timeline
 
 DOING = {
     Phase.READY: "find it",

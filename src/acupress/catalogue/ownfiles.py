@@ -224,6 +224,7 @@ def _routine(
         order=_LAST,
         partner=record.maybe("partner", truth, otherwise=False),
         evidence=notices.OWN_EVIDENCE,
+        how_often=record.maybe("how_often", text(200), otherwise=notices.HOW_OFTEN),
         steps=tuple(step for step in steps if step is not None),
         replacements=(),
         citations=(),
@@ -271,6 +272,7 @@ def _step(names: Index, rank: int, node: Node, faults: list[FileError]) -> Step 
         ball=record.maybe("ball", truth, otherwise=False),
         basis="a choice of your own",
         published_hold=None,
+        standing=record.maybe("standing", truth, otherwise=False),
     )
     record.close()
     if len(faults) > before:

@@ -31,6 +31,7 @@ from acupress.model import (
     Tag,
     Technique,
     Tier,
+    Way,
 )
 from acupress.naming import Unknown, codes, fold, resolve
 
@@ -60,7 +61,8 @@ def point_from(
     record = Record(node, faults)
     kind = record.take("kind", one_of(Kind))
     unread = kind is None and "hand" in record.entries  # its keys are no fault then
-    technique = _technique(record) if unread or kind is Kind.TAUGHT else None
+    taught = unread or kind is Kind.TAUGHT
+    technique = _technique(record, own=own_code is not None) if taught else None
     wanted = _STATEMENTS_OF_TAUGHT if technique else _STATEMENTS
     values = (
         record.take("code", own_code or point_code),
@@ -93,10 +95,22 @@ def point_from(
     return point
 
 
-def _technique(record: Record) -> Technique:
+# A person's own point may leave this out, so that files of earlier releases load.
+_STOP = "Stop if it turns sharp, shoots, tingles or goes numb."
+
+
+def _technique(record: Record, *, own: bool) -> Technique:
     spoken = record.take("spoken", text(90))
     hand = record.take("hand", text(400))
     press = record.take("press", text(400))
+    stop = text(160)
+    stopping = (
+        record.maybe("stop", stop, otherwise=_STOP)
+        if own
+        else record.take("stop", stop)
+    )
+    find_partner = record.maybe("find_partner", text(700), otherwise="")
+    breath = record.maybe("breath", one_of(Way), otherwise=Way.IN)
     pressure = record.take("pressure", one_of(Pressure))
     dose = Dose(
         record.take("pattern", one_of(Pattern)),
@@ -104,7 +118,17 @@ def _technique(record: Record) -> Technique:
         record.take("repetitions", whole(1, 20)),
     )
     how_often = record.take("how_often", text(300))
-    return Technique(spoken, hand, press, pressure, dose, how_often)
+    return Technique(
+        spoken=spoken,
+        hand=hand,
+        press=press,
+        stop=stopping,
+        pressure=pressure,
+        dose=dose,
+        how_often=how_often,
+        find_partner=find_partner,
+        breath=breath,
+    )
 
 
 def _tier(node: Node) -> Tier | None:

@@ -66,6 +66,7 @@ def routine_from(
         record.take("order", whole(1, 99)),
         partner,
         record.take("evidence", text(400)),
+        record.take("how_often", text(200)),
         tuple(step for step in steps if step is not None),
         tuple(step for step in replacements if step is not None),
         citations(record, sources, _STATEMENTS_OF_ROUTINE),
@@ -104,6 +105,7 @@ def _step(
         record.maybe("ball", truth, otherwise=False),
         record.take("basis", text(300)),
         published,
+        record.maybe("standing", truth, otherwise=False),
     )
     record.close()
     if len(faults) > before:

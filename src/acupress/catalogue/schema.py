@@ -22,6 +22,7 @@ from acupress.model import (
     Sides,
     Tag,
     Tier,
+    Way,
 )
 
 Schema = dict[str, Any]
@@ -71,6 +72,9 @@ def _point() -> Schema:
         "spoken": _text(90),
         "hand": _text(400),
         "press": _text(400),
+        "stop": _text(160),
+        "find_partner": _text(700),
+        "breath": _one_of(Way),
         "pressure": _one_of(Pressure),
         "hold_seconds": _whole(1, LONGEST_HOLD),
         "repetitions": _whole(1, 20),
@@ -81,7 +85,7 @@ def _point() -> Schema:
         **_mapping({**told, **technique}, required=list(told)),
         "if": {"properties": {"kind": {"const": Kind.TAUGHT.value}}},
         "then": {"required": list(_TECHNIQUE)},
-        "else": {"not": {"anyOf": [{"required": [key]} for key in _TECHNIQUE]}},
+        "else": {"not": {"anyOf": [{"required": [key]} for key in technique]}},
     }
 
 
@@ -100,6 +104,7 @@ def _routine() -> Schema:
         "title": _text(80),
         "about": _text(300),
         "region": _one_of(Region),
+        "how_often": _text(200),
         "partner": {"type": "boolean"},
         "steps": {
             "type": "array",
@@ -126,6 +131,7 @@ def _step() -> Schema:
         "posture": _text(200),
         "hand": _text(400),
         "ball": {"type": "boolean"},
+        "standing": {"type": "boolean"},
     }
     return _mapping(keys, required=["point"])
 
