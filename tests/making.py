@@ -41,7 +41,13 @@ def point(
     pattern = Pattern.BOTH if sides is Sides.BOTH else Pattern.MIDDLE
     dose = Dose(pattern, 30, 2)
     technique = Technique(
-        "Behind the knuckle.", "a thumb", "slowly in", Pressure.MEDIUM, dose, "daily"
+        spoken="Behind the knuckle.",
+        hand="a thumb",
+        press="Slowly in.",
+        stop="Stop if it tingles.",
+        pressure=Pressure.MEDIUM,
+        dose=dose,
+        how_often="Daily.",
     )
     return Point(
         code=code,
@@ -81,6 +87,7 @@ def step(
     first_switch: int | None = None,
     rank: int = 1,
     ball: bool = False,
+    standing: bool = False,
     published_hold: Source | None = None,
 ) -> Step:
     """Return a step of *pressed*, or of TE3."""
@@ -98,6 +105,7 @@ def step(
         ball=ball,
         basis="a choice",
         published_hold=published_hold,
+        standing=standing,
     )
 
 
@@ -116,6 +124,7 @@ def routine(
         order=1,
         partner=partner,
         evidence="Limited.",
+        how_often="Once a day.",
         steps=steps or (step(),),
         replacements=replacements,
         citations=(Citation(SOURCE, ("dose",), "the dose"),),

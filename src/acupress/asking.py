@@ -56,14 +56,16 @@ class Asker(Protocol):
         """
 
 
-def ask_pregnancy(asker: Asker) -> tuple[Expecting, Page]:
+def ask_pregnancy(asker: Asker, *, partner: bool) -> tuple[Expecting, Page]:
     """
     Ask whether the person could be pregnant; return the answer and what to say to it.
 
-    Three blanks are *unsure*, and that is said; raises NotStartedError when it is
+    With a *partner* it is the one who is pressed that every question is about. Three
+    blanks are *unsure*, and that is said; raises NotStartedError when it is
     not answered.
     """
-    page = (*notices.NOTICE, Line(), *notices.PREGNANCY_QUESTION)
+    about = whose(partner=partner)
+    page = (*notices.NOTICE, Line(), *about, *notices.PREGNANCY_QUESTION)
     lines: list[str] = []
     words = Words(notices.PREGNANCY_PROMPT, notices.PREGNANCY_AGAIN)
     answer = _ask(asker, page, words, pregnancy, lines)
@@ -72,21 +74,28 @@ def ask_pregnancy(asker: Asker) -> tuple[Expecting, Page]:
     return _answered(answer), ()
 
 
-def ask_signs(asker: Asker) -> Signs:
+def whose(*, partner: bool) -> Page:
+    """Return for whom a question is to be answered, where a helper may read it."""
+    return notices.FOR_PARTNER if partner else ()
+
+
+def ask_signs(asker: Asker, *, partner: bool) -> Signs:
     """Ask for warning signs; raises NotStartedError when it is not answered."""
     words = Words(notices.SIGNS_PROMPT, notices.SIGNS_AGAIN)
-    return _answered(_ask(asker, notices.SIGNS_QUESTION, words, signs, []))
+    page = (*whose(partner=partner), *notices.SIGNS_QUESTION)
+    return _answered(_ask(asker, page, words, signs, []))
 
 
 def ask_cautions(
-    asker: Asker, always: frozenset[Caution] = frozenset()
+    asker: Asker, always: frozenset[Caution], *, partner: bool
 ) -> frozenset[Caution]:
     """
     Ask for body cautions besides those of *always*, which are told.
 
     Raises NotStartedError when it is not answered.
     """
-    page = (*notices.as_always(always), *notices.CAUTIONS_QUESTION)
+    about = (*whose(partner=partner), *notices.as_always(always))
+    page = (*about, *notices.CAUTIONS_QUESTION)
     words = Words(notices.CAUTIONS_PROMPT, notices.CAUTIONS_AGAIN)
     return _answered(_ask(asker, page, words, cautions, []))
 

@@ -28,7 +28,9 @@ _COMMANDS = {
     "show": "Show one point: warnings, place, how to press it.",
     "list": "List the points, and how each stands in pregnancy.",
     "find": "Search the points; spelling mistakes are forgiven.",
-    "routines": "List the routines, with their minutes and points.",
+    "routines": "List the routines, or tell all about one.",
+    "how": "Say how to press a point, how firmly, and when not to.",
+    "care": "Say how to look after an ordinary sore back.",
     "journal": "Show past sessions, and pain before and after.",
     "check": "Check your own points and routines, every fault at once.",
 }

@@ -44,13 +44,18 @@ class Picture(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Preferences; an option on the command line outweighs each of them."""
+    """
+    Preferences; an option on the command line outweighs each of them.
+
+    *wait* is ``None`` where nobody has said: then a session waits at each point until
+    its routine is known.
+    """
 
     sound: Sound = Sound.AUTO
     voice: bool = False
     picture: Picture = Picture.AUTO
     plain: bool = False
-    wait: bool = False
+    wait: bool | None = None
     journal: bool = True
     get_ready: int | None = None
     change_sides: int | None = None

@@ -24,6 +24,7 @@ class Tone(Enum):
     TITLE = "title"
     HEADING = "heading"
     WARNING = "warning"
+    CAUTION = "caution"
     QUIET = "quiet"
 
 
@@ -32,13 +33,15 @@ LOOKS = {
     Tone.TITLE: "bold",
     Tone.HEADING: "bold",
     Tone.WARNING: "bold red",
+    Tone.CAUTION: "magenta",
     Tone.QUIET: "dim",
 }
 """
 How each tone looks.
 
-Colours are the terminal's own, so that light and dark themes both work, and none
-ever carries a meaning that a word does not.
+Colours are the terminal's own, and only those that can be read on black and on white:
+no green, cyan or yellow. Red is for what must be heeded now, and magenta for what
+always holds. None ever carries a meaning that a word does not.
 """
 
 

@@ -32,6 +32,17 @@ LONGEST_ROUTINE = 1800
 NEVER_PRESSED = frozenset({"ST9", "ST10", "LI17", "LI18", "SI16", "SI17"})
 """Points over the carotid artery: told of, never taught, never pressed."""
 
+ONLY_TOLD_OF = {
+    **dict.fromkeys(("BL1", "ST1"), "The eye"),
+    **dict.fromkeys(("CV22", "ST11"), "The windpipe"),
+    **dict.fromkeys(("CV23", "TE16"), "The throat"),
+    **dict.fromkeys(
+        ("HT1", "LR10", "LR12", "SP11", "SP12", "ST12", "ST30"), "A large artery"
+    ),
+    **dict.fromkeys(("CV1", "GV1", "GV28"), "Thin, delicate skin"),
+}
+"""Points that are told of, never taught, and what lies there that nobody presses."""
+
 
 class Pregnancy(Enum):
     """How a point stands in pregnancy; nothing is ever called safe."""

@@ -12,15 +12,15 @@ from acupress.layout import Line, Page, Tone
 from acupress.screening import Caution, Expecting, Signs
 
 EVIDENCE = (
-    "Evidence is limited: in a trial of self-acupressure for sore knees, scores fell "
-    "by half to three quarters of a point in ten more than with usual care, and other "
-    "points did about as well as the real ones. What guidelines advise is to keep "
-    "active. (Li 2018; NICE NG59)"
+    "Evidence is limited. In the better trials, pressing the wrong points worked about "
+    "as well. Keeping active is better supported. (Li 2018; NICE NG59)"
 )
+"""What holds for every point; the evidence of a routine is in its own file."""
 
 OWN_EVIDENCE = "A routine of your own: nobody has tested it."
 HOW_OFTEN = "At most three times a day, three hours apart."
 
+# Every source that the sentences here and in advice.py rest on.
 SOURCES = (
     "li-2018",
     "tommys-labour-signs",
@@ -34,60 +34,101 @@ SOURCES = (
     "mskcc-li4",
 )
 
+EMERGENCY_CALL = (
+    "Call your emergency number (112, 999, 911, 000), or have someone take you to an "
+    "emergency department."
+)
+
 NOTICE: Page = (
     Line("acupress guides a timed self-acupressure session for ordinary back ache."),
-    Line("It is for adults, it is no substitute for care, and it diagnoses nothing."),
-    Line("Not now after alcohol, with a fever, or worn out. Never on sore skin."),
-    Line("Type each answer and press Enter; q leaves, and nothing starts."),
+    Line("It is for adults, replaces no care, and diagnoses nothing."),
+    Line("Not after alcohol or strong painkillers, with a fever, or feeling ill."),
+    Line("Type each answer and press Enter; q leaves."),
 )
+
+FOR_PARTNER: Page = (
+    Line("Answer for the person who is pressed, and ask them.", Tone.WARNING),
+)
+"""What stands above every question where a helper sits at the keyboard."""
 
 PREGNANCY_QUESTION: Page = (
     Line("First: could you be pregnant?", Tone.TITLE),
     Line(),
     Line(
-        "Some points are traditionally left out in pregnancy, so this decides what "
-        "may be shown. Your answer is not saved."
+        "Some points are traditionally left out in pregnancy. Your answer is not saved."
     ),
     Line(),
     Line("no", label="  ", indent=2),
     Line("yes", label="  ", indent=2),
-    Line("unsure (trying, or a late period, counts as unsure)", label="  ", indent=2),
+    Line("unsure (also when trying, or with a late period)", label="  ", indent=2),
 )
 PREGNANCY_PROMPT = "no / yes / unsure"
 PREGNANCY_AGAIN = "Please type one of these words: no, yes or unsure."
 
-# Related signs share a line: all of it should be read at a glance, every day, on
-# a screen of 24 rows.
+# Grouped, so that the eye finds a sign by what it is about. All of it is read every
+# day, on a screen of 24 rows.
+_GROUP = 16
 _URGENT = (
-    "numb between the legs or round the bottom; new trouble with pee, poo or sex",
-    "both legs, or one leg more and more, weak or numb; a bad fall or crash",
     (
-        "chest pain, or short of breath; sudden severe back or tummy pain that came "
-        "without a movement, or with faintness or clammy skin"
+        "bladder, legs",
+        (
+            "numb between the legs or around the back passage; new trouble with pee, "
+            "poo, sex; pain, tingling, numbness or weakness in both legs; one leg "
+            "getting weaker or more numb"
+        ),
+    ),
+    ("fall", "a bad fall or crash; however small a fall, with weak bones"),
+    (
+        "chest, belly",
+        (
+            "chest pain, short of breath; sudden severe back or tummy pain without a "
+            "movement, or with faintness or clammy skin"
+        ),
     ),
     (
-        "stiff neck with fever and a bad headache; sudden unusual neck pain or "
-        "headache with dizziness, slurred speech, a drooping face or unsteadiness"
+        "stroke",
+        "a drooping face, a weak or numb arm, slurred speech, even if it passes",
+    ),
+    (
+        "neck, fever",
+        (
+            "stiff neck with fever and a bad headache; sudden unusual neck pain or "
+            "headache with dizziness or unsteadiness"
+        ),
     ),
 )
 _SEE_SOMEONE = (
     (
-        "fever or feeling ill with the pain; weight loss you cannot explain; pain "
-        "worst at night that nothing eases; a new lump or a changed shape"
+        "unwell",
+        (
+            "fever or feeling ill with the pain; unexplained weight loss; a new lump "
+            "or changed shape; blood in your pee"
+        ),
     ),
     (
-        "had cancer, weak bones, long steroids, a weak immune system or injected "
-        "drugs, and this pain is new"
+        "new pain",
+        (
+            "and you have had cancer, weak bones, months of steroids, a weak immune "
+            "system, or ever injected drugs"
+        ),
     ),
     (
-        "one hot, sore, swollen leg; clumsy hands, unsteady walking, new weakness "
-        "in an arm"
+        "its kind",
+        (
+            "worst at night and nothing eases it; new between the shoulder blades, "
+            "unchanged by movement; worse for weeks"
+        ),
     ),
     (
-        "new pain between the shoulder blades that movement does not change; worse "
-        "and worse for weeks; under 18"
+        "limbs",
+        "one hot, sore, swollen leg; clumsy hands or unsteady walking",
     ),
+    ("age", "under 18"),
 )
+
+
+def _grouped(groups: tuple[tuple[str, str], ...]) -> Page:
+    return tuple(Line(text, label=f"  {name}", indent=_GROUP) for name, text in groups)
 
 
 def _bullets(items: tuple[str, ...]) -> Page:
@@ -96,42 +137,45 @@ def _bullets(items: tuple[str, ...]) -> Page:
 
 URGENT_LIST: Page = (
     Line("1  Get help now", Tone.HEADING),
-    *_bullets(_URGENT),
+    *_grouped(_URGENT),
 )
 URGENT_REMINDER: Page = (
     Line("Get help now for any of these:", Tone.HEADING),
-    *_bullets(_URGENT),
+    *_grouped(_URGENT),
 )
 """The same list where nothing is asked, and no number is to be typed."""
 
 SEE_SOMEONE_LIST: Page = (
     Line("2  See someone first", Tone.HEADING),
-    *_bullets(_SEE_SOMEONE),
+    *_grouped(_SEE_SOMEONE),
 )
 SIGNS_QUESTION: Page = (
-    Line("Does any of this fit, now or new in the last two weeks?", Tone.TITLE),
-    Line(),
+    Line("Does any of this fit?", Tone.TITLE),
     *URGENT_LIST,
-    Line(),
     *SEE_SOMEONE_LIST,
 )
 SIGNS_PROMPT = "no / 1 / 2"
 SIGNS_AGAIN = "Please type no if nothing here fits, or else 1 or 2, the list that does."
 
 CAUTIONS = {
-    Caution.THINNERS: "blood thinners, a bleeding problem or low platelets",
-    Caution.CLOT: "a clot in a leg, now or before, or told you are at risk",
+    Caution.THINNERS: "blood thinners, a bleeding problem, low platelets",
+    Caution.CLOT: (
+        "a leg clot, now or before, or at risk of one; in the last 6 weeks a baby, an "
+        "operation, a plaster cast or long bed rest"
+    ),
     Caution.VEINS: "varicose veins",
-    Caution.BONES: "osteoporosis or other weak bones",
+    Caution.BONES: "osteoporosis, cancer in the bones or other weak bones",
+    Caution.SURGERY: (
+        "back, hip or leg: surgery, a broken bone or an injection in the last 3 months"
+    ),
+    Caution.HIP: "an artificial hip",
+    Caution.KIDNEYS: "kidney stones, infection or other kidney trouble",
     Caution.ABDOMEN: (
-        "tummy surgery in the last 3 months, a hernia, an aneurysm, or tummy pain "
-        "nobody has explained"
+        "in the last 3 months tummy surgery or a caesarean; a stoma, a hernia, an "
+        "aneurysm, unexplained tummy pain"
     ),
     Caution.MEAL: "ate within the hour",
-    Caution.NECK: (
-        "a neck injury, dizzy when turning the head, or a disease of the neck's "
-        "arteries or joints"
-    ),
+    Caution.NECK: "neck injury, artery or joint disease; dizzy when turning the head",
     Caution.FAINT: "faint easily, or very low blood pressure",
     Caution.DEVICE: "a pacemaker, port or implant in the chest",
     Caution.NUMB: "numb feet or hands",
@@ -161,26 +205,33 @@ def as_always(cautions: frozenset[Caution]) -> Page:
 
 
 NOT_ANSWERED = "not answered, so nothing starts"
-TAKEN_AS_UNSURE: Page = (Line("Three blanks: taken as unsure.", Tone.HEADING), Line())
+TAKEN_AS_UNSURE: Page = (
+    Line("No answer three times: we go on as for unsure.", Tone.HEADING),
+    Line(),
+)
 
 URGENT: Page = (
+    Line("Please get medical help now.", Tone.WARNING),
+    Line(EMERGENCY_CALL, Tone.WARNING),
     Line(
-        "Please get medical help now rather than using this tool.",
-        Tone.WARNING,
-    ),
-    Line(
-        "These signs are usually not serious, but they need checking today: call "
-        "your local emergency number (112, 999, 911) or go to an emergency "
-        "department, and say which sign it is."
+        "Say which sign it is. Do not wait to see whether it passes, and do not drive "
+        "yourself."
     ),
 )
 SEE_SOMEONE: Page = (
     Line(
-        "Please speak to a doctor, a pharmacist or a physiotherapist before using "
-        "this (a hot swollen leg: today).",
+        "Please speak to a doctor today or tomorrow, before using this.",
         Tone.WARNING,
     ),
-    Line("Most causes turn out to be ordinary."),
+    Line(
+        "A hot, swollen leg, blood in your pee, or new pain after cancer: today.",
+        Tone.WARNING,
+    ),
+    Line("If you are under 18, ask a parent and a doctor or a physiotherapist."),
+)
+IF_WORSE: Page = (
+    Line("If it suddenly gets much worse, or a sign of list 1 comes:", Tone.HEADING),
+    Line(EMERGENCY_CALL),
 )
 
 
@@ -190,9 +241,9 @@ def signpost(signs: Signs) -> Page:
         case Signs.NONE:
             return ()
         case Signs.URGENT:
-            return URGENT
+            return (*URGENT, Line(), *URGENT_LIST[1:])
         case Signs.SEE_SOMEONE:
-            return SEE_SOMEONE
+            return (*SEE_SOMEONE, Line(), *SEE_SOMEONE_LIST[1:], Line(), *IF_WORSE)
 
 
 _PREGNANT: Page = (
@@ -202,6 +253,8 @@ _PREGNANT: Page = (
             "bleeding, or your waters go",
             "regular tightenings, or back ache that comes and goes",
             "the baby moving less than usual",
+            "one hot, sore, swollen leg",
+            "being sick so that nothing stays down, or very dark pee",
             "a high temperature, pain on peeing, or pain under the ribs",
             "a severe headache, or a change in your sight",
             "numbness between the legs, or weak legs",
@@ -212,7 +265,8 @@ _UNSURE: Page = (
     Line("A test would settle it; until then the same points are left out."),
     Line(
         "Get help now, with or without a positive test, for one-sided low tummy "
-        "pain, bleeding, pain at the tip of the shoulder, or faintness.",
+        "pain, bleeding unlike your period, pain at the tip of the shoulder, or "
+        "faintness.",
         Tone.WARNING,
     ),
 )
@@ -248,6 +302,23 @@ STOP = (
 )
 STOP_SHORT = "Stop if sharp, numb, dizzy, breathless, worse."
 
+SKIN = (
+    "Never on skin that is broken, bruised, burnt, swollen, infected or newly scarred, "
+    "over a lump, or on an arm or leg that swells, or may, since cancer treatment."
+)
+PRESSURE = (
+    "Light: you feel the finger and no more. Firm: steady and comfortable, never sore; "
+    "a mild ache is the most."
+)
+REACH = (
+    "Cannot reach without pain? n skips a point. A knuckle or the rubber end of a "
+    "pencil may stand in for a sore thumb."
+)
+WAITS = (
+    "Waits at each point until you press Enter; after three whole sessions it no "
+    "longer does. w changes that."
+)
+
 NEVER_PRESS = "Not to be pressed: the artery of the neck lies here."
 CUN = (
     "the width of your own thumb at its joint; four fingers side by side, thumb apart, "
@@ -265,11 +336,19 @@ REHEARSED: Page = (
 
 AFTER_CARE = (
     (
-        "Get up slowly, move gently, drink some water. Sore for up to a day is "
-        "ordinary; a bruise means lighter next time."
+        "Get up slowly and move gently. If you feel light-headed, sit until it passes "
+        "and do not drive. A little soreness for a day is normal. If you bruise, press "
+        "more lightly next time."
     ),
-    (
-        "No better in a few weeks, or a warning sign appears: see someone. Three "
-        "sessions a day, three hours apart, is plenty."
-    ),
+    "No better in a few weeks: see someone.",
 )
+EMERGENCY = (
+    "Chest pain, numbness between the legs, a drooping face, a weak arm or leg: call "
+    "your emergency number (112, 999, 911, 000) now."
+)
+"""The line that ends every page on which a session ends or is refused."""
+
+
+def not_here(what: str) -> str:
+    """Return the warning at a point where *what* lies, such as the eye."""
+    return f"Only told of: do not press here. {what} lies here."

@@ -9,8 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from acupress import notices, words
+from acupress.advice import CARE_BRIEFLY
 from acupress.layout import Line, Page, Tone
-from acupress.model import Phase, Point, Pregnancy, Routine, Technique
+from acupress.model import (
+    ONLY_TOLD_OF,
+    Citation,
+    Phase,
+    Point,
+    Pregnancy,
+    Region,
+    Routine,
+    Step,
+    Technique,
+)
 from acupress.planning import Plan, PlannedStep, whole_minutes
 from acupress.playhead import Performance, Quit
 from acupress.screening import Expecting, LeftOut, Reason, Screened, Why, level
@@ -29,16 +40,22 @@ def point_heading(point: Point, remark: str | None = None) -> Page:
     before = (Line(remark, Tone.QUIET), Line()) if remark else ()
     names = (point.pinyin, point.pinyin_toned, point.hanzi)
     tone = Tone.PLAIN if level(point) is Pregnancy.OK else Tone.WARNING
-    never = (Line(notices.NEVER_PRESS, Tone.WARNING),) if point.never_press else ()
     return (
         *before,
         Line(words.name_of(point), Tone.TITLE),
         Line(" · ".join((*names, words.channel(point))), Tone.QUIET),
         Line(),
-        *never,
+        *_not_here(point),
         Line(f"{words.mark(point)}. {point.pregnancy_note}", tone),
         Line(),
     )
+
+
+def _not_here(point: Point) -> Iterator[Line]:
+    if point.never_press:
+        yield Line(notices.NEVER_PRESS, Tone.WARNING)
+    elif what := ONLY_TOLD_OF.get(point.code):
+        yield Line(notices.not_here(what), Tone.WARNING)
 
 
 def point_body(point: Point) -> Page:
@@ -85,18 +102,20 @@ def minutes(routine: Routine) -> int:
 
 def plan_page(plan: Plan, timeline: Timeline, *, brief: bool = False) -> Page:
     """
-    Return *plan* with the time at which each step begins.
+    Return *plan* with the time at which each step begins, and how to press.
 
     A *brief* one leaves out how to sit and how the hand goes.
     """
+    routine = plan.routine
     begins = {
         segment.number: segment.start
         for segment in reversed(timeline.segments)
         if segment.phase is Phase.READY
     }
     return (
-        Line(plan.routine.title, Tone.TITLE),
-        Line(_totals(plan)),
+        Line(routine.title, Tone.TITLE),
+        Line(routine.about),
+        Line(f"{_totals(plan)} {routine.how_often}"),
         Line(),
         *(
             line
@@ -106,6 +125,36 @@ def plan_page(plan: Plan, timeline: Timeline, *, brief: bool = False) -> Page:
         *_left_out(plan.left_out),
         *_dropped(plan.dropped),
         *_many_skipped(plan),
+        Line(),
+        *_how_to_press(),
+        _labelled("how sure", routine.evidence),
+    )
+
+
+def routine_page(routine: Routine) -> Page:
+    """Return all that is told of *routine* where nobody has answered anything."""
+    seconds = sum(step.seconds for step in routine.steps)
+    pressing = sum(step.dose.pressing for step in routine.steps)
+    return (
+        Line(routine.title, Tone.TITLE),
+        Line(routine.about),
+        Line(f"{_time(seconds, pressing, routine)} {routine.how_often}"),
+        Line(),
+        *(
+            line
+            for step in routine.steps
+            for line in (
+                Line(
+                    f"{words.name_of(step.point)}: {words.lies(step.point)}",
+                    Tone.HEADING,
+                ),
+                Line(_dose(step), label="  ", indent=2),
+            )
+        ),
+        Line(),
+        _labelled("how sure", routine.evidence),
+        Line(),
+        *_sources(routine.citations),
     )
 
 
@@ -133,10 +182,14 @@ def screened_page(screened: Screened, answer: Expecting) -> Page:
     return (
         *notices.maternity(answer),
         Line(),
-        Line(f"{routine.title}, as it is for you", Tone.TITLE),
+        Line(f"{routine.title}: what is left for you", Tone.TITLE),
         *_left_out(screened.left_out),
         Line(),
-        Line(f"What remains: {kept or 'nothing'}."),
+        Line(
+            f"What remains: {kept}."
+            if kept
+            else f"Nothing in {routine.title} suits you today."
+        ),
         *([Line(f"In place of what is left out: {instead}.")] if instead else []),
     )
 
@@ -192,8 +245,14 @@ def closing_page(
         *(Line(notices.STALE, Tone.WARNING) for _ in range(stale)),
         *remarks,
         *map(Line, notices.AFTER_CARE),
+        *([] if performance.finished else [Line(notices.EMERGENCY, Tone.WARNING)]),
+        *(CARE_BRIEFLY if routine.region in _BACK else ()),
+        Line(f"How often: {routine.how_often}"),
         *(Line(f"Next: {again}", Tone.QUIET) for _ in range(onward)),
     )
+
+
+_BACK = {Region.LOWER_BACK, Region.UPPER_BACK}
 
 
 def _left_at_wish(plan: Plan) -> list[str]:
@@ -204,15 +263,15 @@ def _left_at_wish(plan: Plan) -> list[str]:
 def emptied_page(screened: Screened) -> Page:
     """Return why nothing remains, when pregnancy is not the reason."""
     return (
-        Line(f"Nothing of {screened.routine.title} remains", Tone.TITLE),
+        Line(f"Nothing in {screened.routine.title} suits you today", Tone.TITLE),
         *_left_out(screened.left_out),
     )
 
 
 def routines_page(routines: Sequence[Routine]) -> Page:
-    """Return the question where it aches, with the routines by number."""
+    """Return the question what to do, with the routines by number."""
     return (
-        Line("Where does it ache?", Tone.TITLE),
+        Line("What would you like to do?", Tone.TITLE),
         Line(),
         *(
             Line(
@@ -237,6 +296,9 @@ def _point_lines(point: Point) -> Iterator[Line]:
     if point.technique:
         yield from _technique_lines(point, point.technique)
         yield _labelled("how sure", notices.EVIDENCE)
+    elif point.cautions:
+        tags = ", ".join(tag.value.replace("-", " ") for tag in point.cautions)
+        yield _labelled("lies over", tags)
     if point.regions:
         yield _labelled("used for", ", ".join(r.value for r in point.regions))
     if point.traditional:
@@ -245,8 +307,12 @@ def _point_lines(point: Point) -> Iterator[Line]:
     for note in point.notes:
         yield _labelled("note", note)
     yield Line()
+    yield from _sources(point.citations)
+
+
+def _sources(citations: Iterable[Citation]) -> Iterator[Line]:
     yield Line("sources", Tone.HEADING)
-    for citation in point.citations:
+    for citation in citations:
         text = f"{citation.source.title}: {citation.says}"
         yield Line(text, Tone.QUIET, label="  - ", indent=4)
         if citation.source.url:
@@ -260,15 +326,26 @@ def _reference_lines(point: Point) -> Iterator[Line]:
 
 
 def _technique_lines(point: Point, technique: Technique) -> Iterator[Line]:
+    if technique.find_partner:
+        yield _labelled("a helper", technique.find_partner)
     yield _labelled("hand", technique.hand)
     yield _labelled("press", technique.press)
-    dose = f"{words.dose(technique.dose)}; {technique.pressure.value} pressure"
+    yield _labelled("stop", technique.stop, Tone.WARNING)
+    dose = f"{words.dose(technique.dose)}; {words.PRESSURES[technique.pressure]}"
     yield _labelled("how long", dose)
     yield _labelled("how often", technique.how_often)
     if point.cautions:
-        tags = ", ".join(tag.value.replace("-", " ") for tag in point.cautions)
-        yield _labelled("care for", f"{tags}: `acupress session` asks about these")
-    yield _labelled("stop", notices.STOP, Tone.WARNING)
+        asked = f"{words.concerns(point.cautions)}? The session asks first."
+        yield _labelled("take care", asked)
+    yield from _how_to_press()
+
+
+def _how_to_press() -> Iterator[Line]:
+    """Tell what holds for every point: how firmly, and when not, and when to stop."""
+    yield _labelled("pressure", notices.PRESSURE)
+    yield _labelled("skin", notices.SKIN)
+    yield _labelled("reach", notices.REACH)
+    yield _labelled("always", notices.STOP, Tone.WARNING)
 
 
 def _labelled(label: str, text: str, tone: Tone = Tone.PLAIN) -> Line:
@@ -276,17 +353,24 @@ def _labelled(label: str, text: str, tone: Tone = Tone.PLAIN) -> Line:
 
 
 def _totals(plan: Plan) -> str:
-    who = "with a partner; " if plan.routine.partner else ""
-    total, pressing = words.clock(plan.seconds), words.clock(plan.pressing)
-    return f"{who}{total} in all, {pressing} of it pressing"
+    return _time(plan.seconds, plan.pressing, plan.routine)
+
+
+def _time(seconds: int, pressing: int, routine: Routine) -> str:
+    who = "With a partner. " if routine.partner else ""
+    total, pressed = words.clock(seconds), words.clock(pressing)
+    return f"{who}{total} in all, {pressed} of it pressing."
+
+
+def _dose(step: Step) -> str:
+    return f"{words.dose(step.dose)}; {words.PRESSURES[step.pressure]}"
 
 
 def _step_lines(planned: PlannedStep, begins: int, *, brief: bool) -> Iterator[Line]:
     step = planned.step
     name = f"{words.name_of(step.point)}: {words.lies(step.point)}"
     yield Line(name, Tone.HEADING, label=words.clock(begins).rjust(6), indent=8)
-    dose = f"{words.dose(step.dose)}; {step.pressure.value} pressure"
-    yield Line(dose, label=" " * 8, indent=8)
+    yield Line(_dose(step), label=" " * 8, indent=8)
     if not brief:
         how = f"{step.posture} {step.hand}"
         yield Line(how, Tone.QUIET, label=" " * 8, indent=8)
@@ -296,7 +380,7 @@ def _step_lines(planned: PlannedStep, begins: int, *, brief: bool) -> Iterator[L
 
 
 _TIERS = {
-    Why.NAMED: "Left out in pregnancy: named by the article and by reviews",
+    Why.NAMED: "Left out in pregnancy: professional lists name it",
     Why.EXTRA_CARE: "Left out in pregnancy: our extra care",
 }
 
@@ -317,7 +401,7 @@ def _left_out(left_out: Sequence[LeftOut]) -> Iterator[Line]:
         yield Line("Left out", Tone.HEADING)
     for out in others:
         yield _struck(out.point)
-        yield _because("; ".join(map(words.reason, out.reasons)))
+        yield _because(words.reasons(out.reasons))
 
 
 def _for_pregnancy(out: LeftOut) -> bool:

@@ -13,11 +13,11 @@ from rich.style import Style
 from rich.text import Text
 
 from acupress import notices, words
-from acupress.layout import Line, Tone, wrap
+from acupress.layout import Line, Row, Tone, wrap
 from acupress.model import Phase, Side, Way
 from acupress.playhead import Pause, Playhead
 from acupress.timeline import Segment, Sound, Timeline
-from acupress.view import BOLD, QUIET, WARNING, Panel, page_rows
+from acupress.view import BOLD, QUIET, WARNING, Panel, page_rows, text_rows
 
 NARROWEST_SCREEN, LOWEST_SCREEN = 40, 10
 """Columns and rows below which the session asks for a larger window."""
@@ -43,11 +43,14 @@ PANEL_TOP = 2
 
 
 _SIDE = Style(bold=True, reverse=True)
+# The default colour of the terminal: what must be read from a mat is legible on any
+# background.
+_PLAIN = Style()
 _DIGITS_STYLE = {
-    Phase.READY: Style(color="cyan"),
-    Phase.PRESS: Style(bold=True, color="green"),
-    Phase.REST: Style(color="cyan"),
-    Phase.SWITCH: Style(bold=True, color="yellow"),
+    Phase.READY: _PLAIN,
+    Phase.PRESS: BOLD,
+    Phase.REST: _PLAIN,
+    Phase.SWITCH: BOLD,
 }
 
 # Digits of our own, three columns by five rows; two of these rows make one row
@@ -70,6 +73,9 @@ _HALVES = {"##": "█", "# ": "▀", " #": "▄", "  ": " "}
 _TALL = 20
 _ROOMY = 16
 _WIDE = 60
+_ROOM_FOR_WHOLE_RULE = 30
+_FOOTER = 3
+"""Rows of the stop rule and the keys, kept in every phase so that nothing jumps."""
 
 # Seconds for which a cue that changes nothing else is shown.
 _HALFWAY_SHOWN = 3
@@ -93,15 +99,56 @@ def session_rows(timeline: Timeline, head: Playhead, look: Look) -> list[Text]:
     if look.picture:
         beside = replace(look, width=look.width - look.picture.column)
     heading = _heading(timeline, here, look)
-    top = _top(timeline, head, here, beside)
-    bottom = _bottom(here, look)
-    room = look.height - len(heading) - len(top) - len(bottom)
-    if look.picture:
-        room = len(look.picture.rows) - len(top)
-    middle = _instructions(here, head.pause, beside.width, room)
-    rows = [*heading, *top, *middle]
-    gap = [Text()] * (look.height - len(rows) - len(bottom))
-    return [*rows, *gap, *bottom]
+    told = [*_why_paused(head.pause), *_told(timeline, here)]
+    top, bottom = _top(timeline, head, here, beside), _bottom(here, look)
+    ways = [(top, bottom)]
+    if look.height >= _TALL:  # blank rows go before words do
+        steady = [*bottom, *[Text()] * (_FOOTER - len(bottom))]
+        ways = [(_airy(top), steady), (top, steady), (top, bottom)]
+    for upper, lower in ways:
+        room = look.height - len(heading) - len(lower)
+        rows = [*upper, *_flow(told, room, beside, look, len(upper))]
+        if len(rows) <= room:
+            break
+    middle = _cut(rows, room)
+    gap = [Text()] * (room - len(middle))
+    return [*heading, *middle, *gap, *lower]
+
+
+def _flow(
+    told: list[Line], room: int, beside: Look, look: Look, above: int
+) -> list[Text]:
+    """
+    Return *told* as rows, beside the picture as long as it lasts and then below it.
+
+    *above* is how many of the rows in *room* stand before the first of them.
+    """
+    if look.picture is None:
+        return page_rows(told, look.width)
+    rows: list[Row] = []
+    last = min(len(look.picture.rows), room) - above
+    for line in told:
+        if len(rows) >= last:
+            rows += wrap((line,), look.width)
+            continue
+        wrapped = wrap((line,), beside.width)
+        fitting = wrapped[: last - len(rows)]
+        rows += fitting
+        if len(fitting) < len(wrapped):
+            words_ = line.text.split()
+            rest = words_[sum(len(row.text.split()) for row in fitting) :]
+            below = replace(line, text=" ".join(rest), label="")
+            rows += wrap((below,), look.width)
+    return text_rows(rows)
+
+
+def _cut(rows: list[Text], room: int) -> list[Text]:
+    """Return as many of *rows* as there is *room* for, saying if that is not all."""
+    if len(rows) <= room:
+        return rows
+    if room <= 1:
+        return rows[:room]
+    return [*rows[: room - 1], Text("... ? shows the rest", style=QUIET)]
 
 
 def _heading(timeline: Timeline, here: Segment, look: Look) -> list[Text]:
@@ -113,13 +160,12 @@ def _heading(timeline: Timeline, here: Segment, look: Look) -> list[Text]:
 def _top(timeline: Timeline, head: Playhead, here: Segment, look: Look) -> list[Text]:
     width = look.width
     left = timeline.duration - head.position
-    rows = [
-        _side(here, width),
+    return [
+        _side(here, head.pause, width),
         *_now(timeline, head, here, look),
         _bar(here, head.position, look),
         _ends(_coming(timeline, head), Text(f"{words.clock(left)} left"), width),
     ]
-    return _airy(rows) if look.height >= _TALL else rows
 
 
 def _name(here: Segment, look: Look) -> Text:
@@ -133,7 +179,7 @@ def _name(here: Segment, look: Look) -> Text:
 
 def _coming(timeline: Timeline, head: Playhead) -> Text:
     if head.pause:
-        return Text(words.paused_briefly(head.pause), style=WARNING)
+        return Text(words.paused_briefly(head.pause), style=BOLD)
     muted = "(sound off) " if head.muted else ""
     return Text(f"{muted}{words.coming(timeline, head.position)}")
 
@@ -142,11 +188,12 @@ def _airy(rows: list[Text]) -> list[Text]:
     return [*rows[:1], Text(), *rows[1:-2], Text(), *rows[-2:], Text()]
 
 
-def _side(here: Segment, width: int) -> Text:
+def _side(here: Segment, pause: Pause | None, width: int) -> Text:
     """Return the side at its own end of the row, and what to do now."""
     side = Text(f" {words.SIDES[here.side]} ", style=_SIDE)
     rounds = f" · round {here.round} of {here.rounds}" if here.rounds > 1 else ""
-    doing = Text(words.doing(here).upper() + rounds, style=BOLD)
+    now = words.doing(here) if pause in {None, Pause.GATE} else "paused"
+    doing = Text(now.upper() + rounds, style=BOLD)
     match here.side:
         case Side.LEFT:
             return _ends(side, doing, width)
@@ -161,7 +208,7 @@ def _now(timeline: Timeline, head: Playhead, here: Segment, look: Look) -> list[
     seconds = words.clock(here.end - head.position)
     number = seconds.removeprefix("0:").lstrip("0") or "0"
     digits = _large(number, look)
-    style = _DIGITS_STYLE[here.phase]
+    style = _DIGITS_STYLE[here.phase] if head.pause is None else QUIET
     rows = [Text("  ").append(row, style=style) for row in digits]
     rows[0].append(f"   {_breathing(timeline, head)}")
     if rounds := _seconds_of(here, head.position):
@@ -194,43 +241,42 @@ def _bar(here: Segment, position: float, look: Look) -> Text:
     return Text.assemble((full * done, style), (empty * (width - done), QUIET))
 
 
-def _instructions(
-    here: Segment, pause: Pause | None, width: int, room: int
-) -> list[Text]:
-    """Return how to find or press the point, as much as there is room for."""
-    lines = _told(here)
-    if pause:
-        lines.insert(0, Line(words.paused(pause), Tone.WARNING, "paused", 9))
-    rows = page_rows(lines, width)
-    if len(rows) <= room:
-        return rows
-    if room <= 1:
+def _why_paused(pause: Pause | None) -> list[Line]:
+    """Return why time stands still, unless the row of what comes next says it all."""
+    if pause is None or pause is Pause.GATE:
         return []
-    return [*rows[: room - 1], Text("... ? shows the rest", style=QUIET)]
+    return [Line(words.paused(pause), Tone.TITLE)]
 
 
-def _told(here: Segment) -> list[Line]:
-    """Return all that is told of pressing the point, what is needed now first."""
+def _told(timeline: Timeline, here: Segment) -> list[Line]:
+    """
+    Return all that is told of pressing the point, what is needed now first.
+
+    The point's own stop sentence is among the first, so that it is never cut.
+    """
     step, point = here.step.step, here.point
-    find = Line(point.find, label="find it", indent=9)
-    hand = Line(step.hand, label="hand", indent=9)
-    sit = Line(step.posture, label="sit", indent=9)
-    pressed = [
-        Line(technique.press, label="press", indent=9)
-        for technique in (point.technique,)
-        if technique
-    ]
-    lines = [find, hand, sit, *pressed]
+    partner = timeline.plan.routine.partner
+    where = _labelled("where", point.where)
+    hand = _labelled("hand", f"{step.hand} {step.posture}")
+    find = _labelled("find it", words.finding(point, partner=partner))
+    press = _labelled("press", words.pressing(step))
+    stop = Line(point.technique.stop if point.technique else "", Tone.CAUTION)
+    lines = [where, stop, hand, find, press]
     if here.phase is Phase.PRESS:
-        lines = [*pressed, hand, find, sit]
+        lines = [press, stop, hand, where, find]
     if here.step.gentle:
-        lines.insert(0, Line(words.gentle(here.step), Tone.WARNING, "gentle", 9))
-    return lines
+        lines.insert(0, Line(words.gentle_briefly(here.step), Tone.CAUTION))
+    return [line for line in lines if line.text]
+
+
+def _labelled(label: str, text: str) -> Line:
+    return Line(text, label=label, indent=9)
 
 
 def _bottom(here: Segment, look: Look) -> list[Text]:
-    stop = notices.STOP if look.height >= _ROOMY else notices.STOP_SHORT
-    rows = page_rows([Line(stop, Tone.WARNING)], look.width)
+    whole = look.height >= _ROOM_FOR_WHOLE_RULE
+    stop = notices.STOP if whole else notices.STOP_SHORT
+    rows = page_rows([Line(stop, Tone.CAUTION)], look.width)
     return [*rows, *_keys(here, look)]
 
 
@@ -262,7 +308,13 @@ def _help(timeline: Timeline, head: Playhead, look: Look) -> list[Text]:
     here = timeline.at(head.position)
     keys = [Line(text, label=key, indent=12) for key, text in words.HELP]
     title = Line(words.name_of(here.point), Tone.TITLE)
-    lines = [title, *_told(here), Line("the keys", Tone.TITLE), *keys]
+    lines = [
+        title,
+        *_told(timeline, here),
+        Line(notices.STOP, Tone.CAUTION),
+        Line("the keys", Tone.TITLE),
+        *keys,
+    ]
     rows = page_rows(lines, look.width)
     room = look.height - 1
     pages = [rows[at : at + room] for at in range(0, len(rows), room)]

@@ -15,7 +15,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 
-from acupress.model import Origin, Point, Pregnancy, Routine, Step, Tag, Tier
+from acupress.model import (
+    GENTLE_HOLD,
+    Origin,
+    Point,
+    Pregnancy,
+    Region,
+    Routine,
+    Step,
+    Tag,
+    Tier,
+)
 
 
 class Expecting(Enum):
@@ -41,6 +51,9 @@ class Caution(Enum):
     CLOT = "clot"
     VEINS = "veins"
     BONES = "bones"
+    SURGERY = "surgery"
+    HIP = "hip"
+    KIDNEYS = "kidneys"
     ABDOMEN = "abdomen"
     MEAL = "meal"
     NECK = "neck"
@@ -173,10 +186,13 @@ class _Rule:
     skip: frozenset[Tag] = frozenset()
     gentle: frozenset[Tag] | None = frozenset()
     skip_ball: bool = False
+    skip_standing: bool = False
 
 
 _RULES = {
-    Caution.THINNERS: _Rule(frozenset({Tag.ABDOMEN, Tag.NECK}), gentle=None),
+    Caution.THINNERS: _Rule(
+        frozenset({Tag.ABDOMEN, Tag.NECK}), gentle=None, skip_ball=True
+    ),
     Caution.CLOT: _Rule(frozenset({Tag.LEG_VEINS, Tag.KNEE_HOLLOW})),
     Caution.VEINS: _Rule(frozenset({Tag.KNEE_HOLLOW}), frozenset({Tag.LEG_VEINS})),
     Caution.BONES: _Rule(
@@ -184,15 +200,35 @@ _RULES = {
         gentle=None,
         skip_ball=True,
     ),
-    Caution.ABDOMEN: _Rule(frozenset({Tag.ABDOMEN})),
+    # Healing bone and tissue, and the clots that are commoner for weeks afterwards.
+    Caution.SURGERY: _Rule(
+        frozenset(
+            {
+                Tag.BONE,
+                Tag.SPINE_MIDLINE,
+                Tag.KIDNEY_AREA,
+                Tag.HIP,
+                Tag.LEG_VEINS,
+                Tag.KNEE_HOLLOW,
+            }
+        ),
+        skip_ball=True,
+    ),
+    Caution.HIP: _Rule(frozenset({Tag.HIP}), skip_ball=True),
+    Caution.KIDNEYS: _Rule(frozenset({Tag.KIDNEY_AREA})),
+    # An aneurysm of the belly often goes with one behind the knee.
+    Caution.ABDOMEN: _Rule(frozenset({Tag.ABDOMEN, Tag.KNEE_HOLLOW})),
     Caution.MEAL: _Rule(frozenset({Tag.ABDOMEN})),
     Caution.NECK: _Rule(frozenset({Tag.NECK})),
-    Caution.FAINT: _Rule(gentle=None),
+    Caution.FAINT: _Rule(gentle=None, skip_standing=True),
     Caution.DEVICE: _Rule(frozenset({Tag.CHEST_DEVICE})),
     Caution.NUMB: _Rule(frozenset({Tag.STRONG_NERVE}), gentle=None, skip_ball=True),
 }
 
 _FEWEST_POINTS = 3
+
+LEAST_PRESSING = 120
+"""Seconds of pressing below which what is left is no session."""
 
 
 def level(point: Point) -> Pregnancy:
@@ -230,8 +266,31 @@ def screen(routine: Routine, answers: Answers, wish: Wish | None = None) -> Scre
 def runnable(
     routines: Iterable[Routine], answers: Answers, wish: Wish | None = None
 ) -> tuple[Routine, ...]:
-    """Return those of *routines* that run with these answers and this wish."""
-    return tuple(each for each in routines if screen(each, answers, wish).runs)
+    """
+    Return those of *routines* that run with these answers and this wish.
+
+    Unless the answer about pregnancy is *no*, the sets that are for no ache come first,
+    because an ache may be a sign then; among them, and among the others, those that
+    stay whole.
+    """
+    screened = [screen(each, answers, wish) for each in routines]
+    running = [each for each in screened if each.runs]
+    if answers.pregnancy is not Expecting.NO:
+        running.sort(key=_for_an_ache)
+    return tuple(each.routine for each in running)
+
+
+def _for_an_ache(screened: Screened) -> tuple[bool, bool]:
+    ache = screened.routine.region is not Region.GENERAL
+    return ache, bool(screened.left_out)
+
+
+def skipped_by(steps: Iterable[Step]) -> tuple[Caution, ...]:
+    """Return the cautions that would leave out at least one of *steps*."""
+    every = tuple(steps)
+    return tuple(
+        caution for caution in Caution if any(_skips(caution, step) for step in every)
+    )
 
 
 def _parted(
@@ -267,8 +326,11 @@ def _known_ok(point: Point) -> bool:
 
 def _skips(caution: Caution, step: Step) -> bool:
     rule = _RULES[caution]
-    tagged = not rule.skip.isdisjoint(step.point.cautions)
-    return tagged or (rule.skip_ball and step.ball)
+    return (
+        not rule.skip.isdisjoint(step.point.cautions)
+        or (rule.skip_ball and step.ball)
+        or (rule.skip_standing and step.standing)
+    )
 
 
 def _gentle(step: Step, cautions: frozenset[Caution]) -> tuple[Caution, ...]:
@@ -297,17 +359,28 @@ def _runs(
     """
     Tell whether what is left is still worth calling a session.
 
-    With *no*, whatever remains runs. Otherwise everything that was wanted must
-    remain, or at least half of the pressing time, and with the replacements at
-    least three points.
+    All that was wanted runs. Otherwise at least ``LEAST_PRESSING`` seconds must
+    remain, counted as the cautions shorten them. With *yes* and *unsure* so must half
+    of the pressing time, and with the replacements at least three points.
     """
     staying = len(kept) + len(replacements)
     if not staying:
         return False
-    if pregnancy is Expecting.NO or len(kept) == len(wanted):
+    if len(kept) == len(wanted):
+        return True
+    if sum(map(_pressed, (*kept, *replacements))) < LEAST_PRESSING:
+        return False
+    if pregnancy is Expecting.NO:
         return True
     half = 2 * _pressing(each.step for each in kept) >= _pressing(wanted)
     return staying >= _FEWEST_POINTS and half
+
+
+def _pressed(kept: Kept) -> int:
+    """Return the seconds of pressing that *kept* comes to, gentle holds cut short."""
+    dose = kept.step.dose
+    hold = min(dose.hold, GENTLE_HOLD) if kept.gentle else dose.hold
+    return hold * len(dose.presses)
 
 
 def _pressing(steps: Iterable[Step]) -> int:

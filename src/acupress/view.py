@@ -30,7 +30,7 @@ class Panel:
 
 STYLES = {tone: Style.parse(look) for tone, look in LOOKS.items()}
 BOLD, QUIET = Style(bold=True), Style(dim=True)
-WARNING = STYLES[Tone.WARNING]
+WARNING, CAUTION = STYLES[Tone.WARNING], STYLES[Tone.CAUTION]
 
 # Columns between a picture and the words beside it.
 _GUTTER = 2
@@ -38,7 +38,12 @@ _GUTTER = 2
 
 def page_rows(page: Iterable[Line], width: int) -> list[Text]:
     """Return *page* as rows of at most *width* columns."""
-    return [_row(row) for row in wrap(page, width)]
+    return text_rows(wrap(page, width))
+
+
+def text_rows(rows: Iterable[Row]) -> list[Text]:
+    """Return *rows* in the style of their tones."""
+    return [_row(row) for row in rows]
 
 
 # The columns whose words are never broken, however narrow the others become.
@@ -79,6 +84,9 @@ def _ink(ink: Ink) -> Style:
     )
 
 
+_CELLS = {"avoid": WARNING, "caution": CAUTION}
+
+
 def _row(row: Row) -> Text:
     style = STYLES[row.tone]
     struck = style + Style(strike=True) if row.struck else style
@@ -86,8 +94,8 @@ def _row(row: Row) -> Text:
 
 
 def _label_style(row: Row) -> Style:
-    return STYLES[row.tone] if row.tone is Tone.WARNING else QUIET
+    return STYLES[row.tone] if row.tone in {Tone.WARNING, Tone.CAUTION} else QUIET
 
 
 def _cell_style(cell: str) -> Style:
-    return STYLES[Tone.WARNING] if cell in {"avoid", "caution"} else Style()
+    return _CELLS.get(cell, Style())

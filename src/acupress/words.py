@@ -7,6 +7,8 @@ either ``3:20`` or words out.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from acupress import notices
 from acupress.model import (
     Body,
@@ -16,9 +18,12 @@ from acupress.model import (
     Phase,
     Point,
     Pregnancy,
+    Pressure,
     Routine,
     Side,
     Sides,
+    Step,
+    Tag,
     Way,
 )
 from acupress.planning import PlannedStep
@@ -60,31 +65,47 @@ MERIDIANS = {
 
 _MARKS = {
     Pregnancy.AVOID: "AVOID in pregnancy",
-    Pregnancy.CAUTION: "CAUTION in pregnancy: not used here then",
-    Pregnancy.OK: "In pregnancy: ok",
+    Pregnancy.CAUTION: "Not used in pregnancy, to be careful",
+    Pregnancy.OK: "In pregnancy: not on the main lists",
 }
 
 _REASONS = {
-    Why.NAMED: "left out in pregnancy: named by the article and by reviews",
+    Why.NAMED: "left out in pregnancy: professional lists name it",
     Why.EXTRA_CARE: "left out in pregnancy: our extra care",
     Why.WISH: "left out as you asked",
 }
 
 _PAUSES = {
-    Pause.ASKED: "time stands still until you press space",
-    Pause.GAP: (
-        "time passed while nobody was here; it is not counted, and goes on when you "
-        "press space"
-    ),
-    Pause.GATE: "waiting for you: press Enter when your finger is there",
+    Pause.ASKED: "Press space to go on.",
+    Pause.GAP: "Paused while you were away. Press space to go on.",
+    Pause.GATE: "Press Enter when your finger is there.",
     Pause.TOO_SMALL: "enlarge the window",
 }
 _PAUSES_BRIEFLY = {
     Pause.ASKED: "paused: space goes on",
-    Pause.GAP: "not counted: space goes on",
+    Pause.GAP: "paused: space goes on",
     Pause.GATE: "Enter when you are there",
     Pause.TOO_SMALL: "enlarge the window",
 }
+
+PRESSURES = {
+    Pressure.LIGHT: "light",
+    Pressure.MEDIUM: "firm, never sore",
+}
+
+CONCERNS = {
+    Tag.ABDOMEN: "a full stomach, or something wrong in the belly",
+    Tag.LEG_VEINS: "a leg clot or varicose veins",
+    Tag.KNEE_HOLLOW: "an aneurysm",
+    Tag.NECK: "a neck injury or dizziness",
+    Tag.SPINE_MIDLINE: "back surgery",
+    Tag.KIDNEY_AREA: "kidney trouble",
+    Tag.BONE: "weak bones",
+    Tag.CHEST_DEVICE: "a pacemaker or port",
+    Tag.STRONG_NERVE: "numb hands or feet",
+    Tag.HIP: "an artificial hip",
+}
+"""Which question of a session the tag of a point is about."""
 
 CUES = {
     Sound.GET_READY: "get ready",
@@ -209,21 +230,47 @@ def reason(why: Reason) -> str:
     return _REASONS[why.why]
 
 
+def reasons(every: Sequence[Reason]) -> str:
+    """Return all of *every*, the cautions among them in one list."""
+    cautions = "; ".join(notices.CAUTIONS[r.caution] for r in every if r.caution)
+    others = [reason(each) for each in every if each.caution is None]
+    return "; ".join([*([f"left out for: {cautions}"] if cautions else []), *others])
+
+
 def gentle(step: PlannedStep) -> str:
     """Return what *gentle* asks for in *step*, or nothing."""
     if not step.gentle:
         return ""
-    words = [
-        (
-            "press lightly, 1 or 2 out of 10 at most, whatever else is said here, and "
-            "no longer than half a minute"
-        )
-    ]
-    if Caution.VEINS in step.gentle:
-        words.append("not on a vein")
-    if Caution.FAINT in step.gentle:
-        words.append("stay seated and get up slowly")
-    return "; ".join(words)
+    extra = {Caution.VEINS: "not on a vein", Caution.FAINT: "get up slowly"}
+    told = [text for caution, text in extra.items() if caution in step.gentle]
+    return ", ".join(["very light, half a minute at most", *told])
+
+
+def gentle_briefly(step: PlannedStep) -> str:
+    """Return the same in one row beside a picture, 47 columns at most."""
+    extra = {Caution.VEINS: "not on a vein", Caution.FAINT: "rise slowly"}
+    told = [text for caution, text in extra.items() if caution in step.gentle]
+    light = ["light", "30 s"] if len(told) > 1 else ["very light", "30 s at most"]
+    return f"Gentle: {', '.join([*light, *told])}"
+
+
+def pressing(step: Step) -> str:
+    """Return how firmly *step* is pressed, and how: the level comes from the step."""
+    technique = step.point.technique
+    how = f" {technique.press}" if technique else ""
+    level = PRESSURES[step.pressure]
+    return f"{level[0].upper()}{level[1:]}.{how}"
+
+
+def finding(point: Point, *, partner: bool) -> str:
+    """Return how a finger gets there: the person's own, or that of a *partner*."""
+    told = point.technique.find_partner if partner and point.technique else ""
+    return told or point.find
+
+
+def concerns(tags: Sequence[Tag]) -> str:
+    """Return what a session asks about because of *tags*."""
+    return ", ".join(CONCERNS[tag] for tag in tags)
 
 
 def doing(segment: Segment) -> str:
@@ -280,15 +327,17 @@ def _arrival(timeline: Timeline, segment: Segment) -> tuple[str, ...]:
     step, point = segment.step.step, segment.point
     where = place(point.body, segment.side)
     before = (f"  {notices.STOP}",) if segment.start == 0 else ("release",)
-    press = f"  press: {point.technique.press}" if point.technique else ""
     gently = f"  gentle: {gentle(segment.step)}" if segment.step.gentle else ""
+    partner = timeline.plan.routine.partner
     lines = (
         *before,
         f"{segment.number} of {timeline.steps}: {name_of(point)}, {where}",
         gently,
-        f"  find it: {point.find}",
+        f"  where: {point.where}",
         f"  hand: {step.hand} {step.posture}",
-        press,
+        f"  press: {pressing(step)}",
+        f"  stop: {point.technique.stop}" if point.technique else "",
+        f"  find it: {finding(point, partner=partner)}",
         f"  {lasting(segment.seconds)} to get there",
     )
     return tuple(line for line in lines if line)
@@ -312,7 +361,7 @@ def summary(performance: Performance, routine: Routine) -> tuple[str, ...]:
     left = ", ".join(unfinished(timeline, head.done))
     return (
         f"{after}: {pressed}, of {lasting(timeline.pressing)}.",
-        f"Not done to the end: {left}.",
+        f"Not finished: {left}.",
     )
 
 

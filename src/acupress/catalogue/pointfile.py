@@ -17,6 +17,7 @@ from acupress.errors import FileError
 from acupress.model import (
     LONGEST_HOLD,
     NEVER_PRESSED,
+    ONLY_TOLD_OF,
     Body,
     Dose,
     Kind,
@@ -151,6 +152,9 @@ def _check_point(record: Record, point: Point) -> None:
         return
     if point.code in NEVER_PRESSED:
         record.fault_at("kind", "write reference: an artery of the neck lies here")
+    if point.code in ONLY_TOLD_OF:
+        what = ONLY_TOLD_OF[point.code].lower()
+        record.fault_at("kind", f"write reference: {what} lies here")
     check_dose(record, "hold_seconds", point, point.technique.dose)
 
 

@@ -57,6 +57,14 @@ def chosen(typed: str, routines: Sequence[Routine], points: Points) -> Routine:
     raise WrongUseError(naming.sentence(outcome))
 
 
+def named(typed: str, routines: Sequence[Routine]) -> Routine:
+    """Return the routine called *typed*; raises WrongUseError."""
+    for routine in routines:
+        if routine.id == _id(typed):
+            return routine
+    raise WrongUseError(_no_routine(typed, _near(typed, routines), routines, "routine"))
+
+
 def wished(
     without: str | None, only: str | None, routine: Routine, points: Points
 ) -> Wish:
@@ -167,10 +175,15 @@ def _apart(typed: str, outcome: naming.Outcome, points: Points) -> naming.Outcom
     return listed if isinstance(listed, naming.Several) else outcome
 
 
-def _no_routine(typed: str, near: list[str], routines: Sequence[Routine]) -> str:
+def _no_routine(
+    typed: str,
+    near: list[str],
+    routines: Sequence[Routine],
+    what: str = "routine or point",
+) -> str:
     known = f"the routines are {', '.join(routine.id for routine in routines)}"
     meant = f"did you mean {either(near)}?" if near else known
-    return f"no routine or point called {naming.quoted(typed)}; {meant}"
+    return f"no {what} called {naming.quoted(typed)}; {meant}"
 
 
 def _near(typed: str, routines: Sequence[Routine]) -> list[str]:

@@ -7,8 +7,8 @@ body cautions, and only then a plan. Nothing here keeps an answer.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from acupress import asking, notices, pages
@@ -33,6 +33,9 @@ from acupress.timeline import lay_out
 
 _QUIT = "q"
 
+KNOWN_AFTER = 3
+"""Finished sessions of a routine after which its points are found without waiting."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -40,7 +43,9 @@ class Request:
     What was asked for on the command line; ``None`` is still to be asked.
 
     *always* are the cautions of every day: they are added to whatever is answered.
-    *note* is what there is to tell about it before anything begins.
+    *note* is what there is to tell about it before anything begins. *gated* is whether
+    to wait at each point; ``None`` waits until the routine is known, which *finished*
+    tells: how often each was done to its end.
     """
 
     pregnancy: Expecting | None
@@ -49,11 +54,18 @@ class Request:
     wish: Wish
     minutes: int | None
     starter: bool
-    gated: bool
+    gated: bool | None
     pain: int | None = None
     always: frozenset[Caution] = frozenset()
     tempo: Tempo = AS_WRITTEN
     note: str = ""
+    finished: Mapping[str, int] = field(default_factory=dict)
+
+    def waits(self, routine: Routine) -> bool:
+        """Tell whether a session of *routine* waits for Enter at each point."""
+        if self.gated is not None:
+            return self.gated
+        return self.finished.get(routine.id, 0) < KNOWN_AFTER
 
     def plan(self, screened: Screened, minutes: int | None) -> Plan:
         """Return what *screened* becomes within *minutes*, in the way asked for."""
@@ -109,7 +121,8 @@ def converse(
     """
     began = terminal.now()
     routine = routine or _where(terminal, routines)
-    pregnancy, remark = _pregnancy(terminal, request)
+    partner = routine.partner
+    pregnancy, remark = _pregnancy(terminal, request, partner=partner)
     answers = Answers(pregnancy, request.always | (request.cautions or frozenset()))
     wish = request.wish
     if pregnancy is not Expecting.NO:
@@ -120,13 +133,14 @@ def converse(
         meant = _told(terminal, screened, page, offered)
         wish = wish if meant is routine else wish.elsewhere
         routine = meant
-    _heed(request.signs or asking.ask_signs(terminal))
+    partner = partner or routine.partner  # whom the first answer was about, remains
+    _heed(request.signs or asking.ask_signs(terminal, partner=partner))
     if request.cautions is None:
-        today = asking.ask_cautions(terminal, request.always)
+        today = asking.ask_cautions(terminal, request.always, partner=partner)
         answers = Answers(pregnancy, request.always | today)
     screened = screen(routine, answers, wish)
     _require(screened, answers, runnable(routines, answers, wish.elsewhere))
-    agreed = _agree(terminal, screened, request)
+    agreed = _agree(terminal, screened, request, partner=partner)
     if terminal.now() - began > STALE:
         raise NotStartedError(notices.STALE)
     return agreed
@@ -147,14 +161,16 @@ def decide(
     screened = screen(routine, answers, request.wish)
     _require(screened, answers, runnable(routines, answers, request.wish.elsewhere))
     made = request.plan(screened, request.minutes)
-    agreed = Agreed(made, request.gated, request.pain)
+    agreed = Agreed(made, bool(request.gated), request.pain)
     return agreed, notices.maternity(answers.pregnancy)
 
 
-def _pregnancy(terminal: Asker, request: Request) -> tuple[Expecting, Page]:
+def _pregnancy(
+    terminal: Asker, request: Request, *, partner: bool
+) -> tuple[Expecting, Page]:
     if request.pregnancy is not None:
         return request.pregnancy, ()
-    return asking.ask_pregnancy(terminal)
+    return asking.ask_pregnancy(terminal, partner=partner)
 
 
 def _where(terminal: Asker, routines: Sequence[Routine]) -> Routine:
@@ -206,18 +222,23 @@ def _require(screened: Screened, answers: Answers, others: Sequence[Routine]) ->
     raise StopHereError((*page, *instead, Line(), *notices.URGENT_REMINDER))
 
 
-def _agree(terminal: Companion, screened: Screened, request: Request) -> Agreed:
+def _agree(
+    terminal: Companion, screened: Screened, request: Request, *, partner: bool
+) -> Agreed:
     """Show the plan, make it shorter or longer, and wait for Enter."""
     made, note = _fitted(screened, request)
-    gated, pain = request.gated, request.pain
+    gated, pain = request.waits(screened.routine), request.pain
+    learning = gated and request.gated is None
     key = None
     while True:
         page = _plan_screen(made, note)
+        if gated and learning:
+            page = (*page, Line(notices.WAITS))
         if key == "?":
             page = (*pages.plan_keys_page(), *page)
         wait = "on" if gated else "off"
         begin = f"Enter begins  - shorter  + longer  w wait: {wait}  ? help  q stops"
-        prompt = f"{begin}  {_pain_told(pain)}"
+        prompt = f"{begin}  {_pain_told(pain, partner=partner)}"
         allowed = [keys.ENTER, "-", "+", "w", "?", _QUIT, *_PAIN_KEYS]
         note, again = "", key in _PAIN_KEYS
         key = terminal.key(page, prompt, allowed, again=again)
@@ -257,8 +278,9 @@ def _pain_noted(pain: int | None, key: str) -> int | None:
     return 10 if (pain, key) == (1, "0") else int(key)
 
 
-def _pain_told(pain: int | None) -> str:
-    return "0-10 pain now" if pain is None else f"pain now: {pain}"
+def _pain_told(pain: int | None, *, partner: bool) -> str:
+    whose = "their pain now" if partner else "pain now"
+    return f"0-10 {whose}" if pain is None else f"{whose}: {pain}"
 
 
 def _plan_screen(made: Plan, note: str) -> Page:

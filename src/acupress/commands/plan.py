@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -47,7 +48,7 @@ def run(  # noqa: PLR0913 - an option each
         message = "--save and --json exclude each other: give one"
         raise WrongUseError(message)
     answer, said = options.once(pregnancy, "--pregnancy"), options.cautions_in(cautions)
-    expecting, remark = (answer, ()) if answer else _asked()
+    expecting, remark = (answer, ()) if answer else _asked(partner=routine.partner)
     always = load_config().cautions
     answers = Answers(expecting, always | (said or frozenset()))
     screened = screen(routine, answers, wish)
@@ -79,11 +80,11 @@ def _save(made: Plan, path: Path) -> None:
     if path.suffix.lower() != ".html":
         message = "--save saves a sheet: give it a name that ends in .html"
         raise WrongUseError(message)
-    save_new(path, sheet(made, drawing))
+    save_new(path, sheet(made, drawing, datetime.now(UTC).astimezone().date()))
     print(f"saved {shown(path)}: open it in a browser to print it")
 
 
-def _asked() -> tuple[Expecting, Page]:
+def _asked(*, partner: bool) -> tuple[Expecting, Page]:
     """Ask at the terminal; raises NotStartedError where there is none."""
     from acupress.terminal import both_ends  # noqa: PLC0415
 
@@ -94,7 +95,7 @@ def _asked() -> tuple[Expecting, Page]:
     from acupress.terminal import Terminal  # noqa: PLC0415
 
     with Terminal(full=True) as terminal:
-        return ask_pregnancy(terminal)
+        return ask_pregnancy(terminal, partner=partner)
 
 
 def _print_nothing(

@@ -7,14 +7,15 @@ program does not take the record along. A journal that fails fails no session.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from acupress import journal, pages
 from acupress.asking import Asker
-from acupress.errors import EndedBySignalError, StorageError
+from acupress.errors import AcupressError, EndedBySignalError, StorageError
 from acupress.files import shown
 from acupress.journal import Entry, Kept, remarks
 from acupress.journal.weeks import choose, worse
@@ -53,7 +54,8 @@ def close(  # noqa: PLR0913, PLR0917 - what a session leaves, and whom to ask
     after, note = None, ""
     if asker and ending is None and (keep or before is not None):
         try:
-            after, note = pain_after(asker)
+            partner = performance.timeline.plan.routine.partner
+            after, note = pain_after(asker, partner=partner)
         except EndedBySignalError as ended:
             signal = ended.number
     entry = journal.summarise(performance, started, before, after, note)
@@ -62,11 +64,12 @@ def close(  # noqa: PLR0913, PLR0917 - what a session leaves, and whom to ask
     return Closing(page, signal or _signalled(keyboard), trouble)
 
 
-def pain_after(asker: Asker) -> tuple[int | None, str]:
+def pain_after(asker: Asker, *, partner: bool) -> tuple[int | None, str]:
     """Return the pain and the note that are typed, either of which may be missing."""
+    question = remarks.THEIR_PAIN_QUESTION if partner else remarks.PAIN_QUESTION
     again: Page = ()
     for _ in range(_TRIES):
-        page = (*remarks.PAIN_QUESTION, *again)
+        page = (*question, *again)
         line = asker.ask(page, remarks.PAIN_PROMPT)
         if line is None:
             break
@@ -74,6 +77,19 @@ def pain_after(asker: Asker) -> tuple[int | None, str]:
             return answer
         again = remarks.PAIN_AGAIN
     return None, ""
+
+
+def finished_sessions() -> Mapping[str, int]:
+    """
+    Return how often each routine was done to its end, as the journal has it.
+
+    Nothing where it cannot be read: that stops no session.
+    """
+    try:
+        entries = journal.read(journal.where())
+    except AcupressError:
+        return {}
+    return Counter(entry.routine for entry in entries if entry.finished)
 
 
 def keep(entry: Entry, find: Callable[[], Path] = journal.where) -> Kept:

@@ -1,22 +1,43 @@
-"""``acupress routines``: what a session can be about."""
+"""``acupress routines [NAME]``: what a session can be about."""
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
 from acupress import notices
-from acupress.commands import options
+from acupress.commands import completing, options
+from acupress.commands.choosing import named
 from acupress.commands.loading import load_routines
 from acupress.commands.printing import print_page, print_table
 from acupress.layout import Line, Tone
-from acupress.pages import routine_table
+from acupress.pages import routine_page, routine_table
 
 
-def run(*, as_json: options.Json = False) -> None:
-    """List the routines, with their minutes, points and company."""
+def run(
+    name: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="ROUTINE",
+            help="Tell all about this one.",
+            autocompletion=completing.routines,
+            show_default=False,
+        ),
+    ] = None,
+    *,
+    as_json: options.Json = False,
+) -> None:
+    """List the routines with their minutes and points, or tell all about one."""
     routines = load_routines()
+    one = named(" ".join(name), routines) if name else None
     if as_json:
         from acupress.documents import routine_document, written  # noqa: PLC0415
 
-        print(written([routine_document(routine) for routine in routines]))
-        return
-    print_table(*routine_table(routines))
-    print_page((Line(), Line(notices.EVIDENCE, Tone.QUIET)))
+        every = [routine_document(routine) for routine in routines]
+        print(written(routine_document(one) if one else every))
+    elif one:
+        print_page(routine_page(one))
+    else:
+        print_table(*routine_table(routines))
+        print_page((Line(), Line(notices.EVIDENCE, Tone.QUIET)))

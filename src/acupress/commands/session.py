@@ -31,7 +31,7 @@ from acupress.commands.loading import (
 )
 from acupress.commands.pictures import pictures
 from acupress.commands.printing import print_page
-from acupress.commands.recording import Closing, close
+from acupress.commands.recording import Closing, close, finished_sessions
 from acupress.ending import die_of
 from acupress.errors import AcupressError, NotStartedError, WrongUseError
 from acupress.lines import Lines
@@ -117,6 +117,7 @@ def run(  # noqa: PLR0913 - an option each
     heard = hearing(
         sound or config.sound, speaking=config.voice if voice is None else voice
     )
+    keep = config.journal and not (no_journal or rehearse)
     request = Request(
         pregnancy=options.once(pregnancy, "--pregnancy"),
         signs=options.once(warning_signs, "--warning-signs"),
@@ -124,14 +125,14 @@ def run(  # noqa: PLR0913 - an option each
         wish=wish,
         minutes=minutes,
         starter=starter,
-        gated=config.wait if wait is None else wait,
+        gated=_gated(config.wait if wait is None else wait, rehearse=rehearse),
         pain=pain,
         always=config.cautions,
         tempo=tempo_of(get_ready, change_sides),
         note=heard.note,
+        finished=finished_sessions() if keep else {},
     )
     rate = (speed or _REHEARSAL_SPEED) if rehearse else None
-    keep = config.journal and not (no_journal or rehearse)
     if routine is None or both_ends():
         in_lines = config.plain if plain is None else plain
         draw = None if in_lines else pictures(picture or config.picture).panel
@@ -183,6 +184,15 @@ def _at_a_terminal(
             _stop(ending)
         case error:
             raise error
+
+
+def _gated(
+    wished: bool | None,  # noqa: FBT001 - as the command line has it
+    *,
+    rehearse: bool,
+) -> bool | None:
+    """Return whether to wait at each point, where that is known beforehand."""
+    return False if wished is None and (rehearse or not both_ends()) else wished
 
 
 def _in_a_pipe(

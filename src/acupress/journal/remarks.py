@@ -33,6 +33,10 @@ PAIN_QUESTION: Page = (
         Tone.QUIET,
     ),
 )
+THEIR_PAIN_QUESTION: Page = (
+    Line("How is their pain right now? Ask them.", Tone.TITLE),
+    *PAIN_QUESTION[1:],
+)
 PAIN_PROMPT = "0-10"
 PAIN_AGAIN: Page = (
     Line(),
