@@ -216,7 +216,7 @@ def test_ended_in_the_background(options: tuple[str, ...]) -> None:
         before = len(seat.raw)
         tell(seat, "kill %1", "Terminated")
         assert b"\x1b[?" not in seat.raw[before:]
-        assert b"Stopped after 0:" in seat.raw[before:]
+        assert b"Stopped after " in seat.raw[before:]
         assert seat.modes == termios.tcgetattr(seat.slave)
         seat.type("exit\r")
 
@@ -226,7 +226,7 @@ def test_ended_in_the_background(options: tuple[str, ...]) -> None:
 @pytest.mark.skipif(not shutil.which("script"), reason="there is no script(1) here")
 def test_a_terminal_within_a_terminal() -> None:
     """Recorded by ``script``, all keys and both sizes are what they are without."""
-    command = ("script", "-qec", " ".join(rehearsal(10)), "/dev/null")
+    command = ("script", "-qec", " ".join(rehearsal(3)), "/dev/null")
     with Seat(command) as seat:
         begin(seat)
         seat.type("\x1b[C")
