@@ -7,6 +7,7 @@ import random
 import re
 import shutil
 import signal
+import subprocess
 import sys
 from contextlib import ExitStack
 from pathlib import Path
@@ -104,6 +105,20 @@ def test_a_bug_while_drawing(faulty: dict[str, str]) -> None:
         told = seat.raw.partition(b"Traceback")[2]
         assert b"\x1b[?1049l" not in told
         assert b"unsure" not in told.lower()
+
+
+def test_a_file_that_is_missing_is_a_bug() -> None:
+    """An error of any other file is not said to be one of standard output."""
+    code = (
+        "from acupress.ending import end_with; end_with(lambda: open('/none').fileno())"
+    )
+    ran = subprocess.run(
+        (sys.executable, "-c", code), capture_output=True, text=True, check=False
+    )
+
+    assert ran.returncode == 1
+    assert ran.stderr.endswith("No such file or directory: '/none'\n")
+    assert "not written" not in ran.stderr
 
 
 def test_killed(tmp_path: Path) -> None:
