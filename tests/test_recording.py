@@ -289,7 +289,7 @@ def test_a_session_stopped_by_q(tmp_path: Path) -> None:
 def test_after_the_last_point(tmp_path: Path, option: str) -> None:
     """The pain is asked once more, and a rise of two is a reason to stop."""
     with Seat((*ONE, *ANSWERS, "--pain=6", option), (80, 24), at(tmp_path)) as seat:
-        seat.see("Enter begins")
+        seat.read_plan()
         seat.type("\r")
         seat.see("to get there")
         seat.type("n")
