@@ -168,7 +168,7 @@ def test_the_question_after(lines: list[str], expected: tuple[object, str]) -> N
     """Enter skips it; three tries that are no number, and q, skip it, too."""
     terminal = FakeTerminal(lines)
 
-    assert expected == pain_after(terminal)
+    assert expected == pain_after(terminal, partner=False)
     assert set(terminal.asked) <= {"0-10"}
 
 

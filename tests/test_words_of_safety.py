@@ -117,7 +117,7 @@ def test_a3_both_legs_are_a_sign_for_help_now() -> None:
     assert "pain, tingling, numbness or weakness in both legs" in told
     assert "one leg getting weaker or more numb" in told
     assert "numb between the legs or around the back passage" in told
-    assert "however small a fall, with weak bones" in told
+    assert "however small, with weak bones or old age" in told
 
 
 @pytest.mark.parametrize("partner", [True, False])
@@ -174,7 +174,7 @@ def test_a7_an_artificial_hip() -> None:
     assert Tag.HIP in POINTS["GB30"].cautions
     assert Tag.HIP in POINTS["BL53"].cautions
     assert left("leg-pain", Caution.HIP) == {"BL40", "BL60"}
-    crossed = re.compile(r"(on|over|across) the other (knee|leg|thigh)|cross(ed)? leg")
+    crossed = re.compile(r"(ankle|foot|leg) (on|over|across) the other|cross(ed)? leg")
     for point in TAUGHT:
         assert not crossed.search(point.find + words_of(point.code))
     for _, step in steps():
@@ -282,7 +282,7 @@ def test_a15_no_ball(caution: Caution) -> None:
 
 
 def test_a16_see_someone_says_by_when() -> None:
-    """Today or tomorrow; a clot, blood or an old cancer today; who is young, with whom."""
+    """Today or tomorrow; a clot, blood or an old cancer today; and who is young."""
     told = text(notices.signpost(Signs.SEE_SOMEONE))
 
     assert "today or tomorrow" in told
@@ -491,11 +491,12 @@ def test_e_nobody_has_seen_the_article() -> None:
         whole = (*pages.point_heading(point), *pages.point_body(point))
         assert not re.search(r"\barticle\b", text(whole), re.IGNORECASE), point.code
     for routine in ROUTINES:
-        assert not re.search(r"\barticle\b", text(pages.routine_page(routine)))
+        told = [line for line in pages.routine_page(routine) if ":/" not in line.text]
+        assert not re.search(r"\barticle\b", text(tuple(told)), re.IGNORECASE)
 
 
 def test_f1_yes_does_not_end_without_a_lower_back_session() -> None:
-    """The three points of a trial remain, all of them, and what is quiet comes first."""
+    """The three points of a trial remain, all of them, and quiet sets come first."""
     answers = Answers(Expecting.YES)
     gentle = EACH["lower-back-gentle"]
     assert {step.point.code for step in gentle.steps} == {"EX-HN3", "GB20", "KI27"}

@@ -110,7 +110,7 @@ _URGENT = (
             "getting weaker or more numb"
         ),
     ),
-    ("fall", "a bad fall or crash; however small a fall, with weak bones or in older age"),
+    ("fall", "a bad fall or crash; however small, with weak bones or old age"),
     (
         "chest, belly",
         (

@@ -218,9 +218,7 @@ _RULES = {
     Caution.HIP: _Rule(frozenset({Tag.HIP}), skip_ball=True),
     Caution.KIDNEYS: _Rule(frozenset({Tag.KIDNEY_AREA})),
     # An aneurysm of the belly often goes with one behind the knee.
-    Caution.ABDOMEN: _Rule(
-        frozenset({Tag.ABDOMEN, Tag.KNEE_HOLLOW}), skip_prone=True
-    ),
+    Caution.ABDOMEN: _Rule(frozenset({Tag.ABDOMEN, Tag.KNEE_HOLLOW}), skip_prone=True),
     Caution.MEAL: _Rule(frozenset({Tag.ABDOMEN})),
     Caution.NECK: _Rule(frozenset({Tag.NECK})),
     Caution.FAINT: _Rule(gentle=None, skip_standing=True),

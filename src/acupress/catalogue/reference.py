@@ -48,7 +48,8 @@ _RULES = {
         Pregnancy.AVOID,
         (
             "Traditionally left out in pregnancy; several professional lists agree. "
-            "Studies of needling have not shown harm; this tool stays on the careful side."
+            "Studies of needling have not shown harm; this tool stays on the careful "
+            "side."
         ),
     ),
     Basis.REGION: (
