@@ -75,7 +75,7 @@ def complaint(*arguments: str, code: int) -> str:
         (["B54"], "write `acupress show B54`"),
         (["lower-back", "--rehearse"], "write `acupress session lower-back`"),
         (["neck"], "write `acupress list --region neck`"),
-        (["back"], "`acupress session` asks where it aches"),
+        (["back"], "`acupress session` asks what you would like to do"),
         (["help", "shwo"], 'no command called "shwo"; did you mean show?'),
         (["show", "LI4", "BL60"], "names 2 points, type one: LI4, BL60"),
         (["session", "LI4", "BL60"], "names 2 points, type one: LI4, BL60"),
