@@ -491,7 +491,8 @@ def test_every_plan_document_adds_up(which: int, given_answers: Answers) -> None
 KEYS = (
     "code kind name pinyin pinyin_toned hanzi meridian aliases regions body "
     "traditional sides reach pregnancy pregnancy_note never_press cautions where find "
-    "find_partner hand press stop breath pressure hold_seconds repetitions pattern how_often notes sources"
+    "find_partner hand press stop breath pressure hold_seconds repetitions pattern "
+    "how_often notes sources"
 )
 
 
