@@ -146,7 +146,7 @@ _SEE_SOMEONE = (
         ),
     ),
     (
-        "its kind",
+        "kind of pain",
         (
             "worst at night and nothing eases it; new between the shoulder blades, "
             "unchanged by movement; worse for weeks"

@@ -79,14 +79,14 @@ def pain_after(asker: Asker, *, partner: bool) -> tuple[int | None, str]:
     return None, ""
 
 
-def finished_sessions() -> Mapping[str, int]:
+def finished_sessions(find: Callable[[], Path] = journal.where) -> Mapping[str, int]:
     """
-    Return how often each routine was done to its end, as the journal has it.
+    Return how often each routine was done to its end, in the journal that *find* names.
 
     Nothing where it cannot be read: that stops no session.
     """
     try:
-        entries = journal.read(journal.where())
+        entries = journal.read(find())
     except AcupressError:
         return {}
     return Counter(entry.routine for entry in entries if entry.finished)
