@@ -170,7 +170,7 @@ FLOOR = frozenset(
         "GV": (3, 4),
         "LI": (4,),
         "LU": (7,),
-        "SP": (6, 10, 15),
+        "SP": (1, 2, 6, 10, 15),
         "ST": (12, 25),
     }.items()
     for number in numbers
