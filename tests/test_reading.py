@@ -59,6 +59,11 @@ class FakeKeyboard:
         return waiting.popleft() if waiting else keys.END_OF_INPUT
 
     @property
+    def behind(self) -> bool:
+        """Whether there is more to read, as when it was pasted."""
+        return bool(self.early or self.typed)
+
+    @property
     def told_to_end(self) -> bool:
         """Nobody sends signals here."""
         return False
@@ -82,7 +87,7 @@ class FakeSlate:
         """Take what is typed, and when."""
         self.keyboard = FakeKeyboard(typed, early)
         self.size = size
-        self.full = full
+        self.full = self.own = full
         self.shown: list[list[str]] = []
         self.written = ""
 
@@ -106,9 +111,13 @@ class FakeSlate:
     def resume(self) -> None:
         """Take it again."""
 
-    def ask(self, page: Page, prompt: str) -> str | None:
+    def ask(
+        self, page: Page, prompt: str, *, trouble: str = "", at_once: str = ""
+    ) -> str | None:
         """Ask as a terminal does."""
-        return typed_line(Reader(self, page, f"{prompt}: "))
+        again = (0, 0) if trouble else None
+        reader = Reader(self, page, f"{prompt}: ", again=again, trouble=trouble)
+        return typed_line(reader, at_once)
 
 
 def squeezed(text: str) -> str:
@@ -181,7 +190,7 @@ def test_a_line_is_what_was_typed_after_the_question(
 def answer(asker: Asker) -> Expecting | None:
     """Return what *asker* answers; ``None`` when nothing starts."""
     try:
-        return asking.ask_pregnancy(asker)[0]
+        return asking.ask_pregnancy(asker, partner=False)[0]
     except NotStartedError:
         return None
 
