@@ -79,7 +79,7 @@ def test_every_ending_at_any_moment(seed: int) -> None:
             if ending:
                 seat.send(ending)
             else:
-                seat.type("xq")
+                seat.type("xqq")
 
         assert Left(0) == finished.left()
         for ending, seat in seats.items():
@@ -133,6 +133,7 @@ def test_killed(tmp_path: Path) -> None:
         with Seat(command, environment=home) as seat:
             seat.see("Enter begins")
             planned = seat.text
+            seat.read_plan()
             seat.type("\r")
             seat.see("FIND IT")
             seat.send(number)
@@ -170,7 +171,7 @@ def test_deaf_to_control_c() -> None:
         seat.stay(0.2)
         seat.type(" ")
         seat.see("paused: space goes on")
-        seat.type("q")
+        seat.type("qq")
 
         assert Left(0) == seat.left()
 
@@ -248,6 +249,6 @@ def test_a_terminal_within_a_terminal() -> None:
         seat.see("step 2 of 5")
         seat.resize(60, 20)
         seat.wait(lambda: seat.text.startswith("BL23 Kidney Shu  REHEARSAL"), "rows")
-        seat.type("q")
+        seat.type("qq")
 
         assert Left(0) == seat.left()

@@ -81,7 +81,7 @@ MAY_IMPORT = {
     "hearing.announcer": ".sound .spoken .voice playhead timeline",
     "stage": "awake hearing.announcer layout model playhead screen terminal "
     "terminal.keys terminal.system timeline view",
-    "lines": "playhead stage terminal terminal.keys timeline words",
+    "lines": "layout playhead stage terminal terminal.keys timeline words",
     "ending": "errors terminal.windows",
 }
 # These have never met a clock, a file or a key.
