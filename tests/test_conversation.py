@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from acupress import notices
 from acupress.commands.conversation import (
     Agreed,
     Request,
@@ -23,7 +24,8 @@ from fakes import FakeTerminal
 from test_screening import ROUTINES
 
 ASK_ALL = Request(None, None, None, Wish(), None, starter=False, gated=False)
-LOWER, UPPER = ROUTINES[0], ROUTINES[2]
+NAMED = {routine.id: routine for routine in ROUTINES}
+LOWER, UPPER = NAMED["lower-back"], NAMED["upper-back"]
 
 
 def agreed(
@@ -164,22 +166,77 @@ def test_cautions_leave_points_out() -> None:
     assert codes(agreed("no/no/3 6")) == ["BL23", "BL60", "LR3"]
 
 
+def caution(*wanted: Caution) -> str:
+    """Return the numbers of the cautions *wanted*, as they are typed."""
+    return " ".join(str(notices.NUMBERED.index(each) + 1) for each in wanted)
+
+
 def test_cautions_that_leave_nothing_say_so() -> None:
     """Without the maternity signs: nobody asked about those."""
     only = replace(ASK_ALL, wish=Wish(only=frozenset({"CV6"})))
+    asked = terminal(f"no/no/{caution(Caution.MEAL)}", "q")
     with pytest.raises(StopHereError) as stop:
-        agreed("no/no/6", request=only)
-
-    assert "ate within the hour" in text(stop.value.page)
-    assert "midwife" not in text(stop.value.page)
-
-
-def test_cautions_can_end_what_yes_had_left() -> None:
-    """With yes, too few points after the cautions end it, with what else runs."""
-    with pytest.raises(StopHereError) as stop:
-        agreed("yes/no/7 9", "!", routine=UPPER)
+        converse(asked, only, LOWER, ROUTINES)
 
     assert stop.value.code == 3
+    assert "ate within the hour" in text(asked.pages[-1])
+    assert "midwife" not in text(asked.pages[-1])
+
+
+def test_cautions_that_leave_nothing_lead_to_what_runs() -> None:
+    """By one key, to a plan that is screened with what was answered already."""
+    only = replace(ASK_ALL, wish=Wish(only=frozenset({"CV6"})))
+    asked = terminal(f"no/no/{caution(Caution.MEAL)}", "1!")
+    outcome = converse(asked, only, LOWER, ROUTINES)
+
+    assert asked.asked[3].startswith("Go on with 1 lower-back")
+    assert "10 " not in asked.asked[3]
+    assert asked.asked[4].startswith("Enter begins")
+    assert outcome.plan.routine.id in asked.asked[3]
+    assert "CV6" not in codes(outcome)
+
+
+@pytest.mark.parametrize("answer", ["yes", "unsure"])
+def test_cautions_can_end_what_yes_had_left(answer: str) -> None:
+    """Too few points after the cautions say so, and what does run is offered."""
+    neck = caution(Caution.NECK, Caution.DEVICE)
+    asked = terminal(f"{answer}/no/{neck}", "!1!")
+    outcome = converse(asked, ASK_ALL, UPPER, ROUTINES)
+
+    assert notices.TOO_LITTLE in text(asked.pages[-2])
+    assert all(level(step.point) is Pregnancy.OK for step in outcome.plan.steps)
+    assert {"BL10", "KI27"}.isdisjoint(codes(outcome))
+
+
+def test_why_too_little_remains_is_said() -> None:
+    """A routine of which two points are left is not only refused."""
+    asked = terminal("yes", "q")
+    short = replace(UPPER, steps=(*UPPER.steps[:1], *LOWER.steps[:2]), replacements=())
+    with pytest.raises(StopHereError):
+        converse(asked, ASK_ALL, short, ROUTINES)
+
+    assert "What remains: " in text(asked.pages[1])
+    assert notices.TOO_LITTLE in text(asked.pages[1])
+
+
+@pytest.mark.parametrize("typed", ["0", "1", "3", str(len(notices.NUMBERED))])
+def test_nothing_rules_it_out_only_where_nothing_was_left_out(typed: str) -> None:
+    """Under struck-out or gentler points it would be untrue."""
+    asked = terminal(f"no/no/{typed}")
+    outcome = converse(asked, ASK_ALL, LOWER, ROUTINES)
+    changed = bool(outcome.plan.left_out) or any(s.gentle for s in outcome.plan.steps)
+    told = text(asked.pages[-1])
+
+    assert ("Nothing you told me" in told) is not changed
+    assert ("what your answers allow" in told) is changed
+
+
+def test_q_closes_the_keys_of_the_plan() -> None:
+    """While they are explained, q and Esc only close that."""
+    asked = terminal("no/no/0", "?q?")
+    asked.keys += ["escape", "enter"]
+
+    assert codes(converse(asked, ASK_ALL, LOWER, ROUTINES))
 
 
 @pytest.mark.parametrize(

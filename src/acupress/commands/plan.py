@@ -16,7 +16,13 @@ from acupress.errors import NotStartedError, WrongUseError
 from acupress.layout import Line, Page
 from acupress.model import Routine
 from acupress.notices import URGENT_REMINDER, maternity
-from acupress.pages import emptied_page, instead_page, plan_page, screened_page
+from acupress.pages import (
+    emptied_page,
+    instead_page,
+    others_page,
+    plan_page,
+    screened_page,
+)
 from acupress.planning import Plan, plan
 from acupress.screening import Answers, Expecting, Screened, runnable, screen
 from acupress.timeline import lay_out
@@ -116,4 +122,5 @@ def _print_nothing(
         offer = instead_page(instead, numbered=False)
         print_page((*remark, *page, *offer, *ending))
     else:
-        print_page(emptied_page(screened))
+        offer = others_page(instead, numbered=False)
+        print_page((*emptied_page(screened), *offer))

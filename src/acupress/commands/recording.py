@@ -42,12 +42,14 @@ def close(  # noqa: PLR0913, PLR0917 - what a session leaves, and whom to ask
     keyboard: Keyboard,
     asker: Asker | None,
     keep: bool,  # noqa: FBT001 - as the command line has it
+    asked: str | None = None,
 ) -> Closing:
     """
     Ask *asker* for the pain after *performance*, keep the session, and sum it up.
 
     Nobody is asked who has stopped the session, nor where there is nothing to
-    compare with and nothing kept.
+    compare with and nothing kept. Where questions were *asked* by a command, what
+    there is to say tells no answer.
     """
     ending = performance.head.ending
     signal = ending.signal if isinstance(ending, Ended) else None
@@ -60,7 +62,7 @@ def close(  # noqa: PLR0913, PLR0917 - what a session leaves, and whom to ask
             signal = ended.number
     entry = journal.summarise(performance, started, before, after, note)
     kept, trouble = _kept(entry) if keep else (None, None)
-    page = closing_page(performance, entry, kept)
+    page = closing_page(performance, entry, kept, asked)
     return Closing(page, signal or _signalled(keyboard), trouble)
 
 
@@ -101,7 +103,9 @@ def keep(entry: Entry, find: Callable[[], Path] = journal.where) -> Kept:
         raise StorageError(told) from error
 
 
-def closing_page(performance: Performance, entry: Entry, kept: Kept | None) -> Page:
+def closing_page(
+    performance: Performance, entry: Entry, kept: Kept | None, asked: str | None = None
+) -> Page:
     """Return the page at the end, with what the journal adds to it."""
     recent: Sequence[Entry] = ()
     first: Page = ()
@@ -110,7 +114,8 @@ def closing_page(performance: Performance, entry: Entry, kept: Kept | None) -> P
     if kept and kept.first:
         first = remarks.kept(shown(journal.where()))
     said = (*remarks.closing(entry, recent), *first)
-    return pages.closing_page(performance, said, onward=not worse(entry))
+    onward = not worse(entry)
+    return pages.closing_page(performance, said, onward=onward, asked=asked)
 
 
 def _kept(entry: Entry) -> tuple[Kept | None, StorageError | None]:
