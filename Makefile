@@ -7,7 +7,7 @@ PIP = -m pip --disable-pip-version-check install --quiet
 SOURCES = pyproject.toml hatch_build.py $(shell find src data shell -type f -not -name '*.pyc')
 HASHED = $(PIP) --require-hashes --only-binary :all: --requirement
 
-.PHONY: session check test soak bench mutants dist pins clean
+.PHONY: session check test soak bench dist pins clean
 
 session: .venv/installed
 	@.venv/bin/acupress session lower-back || [ $$? -eq 3 ]
@@ -32,10 +32,6 @@ soak: build/wheel/installed
 # With README=1 the table goes into the README, too.
 bench: build/wheel/installed
 	build/wheel/bin/python benchmarks $(if $(README),README.md)
-
-# Breaks one promise after the other, in copies, and sees that tests notice: minutes.
-mutants: build/tools/installed
-	build/tools/bin/python tools/mutants.py
 
 # What a release consists of. The wheel is the same, byte for byte, whether it was
 # built from the checkout or from the source archive.

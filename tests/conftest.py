@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import Phase, settings
+from hypothesis import settings
 
 from writing import demonstration
 
@@ -16,12 +16,6 @@ SCREENS = Path(__file__).parent / "screens"
 
 # The same examples each time, and none that fails only because a machine is busy.
 settings.register_profile("acupress", derandomize=True, deadline=None)
-settings.register_profile(
-    "mutants",  # where it is enough to know that something fails: tools/mutants.py
-    derandomize=True,
-    deadline=None,
-    phases=[Phase.explicit, Phase.generate],
-)
 settings.load_profile("acupress")
 
 

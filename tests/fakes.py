@@ -20,17 +20,24 @@ class FakeStage:
     Jumps straight to whatever comes first: the next event or the end of the wait.
 
     *script* maps clock seconds to events; *late* maps clock seconds to how much
-    later than asked the wait that crosses them ends. All that was shown and rung
-    is kept, with the second of the clock at which it was.
+    later than asked the wait that crosses them ends. *slow* maps clock seconds to
+    how long the next drawing takes, and *stuck* to how long nobody takes what was
+    drawn. All that was shown and rung is kept, with the second of the clock at
+    which it was.
     """
 
     def __init__(
         self,
         script: Mapping[float, Event] | None = None,
         late: Mapping[float, float] | None = None,
+        *,
+        slow: Mapping[float, float] | None = None,
+        stuck: Mapping[float, float] | None = None,
     ) -> None:
         """Take what is to happen."""
         self.clock = 0.0
+        self.slow = sorted((slow or {}).items())
+        self.stuck = sorted((stuck or {}).items())
         self.script = sorted((script or {}).items(), key=lambda item: item[0])
         self.late = sorted((late or {}).items())
         self.shown: list[tuple[float, Timeline, Playhead]] = []
@@ -55,9 +62,17 @@ class FakeStage:
         self.clock = until
         return None
 
-    def show(self, timeline: Timeline, head: Playhead) -> None:
+    def show(self, timeline: Timeline, head: Playhead) -> float:
         """Keep what is shown."""
         self.shown.append((self.clock, timeline, head))
+        drawing = self._due(self.slow)
+        self.clock += drawing + self._due(self.stuck)
+        return drawing
+
+    def _due(self, delays: list[tuple[float, float]]) -> float:
+        """Take the delay that is due by now, if there is one."""
+        due = bool(delays) and delays[0][0] <= self.clock
+        return delays.pop(0)[1] if due else 0.0
 
     def cue(self, timeline: Timeline, cue: Cue) -> None:  # noqa: ARG002 - the protocol's
         """Keep what is rung."""
@@ -158,10 +173,11 @@ class Listener(FakeStage):
             if event is not None or left <= silent:
                 return event
 
-    def show(self, timeline: Timeline, head: Playhead) -> None:
+    def show(self, timeline: Timeline, head: Playhead) -> float:
         """Let the announcer see what is shown."""
-        super().show(timeline, head)
+        drawing = super().show(timeline, head)
         self.announcer.attend(timeline, head)
+        return drawing
 
     def cue(self, timeline: Timeline, cue: Cue) -> None:
         """Have *cue* announced."""

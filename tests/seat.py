@@ -4,11 +4,16 @@ A seat at a pseudo-terminal: a program runs there, and a person types and looks.
 The screen is read through pyte, with the alternate screen it lacks and with one
 habit of real terminals: erasing to the end of a row that is full to the last cell
 takes that cell, too.
+
+Waiting looks at one frame after the other, as the program wrote them, and stops at
+the first that has what is waited for. So what stood on the screen for a hundredth
+of a second is seen however late we read it.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import select
 import signal
 import sys
@@ -25,8 +30,12 @@ import pytest
 if sys.platform != "win32":
     import termios
 
-DEADLINE = 20.0
-"""Seconds to wait for what should come at once, on however busy a machine."""
+DEADLINE = 120.0
+"""Seconds after which what is waited for is taken never to come; no promise."""
+
+# Where a frame may end: before a cursor that goes up again, a screen that is cleared
+# or left, and after each line.
+_PLACE = re.compile(rb"\x1b\[(\d+);\d+H|\x1b\[2J|\x1b\[\?1049[hl]|\n")
 
 _GLANCE = 0.05
 _ALTERNATE = 1049
@@ -111,6 +120,7 @@ class Seat:
         """Open a terminal and start the program, which then leads its session."""
         needs_unix()
         self.raw = b""
+        self.unseen = b""
         self.size = size
         self.display = Display(*size)
         self.stream = pyte.ByteStream(self.display)
@@ -161,14 +171,47 @@ class Seat:
         """Wait until *wanted* is on the screen."""
         self.wait(lambda: wanted in self.text, wanted)
 
+    def see_all(self, *wanted: str) -> None:
+        """Wait until each of *wanted* is on the screen at the same time."""
+        self.wait(
+            lambda: all(each in self.text for each in wanted), " and ".join(wanted)
+        )
+
     def wait(self, come: Callable[[], bool], what: str) -> None:
-        """Wait until *come*, which is about *what*."""
+        """Wait until *come*, which is about *what*, is true after some frame."""
         until = time.monotonic() + DEADLINE
         while not come():
-            if time.monotonic() > until:
+            if self.unseen:
+                frame, self.unseen = _first_frame(self.unseen)
+                self.stream.feed(frame)
+            elif time.monotonic() > until:
                 message = f"no {what!r} in {DEADLINE} s, but\n{self.text}"
                 raise AssertionError(message)
-            look([self], _GLANCE)
+            else:
+                _receive([self], _GLANCE)
+
+    def catch_up(self) -> None:
+        """Look at all that has been written until now."""
+        self.stream.feed(self.unseen)
+        self.unseen = b""
+
+    def deliver(self, keys: str) -> None:
+        """
+        Type *keys* and wait until the terminal has handed them on to the program.
+
+        The system does that later, and a busy one later than a signal. It tells by
+        an echo, which is turned on for so long; for where nothing else is written.
+        """
+        while look([self], 0):
+            pass
+        before = termios.tcgetattr(self.slave)
+        echoing = termios.tcgetattr(self.slave)
+        echoing[3] |= termios.ECHO
+        termios.tcsetattr(self.slave, termios.TCSANOW, echoing)
+        length = len(self.raw) + len(keys)
+        self.type(keys)
+        self.wait(lambda: len(self.raw) >= length, f"an echo of {keys!r}")
+        termios.tcsetattr(self.slave, termios.TCSANOW, before)
 
     def stay(self, seconds: float) -> None:
         """Look on for *seconds*, where that something lasts is the matter."""
@@ -193,6 +236,7 @@ class Seat:
 
     def resize(self, columns: int, rows: int) -> None:
         """Give the window another size; the system tells the program."""
+        self.catch_up()
         self.size = columns, rows
         self.display.resize(rows, columns)
         termios.tcsetwinsize(self.master, (rows, columns))
@@ -226,14 +270,36 @@ class Seat:
 
 
 def look(seats: Iterable[Seat], seconds: float) -> bool:
-    """Read what the programs at *seats* write, waiting up to *seconds* for some."""
+    """Look at what the programs at *seats* write, waiting up to *seconds* for some."""
+    seats = list(seats)
+    ready = _receive(seats, seconds)
+    for seat in seats:
+        seat.catch_up()
+    return ready
+
+
+def _receive(seats: Iterable[Seat], seconds: float) -> bool:
+    """Take what the programs at *seats* write, without looking at it."""
     at = {seat.master: seat for seat in seats}
     ready, _, _ = select.select(list(at), [], [], seconds)
     for master in ready:
         data = os.read(master, 1 << 16)
         at[master].raw += data
-        at[master].stream.feed(data)
+        at[master].unseen += data
     return bool(ready)
+
+
+def _first_frame(data: bytes) -> tuple[bytes, bytes]:
+    """Split *data* after the first frame; after all of it where no frame ends."""
+    row = 0
+    for found in _PLACE.finditer(data):
+        if found[0] == b"\n":
+            return data[: found.end()], data[found.end() :]
+        below = int(found[1] or 0)
+        if found.start() and (below <= row or not below):
+            return data[: found.start()], data[found.start() :]
+        row = below
+    return data, b""
 
 
 def _environment(changes: Mapping[str, str]) -> dict[str, str]:

@@ -9,7 +9,6 @@ import signal
 import sqlite3
 import stat
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields, replace
@@ -521,7 +520,7 @@ def test_a_full_disk(written: Path) -> None:
 
 
 def test_a_lock_that_never_ends(written: Path) -> None:
-    """Two seconds are waited, and then the session is told by hand."""
+    """It is not waited for without end: the session is told by hand."""
     ready, told = os.pipe()
 
     def hold() -> None:
@@ -532,14 +531,12 @@ def test_a_lock_that_never_ends(written: Path) -> None:
 
     pid = in_child(hold)
     os.read(ready, 1)
-    before, since = snapshot(written.parent), time.monotonic()
+    before = snapshot(written.parent)
     with pytest.raises(StorageError, match="another program has been using it"):
         record(written, ENTRY)
-    waited = time.monotonic() - since
     os.kill(pid, signal.SIGKILL)
     code_of(pid)
 
-    assert waited < 2.5
     assert before == snapshot(written.parent)
     assert len(read(written)) == 3
 

@@ -142,6 +142,41 @@ def test_a_key_held_down_jumps_once() -> None:
     assert performance.pressed == 5 + 60
 
 
+def test_a_key_held_down_for_long_jumps_once() -> None:
+    """However long it is held: a repeat belongs to the one before."""
+    script: Script = {20.0 + at / 30: Key.NEXT for at in range(90)}
+    performance, _ = played(script)
+
+    assert performance.pressed == 5 + 60
+
+
+@pytest.mark.parametrize("slow", [0.5, 5.0])
+def test_keys_that_wait_while_a_jump_is_drawn_belong_to_it(slow: float) -> None:
+    """Where drawing is slow, keys pressed before it was seen do not jump again."""
+    repeats: Script = {20.0 + at / 30: Key.NEXT for at in range(8)}
+    stage = FakeStage({**repeats, 26.0: Key.QUIT}, slow={20.0: slow})
+    performance = play(SHORT, stage)
+
+    assert performance.head.position == 85 + 26 - 20
+
+
+def test_a_key_that_waits_behind_a_repeat_is_heard() -> None:
+    """Only jumps are dropped: a pause that was asked for meanwhile is one."""
+    keys: Script = {20.0: Key.NEXT, 20.1: Key.NEXT, 20.2: Key.PAUSE, 60.0: Key.QUIT}
+    performance = play(SHORT, FakeStage(keys, slow={20.0: 3.0}))
+
+    assert performance.head.pause is Pause.ASKED
+    assert performance.head.position == 85 + 3
+
+
+def test_two_jumps_are_two() -> None:
+    """Pressed again after it was seen where the first one led, it jumps again."""
+    performance, stage = played({20.0: Key.BACK, 20.5: Key.NEXT, 21.0: Key.QUIT})
+
+    assert performance.head.position == 85.5
+    assert {head.position for _, _, head in stage.shown} >= {0, 85}
+
+
 def test_again_goes_back_to_the_start_of_the_hold() -> None:
     """In a hold it is that hold, in the rest after it the one just done."""
     _, in_hold = played({20.0: Key.AGAIN})
@@ -255,6 +290,33 @@ def test_a_little_late_is_not_a_gap() -> None:
 
     assert performance.finished
     assert SHORT.duration <= stage.clock <= SHORT.duration + 2
+
+
+def test_a_slow_drawing_is_not_a_gap() -> None:
+    """Whoever waits for a picture is there: time goes on, and no pause is made."""
+    stage = FakeStage(slow={0.0: 4.0, 20.0: 9.0})
+    performance = play(SHORT, stage)
+
+    assert [head for _, _, head in stage.shown if head.pause] == []
+    assert SHORT.duration == stage.clock
+    assert SHORT.pressing == performance.pressed
+
+
+@pytest.mark.parametrize("slow", [0.0, 4.0])
+def test_a_stuck_terminal_is_a_gap(slow: float) -> None:
+    """Where nobody takes what is drawn, nobody is there, however slow the drawing."""
+    stage = FakeStage({90.0: Key.PAUSE}, slow={20.0: slow}, stuck={20.0: 3.0})
+    performance = play(SHORT, stage)
+
+    assert Pause.GAP in {head.pause for _, _, head in stage.shown}
+    assert SHORT.pressing == performance.pressed
+
+
+def test_a_drawing_that_takes_for_ever_is_a_gap() -> None:
+    """A program that did not run for an hour was not drawing."""
+    stage = FakeStage(slow={20.0: 3700.0})
+
+    assert Quit.STALE is play(SHORT, stage).head.ending
 
 
 def test_more_than_an_hour_late_is_the_end() -> None:

@@ -215,8 +215,14 @@ class Turns:
         """Return the second the clock stands at."""
         return self.clock
 
-    def wait(self, _seconds: float) -> Event | None:
-        """Let the next turn happen; after the last one it is ended from outside."""
+    def wait(self, seconds: float) -> Event | None:
+        """
+        Let the next turn happen; after the last one it is ended from outside.
+
+        Nothing is ever waiting already, which is what a wait for no time asks.
+        """
+        if not seconds:
+            return None
         at = len(self.rung) - 1
         self.rung.append([])
         if at == len(self.turns):
@@ -224,8 +230,9 @@ class Turns:
         self.clock += self.turns[at].passed
         return self.turns[at].event
 
-    def show(self, timeline: Timeline, head: Playhead) -> None:
-        """Show nothing."""
+    def show(self, timeline: Timeline, head: Playhead) -> float:  # noqa: ARG002
+        """Show nothing, in no time."""
+        return 0.0
 
     def cue(self, _timeline: Timeline, cue: Cue) -> None:
         """Keep what is rung."""
@@ -366,10 +373,12 @@ class Session(RuleBasedStateMachine):
             before, self.clock - then, self.asked, self.speed, gated=self.gated
         )
         self.check_time(before.head, moved.head, self.clock - then, self.asked)
-        if event in {Key.NEXT, Key.BACK} and self.clock - self.jumped < 0.25:
+        jumps = event in {Key.NEXT, Key.BACK}
+        repeated = jumps and self.clock - self.jumped < 0.25
+        self.jumped = self.clock if jumps else self.jumped
+        if repeated:
             after = moved
         else:
-            self.jumped = self.clock if event in {Key.NEXT, Key.BACK} else self.jumped
             after = react(moved, event, gated=self.gated)
             self.check_event(moved, after, event)
         self.turns.append(Turn(passed, event, *self.rings(before, moved, after)))

@@ -377,6 +377,18 @@ def test_when_a_careful_routine_still_runs(wish: Wish, *, expected: bool) -> Non
     assert expected is screen(some, Answers(Expecting.YES), wish).runs
 
 
+@pytest.mark.parametrize("answer", CAREFUL)
+@pytest.mark.parametrize(("left_out", "expected"), [(90, True), (91, False)])
+def test_exactly_half_of_the_pressing_is_enough(
+    answer: Expecting, left_out: int, *, expected: bool
+) -> None:
+    """Three points that keep 90 of 180 seconds run; 90 of 181 do not."""
+    long = step(point("LI4", pregnancy=Pregnancy.AVOID), hold=left_out, repetitions=1)
+    some = routine(long, *STAYING, step(point("TE5"), hold=30, repetitions=1))
+
+    assert expected is screen(some, Answers(answer)).runs
+
+
 def test_three_points_with_too_little_pressing_do_not_run() -> None:
     """Three short points out of a long routine are not the routine any more."""
     long = step(point("LI4", pregnancy=Pregnancy.AVOID), hold=120, repetitions=1)

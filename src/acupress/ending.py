@@ -2,7 +2,8 @@
 How the program ends, whichever way it ran: exit code, one line, or a signal.
 
 Errors that a person can put right become one line on standard error and the exit
-code of their kind; a signal ends the program as that signal.
+code of their kind; a signal ends the program as that signal. Any other exception is
+a bug and keeps its traceback.
 """
 
 from __future__ import annotations
@@ -33,11 +34,42 @@ def end_with(run: Callable[[], int]) -> NoReturn:
         prepare()
     else:
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+    sys.stdout = _Output(sys.stdout)  # type: ignore[arg-type]
     code = _code(run)
     if nowhere and code == 0:
         code = _not_written("standard output is closed")
     sys.exit(code)
+
+
+class _NotWrittenError(OSError):
+    """Standard output can not be written to; no other file raises this."""
+
+
+class _Output(io.TextIOWrapper):
+    """Standard output, which tells its own errors from those of other files."""
+
+    def __init__(self, output: io.TextIOWrapper) -> None:
+        encoding, lines = output.encoding, output.line_buffering
+        through = output.write_through
+        super().__init__(
+            output.detach(),
+            encoding=encoding,
+            errors="replace",
+            line_buffering=lines,
+            write_through=through,
+        )
+
+    def write(self, text: str) -> int:
+        try:
+            return super().write(text)
+        except OSError as error:
+            raise _NotWrittenError(error.errno, error.strerror) from error
+
+    def flush(self) -> None:
+        try:
+            super().flush()
+        except OSError as error:
+            raise _NotWrittenError(error.errno, error.strerror) from error
 
 
 class _Complaints(io.TextIOWrapper):
@@ -69,7 +101,7 @@ def _code(run: Callable[[], int]) -> int:
         return complain(str(error), error.exit_code)
     except EndedBySignalError as end:
         die_of(end.number)
-    except OSError as error:
+    except _NotWrittenError as error:
         sys.stdout = None  # nothing more can be written
         return _not_written(error.strerror or "unknown reason")
     return code

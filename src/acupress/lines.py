@@ -63,8 +63,8 @@ class Lines:
                 return Ended(number)
         return self.clock.back_to(since)
 
-    def show(self, timeline: Timeline, head: Playhead) -> None:
-        """Print what changed since the last time, if anything did."""
+    def show(self, timeline: Timeline, head: Playhead) -> float:
+        """Print what changed since the last time; nothing of it is slow to draw."""
         self._answer(timeline, head)
         index = timeline.index(head.position)
         if index != self.segment and head.position < timeline.duration:
@@ -82,6 +82,7 @@ class Lines:
             self._say("time stands still: any other key goes on")
         self.helping = head.helping
         self.company.announcer.attend(timeline, head)
+        return 0.0
 
     def _answer(self, timeline: Timeline, head: Playhead) -> None:
         """Print what a key has done that no new segment tells."""

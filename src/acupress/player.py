@@ -30,6 +30,9 @@ from acupress.timeline import Cue, Timeline
 _REPEAT = 0.25
 _JUMPS = (Key.NEXT, Key.BACK)
 
+# Drawing that takes longer than this is not slow: the program did not run.
+_SLOWEST_DRAWING = 10.0
+
 
 class Stage(Protocol):
     """The world as a session needs it."""
@@ -40,8 +43,13 @@ class Stage(Protocol):
     def wait(self, seconds: float) -> Event | None:
         """Wait for an event, but not longer than *seconds*, which may be inf."""
 
-    def show(self, timeline: Timeline, head: Playhead) -> None:
-        """Show the session as it stands at *head*."""
+    def show(self, timeline: Timeline, head: Playhead) -> float:
+        """
+        Show the session as it stands at *head*; return how long drawing it took.
+
+        Not part of that are seconds in which nobody took what was written, or in
+        which the machine slept: those count as time away.
+        """
 
     def cue(self, timeline: Timeline, cue: Cue) -> None:
         """Make *cue* of *timeline* heard."""
@@ -59,22 +67,39 @@ def play(
     scene = begin(timeline, gated=gated)
     stage.cue(scene.timeline, landing(scene))
     then = stage.now()
+    event: Event | None = None
     jumped = -inf
     while not over(scene):
-        stage.show(scene.timeline, scene.head)
+        drawing = min(stage.show(scene.timeline, scene.head), _SLOWEST_DRAWING)
         asked = until_next_look(scene) / speed
-        event = stage.wait(asked)
-        now = stage.now()
-        moved = elapse(scene, now - then, asked, speed, gated=gated)
-        _ring(stage, scene, moved)
         if event in _JUMPS:
-            event, jumped = (event, now) if now - jumped >= _REPEAT else (None, jumped)
-        scene = react(moved, event, gated=gated)
+            jumped = stage.now()
+            event = _without_repeats(stage)
+        else:
+            event = None
+        event = event or stage.wait(asked)
+        now = stage.now()
+        moved = elapse(scene, now - then, asked + drawing, speed, gated=gated)
+        _ring(stage, scene, moved)
+        repeated = event in _JUMPS and now - jumped < _REPEAT
+        scene = react(moved, None if repeated else event, gated=gated)
         if scene.head.position != moved.head.position:
             _ring_landing(stage, scene)
         then = now
     stage.show(scene.timeline, scene.head)
     return scene
+
+
+def _without_repeats(stage: Stage) -> Event | None:
+    """
+    Drop the jump keys that are waiting already; return another event, if one is.
+
+    They were pressed before anybody saw where the last one led. However long it took
+    to read that one and to draw, they belong to it.
+    """
+    while (event := stage.wait(0.0)) in _JUMPS:
+        pass
+    return event
 
 
 def _ring(stage: Stage, before: Performance, after: Performance) -> None:

@@ -24,7 +24,7 @@ from acupress.screen import (
 )
 from acupress.terminal import Terminal, keys
 from acupress.terminal.keys import Keyboard, Signalled
-from acupress.terminal.system import uptime
+from acupress.terminal.system import running, uptime
 from acupress.timeline import Cue, Segment, Timeline
 from acupress.view import Panel
 
@@ -106,6 +106,7 @@ class Screen:
         self.pause: Pause | None = None
         self.helping = 0
         self.hidden = False
+        self.drawn_from = 0.0
 
     def now(self) -> float:
         """Return seconds on a clock that goes on while the machine sleeps."""
@@ -118,7 +119,7 @@ class Screen:
         since, left = self.now(), seconds
         while (came := self._read(left)) is not None:
             if isinstance(came, Signalled):
-                return self._signalled(came.number, since)
+                return self._signalled(came.number, self.drawn_from)
             if event := self._heard(came):
                 return event
             left = max(0.0, since + seconds - self.now())
@@ -132,8 +133,10 @@ class Screen:
         event = asked_by(key, helping=bool(self.helping))
         return event if event is Key.QUIT or not self.hidden else None
 
-    def show(self, timeline: Timeline, head: Playhead) -> None:
-        """Draw the rows that changed."""
+    def show(self, timeline: Timeline, head: Playhead) -> float:
+        """Draw the rows that changed; return how long that took, without writing."""
+        self.drawn_from = self.now()
+        begun, written = running(), self.terminal.writing
         self.pause, self.helping = head.pause, head.helping
         width, height = self.terminal.size
         self.hidden = self.hidden or _too_small(width, height)
@@ -143,6 +146,7 @@ class Screen:
         rows = session_rows(timeline, head, look)
         self.terminal.draw(rows, picture=picture)
         self.company.announcer.attend(timeline, head)
+        return running() - begun - (self.terminal.writing - written)
 
     def _picture(self, here: Segment, width: int, height: int) -> Panel | None:
         """Return the picture for *here*, drawn once for each point and side."""

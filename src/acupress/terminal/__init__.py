@@ -23,7 +23,14 @@ from acupress.layout import Page
 from acupress.screen import PANEL_TOP
 from acupress.terminal import keys
 from acupress.terminal.reading import Reader, typed_line
-from acupress.terminal.system import can_write, is_terminal, keyboard, uptime, write
+from acupress.terminal.system import (
+    can_write,
+    is_terminal,
+    keyboard,
+    running,
+    uptime,
+    write,
+)
 from acupress.view import Panel
 
 _ENTER_SCREEN = "\x1b[?1049h\x1b[?25l\x1b[2J"
@@ -76,6 +83,7 @@ class Terminal:
         self.place = 0, 0
         self.keyboard = keyboard(0, self._abandon)
         self.now = uptime
+        self.writing = 0.0
         self.rows: Sequence[Text] = ()
         self.layout: tuple[object, ...] | None = None
 
@@ -227,7 +235,9 @@ class Terminal:
 
     def write(self, text: str) -> None:
         """Write *text* as it is; what the terminal can not take is lost."""
+        begun = running()
         write(text.encode(sys.stdout.encoding or "utf-8", "replace"))
+        self.writing += running() - begun
 
 
 def _look(row: Text) -> tuple[object, ...]:

@@ -41,11 +41,18 @@ _SEQUENCE_WAIT = 0.5
 
 # On macOS the monotonic clock of clock_gettime counts time asleep by itself.
 _CLOCK: int = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+# The clock that stops while the machine sleeps.
+_RUNNING: int = getattr(time, "CLOCK_UPTIME_RAW", time.CLOCK_MONOTONIC)
 
 
 def uptime() -> float:
     """Return seconds that go on while the machine sleeps; only differences count."""
     return time.clock_gettime(_CLOCK)
+
+
+def running() -> float:
+    """Return seconds that do not count sleep of the machine; only differences count."""
+    return time.clock_gettime(_RUNNING)
 
 
 def is_terminal(fd: int) -> bool:

@@ -9,10 +9,18 @@ if sys.platform == "win32":
         can_write,
         is_terminal,
         keyboard,
+        running,
         uptime,
         write,
     )
 else:
-    from acupress.terminal.posix import can_write, is_terminal, keyboard, uptime, write
+    from acupress.terminal.posix import (
+        can_write,
+        is_terminal,
+        keyboard,
+        running,
+        uptime,
+        write,
+    )
 
-__all__ = ["can_write", "is_terminal", "keyboard", "uptime", "write"]
+__all__ = ["can_write", "is_terminal", "keyboard", "running", "uptime", "write"]
