@@ -59,6 +59,7 @@ MAY_IMPORT = {
     "leaflets model modes naming pages",
     "files": "errors spelling",
     "journal": "errors files playhead",
+    "journal.aside": "journal errors files",
     "journal.weeks": "journal",
     "journal.remarks": "journal .weeks layout words",
     "journal.charts": "journal .remarks .weeks layout",

@@ -572,7 +572,10 @@ def test_a_drawing(tmp_path: Path) -> None:
         (["--save", "x.svg", "--json"], "exclude each other: give one"),
         (["--days", "3", "export", "--csv"], "these options go with `acupress"),
         (["export"], "add --csv for a spreadsheet, or --json for other programs: `"),
-        (["exprt"], 'no command called "exprt" here; there are export and erase'),
+        (
+            ["exprt"],
+            'no command called "exprt" here; there are export, erase and set-aside',
+        ),
         (["erase", "all"], '"all" is too much for `acupress journal erase`; see'),
     ],
 )
@@ -605,6 +608,61 @@ def test_a_journal_that_can_not_be_read(
         "update acupress; it was left as it is\n"
     )
     assert before == full.read_bytes()
+
+
+def test_a_trigger_in_the_journal(tmp_path: Path, full: Path) -> None:
+    """Nothing of ours sets it off: each command refuses, and no byte changes."""
+    base = sqlite3.connect(full)
+    base.execute(
+        "CREATE TRIGGER t AFTER INSERT ON session BEGIN DELETE FROM session; END"
+    )
+    base.commit()
+    base.close()
+    before = full.read_bytes()
+    with pytest.raises(StorageError, match="is not as acupress made it"):
+        record(full, Entry(TODAY, "lower-back", 600, finished=True))
+    for words in ("journal", "journal export --csv", "journal erase --yes"):
+        ran = acupress_(*words.split(), **at(tmp_path))
+
+        assert (ran.returncode, ran.stdout) == (5, "")
+        assert ran.stderr == (
+            "acupress: ~/acupress/journal.db: is not as acupress made it; it was left "
+            "as it is: `acupress journal set-aside` moves it away\n"
+        )
+    assert before == full.read_bytes()
+    assert [full] == list(full.parent.iterdir())
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"garbage"])
+def test_the_way_out(tmp_path: Path, full: Path, spoilt: bytes) -> None:
+    """It is said where it went, that a new one begins, and that erasing leaves it."""
+    full.write_bytes(spoilt)
+    failed = acupress_("journal", **at(tmp_path))
+    moved = acupress_("journal", "set-aside", **at(tmp_path))
+    (place,) = full.parent.iterdir()
+    shown = f"~/acupress/{place.name}"
+    none = acupress_("journal", "set-aside", **at(tmp_path))
+    empty = acupress_("journal", **at(tmp_path))
+    erased = acupress_("journal", "erase", "--yes", **at(tmp_path))
+    record(full, Entry(TODAY, "lower-back", 600, finished=True))
+    sound = acupress_("journal", "set-aside", **at(tmp_path))
+
+    assert failed.returncode == 5
+    assert "`acupress journal set-aside` moves it away" in failed.stderr
+    assert moved.returncode == 0
+    assert moved.stdout == (
+        f"Set aside as it was, in {shown}. The next session begins a new journal.\n"
+    )
+    assert (place / "journal.db").read_bytes() == spoilt
+    assert none.stdout == "There is no journal to set aside.\n"
+    assert empty.stdout == "Nothing is recorded yet. A session is, when it ends.\n"
+    assert erased.stdout == (
+        f"There is no journal to erase.\nNot erased, since it was set aside: {shown}\n"
+    )
+    assert sound.stdout == (
+        "Nothing is wrong with ~/acupress/journal.db: it was left where it is.\n"
+    )
+    assert len(read(full)) == 1
 
 
 @pytest.mark.parametrize(
