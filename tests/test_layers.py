@@ -22,7 +22,8 @@ MAY_IMPORT = {
     "model": "",
     "modes": "",
     "folders": "",
-    "regular": "errors",
+    "regular": "errors trust",
+    "trust": "",
     "naming": "model .coding .numbering .outcomes spelling",
     "naming.numbering": "",
     "naming.outcomes": "model .numbering spelling",
@@ -52,12 +53,12 @@ MAY_IMPORT = {
     "catalogue": ".entries .nodes .pointfile .records .reference .routinefile errors "
     "model",
     "catalogue.ownfiles": ".entries .nodes .pointfile .records .routinefile errors "
-    "model naming notices",
+    "model naming notices regular",
     "catalogue.schema": "model",
     "config": "errors regular screening",
     "bindery": "ansi catalogue catalogue.nodes catalogue.strictyaml figures layout "
     "leaflets model modes naming pages",
-    "files": "errors spelling",
+    "files": "errors spelling trust",
     "journal": "errors files playhead",
     "journal.aside": "journal errors files",
     "journal.weeks": "journal",

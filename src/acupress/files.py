@@ -18,6 +18,7 @@ from pathlib import Path
 
 from acupress.errors import StorageError, UnusableError
 from acupress.spelling import printable
+from acupress.trust import OF_ANOTHER, of_another
 
 FOLDER_MODE = 0o700
 """Of a folder that is for its owner alone."""
@@ -205,9 +206,8 @@ def _tightened(
         raise refused(path, f"is not a plain {what}", UnusableError)
     if sys.platform == "win32":
         return
-    if found.st_uid != os.geteuid():
-        why = "belongs to another user (was acupress run with sudo?): chown it"
-        raise refused(path, why, UnusableError)
+    if of_another(found):
+        raise refused(path, OF_ANOTHER, UnusableError)
     if found.st_mode & _OTHERS:
         path.chmod(mode)
 
