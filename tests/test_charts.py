@@ -242,12 +242,57 @@ def test_the_closing_line_after_a_week_of_many() -> None:
         assert closing(*[entry(n / 4) for n in range(number)]).startswith(word)
 
 
-def test_a_session_without_pressing_is_not_counted() -> None:
-    """What was stopped before the first hold is no session to wait after."""
-    nothing = replace(entry(), pressed=0)
+@pytest.mark.parametrize("pressed", [0, 1, 9])
+def test_next_to_nothing_is_not_counted(pressed: int) -> None:
+    """What was stopped in the first hold is no session to wait after."""
+    nothing = replace(entry(), pressed=pressed)
 
     assert closing(nothing) == ""
     assert often(entry(), [nothing, entry()]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("sessions", "expected"),
+    [
+        ([], ""),
+        ([(0, 6, 4), (0, 6, 4)], ""),
+        ([(0, 6, 4)] * 3, "3 sessions today: three a day is plenty."),
+        ([(0, None, None)] * 4, "4 sessions today: three a day is plenty."),
+        ([(0, 4, 6)], "Worse after the last one: leave it, and see someone."),
+        ([(0, 4, 5)], ""),
+        ([(-6, 4, 6)], "Worse after the last one: leave it, and see someone."),
+        ([(-7, 4, 6)], ""),
+        ([(-2, 4, 6), (-1, 4, 4)], ""),
+        ([(-2, 4, 6), (-1, 4, None)], "Worse after the last one"),
+        ([(-3, 4, 4), (-2, 4, 6), (-1, 4, 7)], "Worse after the last 2"),
+        (
+            [(-2, 1, 3), *[(0, 5, 7)] * 3],
+            "3 sessions today, and worse after the last 4",
+        ),
+        ([(1, 4, 6)], ""),
+        ([(1, 4, 4)] * 3, ""),
+    ],
+)
+def test_what_is_known_beforehand(
+    sessions: list[tuple[float, int | None, int | None]], expected: str
+) -> None:
+    """Three today, and worse after the last ones that were noted this past week."""
+    past = [
+        replace(entry(20 + day), before=before, after=after)
+        for day, before, after in sessions
+    ]
+    known = remarks.beforehand(past, entry(20).started.date())
+
+    assert known.startswith(expected)
+    assert bool(known) == bool(expected)
+    assert len(known) < 80
+
+
+def test_next_to_nothing_is_not_known_beforehand() -> None:
+    """Entries of an earlier release, stopped at once, count for nothing here either."""
+    past = [replace(entry(20), pressed=9, before=1, after=9)] * 5
+
+    assert remarks.beforehand(past, entry(20).started.date()) == ""
 
 
 def test_the_week_begins_on_monday_on_the_wall() -> None:

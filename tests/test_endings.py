@@ -130,11 +130,14 @@ def test_killed(tmp_path: Path) -> None:
         Entry(TODAY, "sleep", 600, finished=True),
     )
     for number in (signal.SIGKILL, signal.SIGTERM):
-        with Seat(command, environment=home) as seat:
+        with Seat(command, (80, 70), home) as seat:
             seat.see("Enter begins")
             planned = seat.text
             seat.type("\r")
             seat.see("FIND IT")
+            seat.type("\r")
+            if number == signal.SIGTERM:  # enough is pressed to be kept
+                seat.see("17:14 left")
             seat.send(number)
             seat.wait(seat.ended, "end")
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 from shutil import copytree
@@ -22,7 +23,16 @@ from acupress.commands.conversation import Request, converse
 from acupress.commands.recording import close, closing_page, keep, pain_after
 from acupress.documents import ENTRY_KEYS, as_csv, entry_document
 from acupress.errors import StorageError
-from acupress.journal import Entry, Kept, read, record, summarise
+from acupress.journal import (
+    LEAST_PRESSED,
+    Entry,
+    Kept,
+    read,
+    record,
+    summarise,
+    where,
+    whole_seconds,
+)
 from acupress.journal.remarks import WORSE
 from acupress.layout import plain
 from acupress.playhead import Ended
@@ -44,6 +54,7 @@ ANSWERS = ("--pregnancy=no", "--warning-signs=none", "--cautions=none")
 # No sound: the programs that play one keep files of their own in a home.
 QUIET = (*ACUPRESS, "session", "upper-back", "--sound=off")
 ONE = (*QUIET, "--only=TE3")
+LONG = (*QUIET, "--only=KI27")
 KEYS = ["started", "routine", "pressed_seconds", "finished", "before", "after", "note"]
 
 
@@ -138,6 +149,37 @@ def test_an_option_is_only_where_it_begins() -> None:
     """What was given on the command line stands on the plan and can be changed."""
     assert conversed(pain=6)[0] == 6
     assert conversed("5", pain=6)[0] == 5
+
+
+def test_the_plan_says_what_the_journal_knows(tmp_path: Path, file: Path) -> None:
+    """It stands there until Enter, whatever is pressed, and not without a journal."""
+    now = datetime.now(UTC).astimezone()
+    for _ in range(3):
+        record(file, Entry(now, "sleep", 600, finished=True, before=3, after=6))
+    known = "3 sessions today, and worse after the last 3: leave it, and see someone."
+    with Seat((*ONE, *ANSWERS), (80, 60), at(tmp_path)) as seat:
+        seat.see_all(known, "Enter begins")
+        seat.type("7")
+        seat.see_all(known, "pain now: 7")
+        seat.type("w")
+        seat.see_all(known, "w wait: off")
+        seat.type("q")
+
+        assert Left(0) == seat.left()
+    for way in ("--no-journal", "--rehearse"):
+        with Seat((*ONE, *ANSWERS, way), (80, 60), at(tmp_path)) as seat:
+            seat.see("Enter begins")
+
+            assert "today" not in seat.text.partition("q stops at any")[2]
+
+    file.write_text("garbage", "utf-8")
+    with Seat((*ONE, *ANSWERS), (80, 60), at(tmp_path)) as seat:
+        seat.see("Enter begins")
+
+        assert "acupress" not in seat.text
+    piped = acupress_("session", "KI27", *ANSWERS, "--rehearse", **at(tmp_path))
+
+    assert piped.stderr == ""
 
 
 @pytest.mark.parametrize("pain", ["11", "٣"])
@@ -267,81 +309,122 @@ def begin(seat: Seat, *keys: str) -> None:
     seat.see("FIND IT")
 
 
-def test_a_session_stopped_by_q(tmp_path: Path) -> None:
-    """It counts, nobody is asked, and the first time says where and how not to."""
-    for first in (True, False):
-        with Seat((*ONE, *ANSWERS), (80, 24), at(tmp_path)) as seat:
-            seat.see("0-10 pain now")
-            seat.type("6")
-            seat.see("pain now: 6")
-            begin(seat)
-            seat.type("q")
-
-            assert Left(0) == seat.left()
-            assert ("Kept in ~/acupress/journal.db" in seat.text) == first
-            assert ("--no-journal" in seat.text) == first
-            assert "How is the pain" not in seat.text
-
-    assert summed_up(tmp_path) == [("upper-back", False, 6, None, None)] * 2
-
-
-@pytest.mark.parametrize("option", ["--pain=6", "--plain"])
-def test_after_the_last_point(tmp_path: Path, option: str) -> None:
-    """The pain is asked once more, and a rise of two is a reason to stop."""
-    with Seat((*ONE, *ANSWERS, "--pain=6", option), (80, 24), at(tmp_path)) as seat:
-        seat.see("Enter begins")
+def press(*seats: Seat) -> None:
+    """Begin at each of *seats*, and wait until more than ten seconds were pressed."""
+    for seat in seats:
+        begin(seat, "5")
         seat.type("\r")
-        seat.see("to get there")
-        seat.type("n")
-        seat.see("How is the pain right now?")
-        seat.type("11\r")
-        seat.see("a whole number from 0 to 10")
-        seat.type("8 not my day\r")
-
-        assert Left(0) == seat.left()
-        assert "Pain 6 before, 8 after." in seat.text
-        assert WORSE in seat.text
-
-    assert summed_up(tmp_path) == [("upper-back", False, 6, 8, "not my day")]
-
-
-def test_control_c_at_the_question(tmp_path: Path) -> None:
-    """The session was had, so it counts; the program dies of the signal."""
-    with Seat((*ONE, *ANSWERS), (80, 24), at(tmp_path)) as seat:
-        begin(seat)
-        seat.type("n")
-        seat.see("How is the pain right now?")
-        seat.type("\x03")
-
-        assert Left(-signal.SIGINT) == seat.left()
-        assert "Skipped to the end after 0:" in seat.text
-
-    assert summed_up(tmp_path) == [("upper-back", False, None, None, None)]
+    for seat in seats:
+        seat.see("1:49 left")
 
 
 def test_whatever_ends_a_session_it_counts(tmp_path: Path) -> None:
-    """Ctrl-C, TERM, HUP, QUIT, and a window that was closed."""
+    """
+    The keys, the question after, every signal, and a window that was closed.
+
+    The first time says where it is kept and how not to. Where the journal fails,
+    the session is summed up, and its record is a line to keep by hand.
+    """
     needs_unix()
     numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+    file = tmp_path / "b" / "acupress" / "journal.db"
+    file.parent.mkdir(parents=True)
+    file.write_text("garbage", "utf-8")
     with ExitStack() as stack:
-        seats = [
-            stack.enter_context(Seat((*ONE, *ANSWERS), (80, 24), at(tmp_path)))
-            for _ in (*numbers, None)
-        ]
-        for seat in seats:
-            begin(seat, "5")
-        for number, seat in zip(numbers, seats, strict=False):
+
+        def sit(home: str = "a") -> Seat:
+            environment = at(tmp_path / home)
+            return stack.enter_context(Seat((*LONG, *ANSWERS), (200, 60), environment))
+
+        stopped, asked, broken, closed = sit(), sit(), sit(), sit()
+        failed = sit("b"), sit("b")
+        ended = [(number, sit()) for number in numbers]
+        press(stopped, asked, broken, closed, *failed, *(seat for _, seat in ended))
+        stopped.type("q")
+
+        assert Left(0) == stopped.left()
+        assert "Kept in ~/acupress/journal.db" in stopped.text
+        assert "--no-journal" in stopped.text
+        assert "How is the pain" not in stopped.text
+
+        for number, seat in ended:
             seat.send(number)
 
             assert Left(-number) == seat.left()
+            assert "Kept in" not in seat.text
 
-        closed = seats[-1]
+        for seat, typed in ((asked, "11\r"), (broken, "\x03")):
+            seat.type("n")
+            seat.see("How is the pain right now?")
+            seat.type(typed)
+        asked.see("a whole number from 0 to 10")
+        asked.type("8 not my day\r")
+
+        assert Left(0) == asked.left()
+        assert "Pain 5 before, 8 after." in asked.text
+        assert WORSE in asked.text
+        assert Left(-signal.SIGINT) == broken.left()
+
         closed.vanish()
         closed.turn_away(closed.ended, DEADLINE)
 
         assert closed.code == -signal.SIGHUP
 
-    assert summed_up(tmp_path) == [("upper-back", False, 5, None, None)] * 5
+        for seat, typed, code in zip(failed, "q\x03", (5, -signal.SIGINT), strict=True):
+            seat.type(typed)
+
+            assert Left(code) == seat.left()
+            assert seat.text.startswith("Stopped after ")
+            assert "acupress: ~/acupress/journal.db: is damaged" in seat.text
+            assert re.search(r"by hand: .*, upper-back,\s1\d seconds", seat.text)
+
+    assert file.read_text("utf-8") == "garbage"
+    assert summed_up(tmp_path / "a") == [
+        *[("upper-back", False, 5, None, None)] * 6,
+        ("upper-back", False, 5, 8, "not my day"),
+        ("upper-back", False, 5, None, None),
+    ]
+
+
+@pytest.mark.parametrize("typed", ["q", "\x03", "n8 so so\r", "n\x03"])
+@pytest.mark.parametrize("option", ["--picture=auto", "--plain"])
+def test_of_next_to_nothing_nothing_is_kept(
+    tmp_path: Path, typed: str, option: str
+) -> None:
+    """Under ten seconds pressed is no session: it is said, and no file is made."""
+    for _ in range(2):
+        with Seat((*ONE, *ANSWERS, "--pain=6", option), (80, 60), at(tmp_path)) as seat:
+            seat.see("Enter begins")
+            seat.type("\r")
+            seat.see("to get there")
+            seat.type(typed[0])
+            if len(typed) > 1:
+                seat.see("How is the pain right now?")
+                seat.type(typed[1:])
+
+            assert Left(-signal.SIGINT if typed[-1] == "\x03" else 0) == seat.left()
+            assert (
+                "Pressed for less than 10 seconds: nothing of it is kept."
+                in " ".join(seat.text.split())
+            )
+            assert "today" not in seat.text.partition("Pressed for")[0]
+            assert "Kept in" not in seat.text
+
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("until", "kept"), [(24.9, False), (25.0, True)])
+def test_ten_seconds_are_enough(until: float, kept: bool) -> None:  # noqa: FBT001
+    """From the tenth second on there was a session, and it is kept and counted."""
+    before = len(read(where()))
+    done = performed(SHORT, until)
+    with system_keyboard(None, lambda: None) as keyboard:
+        closed = close(done, TODAY, None, keyboard, None, True)  # noqa: FBT003
+    text = plain(closed.page, 80)
+
+    assert kept == (whole_seconds(done) >= LEAST_PRESSED)
+    assert len(read(where())) == before + kept
+    assert ("this week" in text, "nothing of it is kept" in text) == (kept, not kept)
 
 
 def test_nothing_is_kept_of_a_rehearsal(tmp_path: Path) -> None:
@@ -379,39 +462,20 @@ def test_nothing_is_kept_without_a_journal(tmp_path: Path, how: str) -> None:
     assert list(config.parent.iterdir()) == [config]
 
 
-@pytest.mark.parametrize("ending", ["q", "\x03"])
-def test_a_journal_that_fails_fails_no_session(
-    tmp_path: Path, file: Path, ending: str
-) -> None:
-    """The session is summed up, and its record is a line to keep by hand."""
-    file.parent.mkdir()
-    file.write_text("garbage", "utf-8")
-    with Seat((*ONE, *ANSWERS), (200, 24), at(tmp_path)) as seat:
-        begin(seat)
-        seat.type(ending)
-
-        assert Left(5 if ending == "q" else -signal.SIGINT) == seat.left()
-        assert seat.text.startswith("Stopped after ")
-        assert "acupress: ~/acupress/journal.db: is damaged" in seat.text
-        assert re.search(r"by hand: .*, upper-back, \d+ seconds? pressed", seat.text)
-
-    assert file.read_text("utf-8") == "garbage"
-
-
 def test_in_a_pipe(tmp_path: Path) -> None:
     """Without a terminal the pain comes by its option, and nothing is asked."""
-    command = [*ONE, *ANSWERS, "--pain", "3"]
+    command = [*ONE, *ANSWERS, "--pain", "3", "--get-ready", "5"]
     with subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env=at(tmp_path)
     ) as program:
         assert program.stdout
-        while b"to get there" not in (line := program.stdout.readline()):
+        while b"(3 of 5)" not in (line := program.stdout.readline()):
             assert line
         program.terminate()
         said = program.stdout.read().decode()
 
     assert program.returncode == -signal.SIGTERM
-    assert "First this week" not in said  # nothing was pressed
+    assert "First this week" in said
     assert summed_up(tmp_path) == [("upper-back", False, 3, None, None)]
 
 
@@ -424,30 +488,35 @@ def everything(home: Path) -> bytes:
     return b"\n".join(str(f).encode() + f.read_bytes() for f in files).lower()
 
 
-def answered(home: Path, answer: str) -> None:
-    """Answer *answer* at a terminal, begin the session, and stop it."""
-    with Seat(QUIET, (80, 24), at(home)) as seat:
-        seat.see("could you be pregnant")
-        seat.type(f"{answer}\r")
-        if answer != "no":
-            seat.see("Enter goes on")
-            seat.type("\r")
-        seat.see("Does any of this fit")
-        seat.type("no\r")
-        seat.see("Do any of these fit")
-        seat.type("3\r")
-        begin(seat, "6")
-        seat.type("q")
-
-        assert Left(0) == seat.left()
+def answered(seat: Seat, answer: str) -> None:
+    """Answer *answer* at a terminal, as far as the plan."""
+    seat.see("could you be pregnant")
+    seat.type(f"{answer}\r")
+    if answer != "no":
+        seat.see("Enter goes on")
+        seat.type("\r")
+    seat.see("Does any of this fit")
+    seat.type("no\r")
+    seat.see("Do any of these fit")
+    seat.type("3\r")
 
 
 def test_no_answer_no_point_and_no_reason_is_kept(tmp_path: Path) -> None:
     """Whatever was answered, what is kept is the same, but for the time."""
     homes = [tmp_path / name for name in ("a", "b", "c")]
-    for home, answer in zip(homes, ("yes", "unsure", "no"), strict=True):
-        home.mkdir()
-        answered(home, answer)
+    with ExitStack() as stack:
+        seats = []
+        for home, answer in zip(homes, ("yes", "unsure", "no"), strict=True):
+            home.mkdir()
+            seats.append(stack.enter_context(Seat(LONG, (80, 60), at(home))))
+            answered(seats[-1], answer)
+        press(*seats)
+        for seat in seats:
+            seat.type("q")
+
+            assert Left(0) == seat.left()
+
+    for home in homes:
         kept = everything(home).replace(str(tmp_path).encode().lower(), b"")
 
         assert [word for word in UNSAID if word.lower().encode() in kept] == []

@@ -45,7 +45,8 @@ class Request:
     *always* are the cautions of every day: they are added to whatever is answered.
     *note* is what there is to tell about it before anything begins. *gated* is whether
     to wait at each point; ``None`` waits until the routine is known, which *finished*
-    tells: how often each was done to its end.
+    tells: how often each was done to its end. *known* is what the journal has to say
+    before this session.
     """
 
     pregnancy: Expecting | None
@@ -60,6 +61,7 @@ class Request:
     tempo: Tempo = AS_WRITTEN
     note: str = ""
     finished: Mapping[str, int] = field(default_factory=dict)
+    known: str = ""
 
     def waits(self, routine: Routine) -> bool:
         """Tell whether a session of *routine* waits for Enter at each point."""
@@ -231,7 +233,7 @@ def _agree(
     learning = gated and request.gated is None
     key = None
     while True:
-        page = _plan_screen(made, note)
+        page = _plan_screen(made, request.known, note)
         if gated and learning:
             page = (*page, Line(notices.WAITS))
         if key == "?":
@@ -283,11 +285,11 @@ def _pain_told(pain: int | None, *, partner: bool) -> str:
     return f"0-10 {whose}" if pain is None else f"{whose}: {pain}"
 
 
-def _plan_screen(made: Plan, note: str) -> Page:
+def _plan_screen(made: Plan, *notes: str) -> Page:
     page = pages.plan_page(made, lay_out(made), brief=True)
     closing = (Line(), Line("q stops at any time. Nothing you told me rules this out."))
-    warning = (Line(note, Tone.WARNING),) if note else ()
-    return (*page, *closing, *warning)
+    warnings = (Line(note, Tone.WARNING) for note in notes if note)
+    return (*page, *closing, *warnings)
 
 
 def _refit(

@@ -47,9 +47,11 @@ def close(  # noqa: PLR0913, PLR0917 - what a session leaves, and whom to ask
     Ask *asker* for the pain after *performance*, keep the session, and sum it up.
 
     Nobody is asked who has stopped the session, nor where there is nothing to
-    compare with and nothing kept.
+    compare with and nothing kept. Nothing is where next to nothing was pressed.
     """
     ending = performance.head.ending
+    too_short = journal.whole_seconds(performance) < journal.LEAST_PRESSED
+    keep, unkept = keep and not too_short, keep and too_short
     signal = ending.signal if isinstance(ending, Ended) else None
     after, note = None, ""
     if asker and ending is None and (keep or before is not None):
@@ -60,7 +62,7 @@ def close(  # noqa: PLR0913, PLR0917 - what a session leaves, and whom to ask
             signal = ended.number
     entry = journal.summarise(performance, started, before, after, note)
     kept, trouble = _kept(entry) if keep else (None, None)
-    page = closing_page(performance, entry, kept)
+    page = closing_page(performance, entry, kept, remarks.NOT_KEPT if unkept else ())
     return Closing(page, signal or _signalled(keyboard), trouble)
 
 
@@ -79,17 +81,17 @@ def pain_after(asker: Asker, *, partner: bool) -> tuple[int | None, str]:
     return None, ""
 
 
-def finished_sessions() -> Mapping[str, int]:
-    """
-    Return how often each routine was done to its end, as the journal has it.
-
-    Nothing where it cannot be read: that stops no session.
-    """
+def past_sessions() -> Sequence[Entry]:
+    """Return what the journal has; nothing where it cannot be read: go on without."""
     try:
-        entries = journal.read(journal.where())
+        return journal.read(journal.where())
     except AcupressError:
-        return {}
-    return Counter(entry.routine for entry in entries if entry.finished)
+        return ()
+
+
+def finished_sessions(past: Sequence[Entry]) -> Mapping[str, int]:
+    """Return how often each routine was done to its end in the *past*."""
+    return Counter(entry.routine for entry in past if entry.finished)
 
 
 def keep(entry: Entry, find: Callable[[], Path] = journal.where) -> Kept:
@@ -101,10 +103,11 @@ def keep(entry: Entry, find: Callable[[], Path] = journal.where) -> Kept:
         raise StorageError(told) from error
 
 
-def closing_page(performance: Performance, entry: Entry, kept: Kept | None) -> Page:
+def closing_page(
+    performance: Performance, entry: Entry, kept: Kept | None, first: Page = ()
+) -> Page:
     """Return the page at the end, with what the journal adds to it."""
     recent: Sequence[Entry] = ()
-    first: Page = ()
     if kept:
         recent = choose(kept.entries, entry.started.date()).entries
     if kept and kept.first:

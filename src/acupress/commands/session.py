@@ -31,9 +31,15 @@ from acupress.commands.loading import (
 )
 from acupress.commands.pictures import pictures
 from acupress.commands.printing import print_page
-from acupress.commands.recording import Closing, close, finished_sessions
+from acupress.commands.recording import (
+    Closing,
+    close,
+    finished_sessions,
+    past_sessions,
+)
 from acupress.ending import die_of
 from acupress.errors import AcupressError, NotStartedError, WrongUseError
+from acupress.journal.remarks import beforehand
 from acupress.lines import Lines
 from acupress.model import Routine
 from acupress.player import play
@@ -118,6 +124,7 @@ def run(  # noqa: PLR0913 - an option each
         sound or config.sound, speaking=config.voice if voice is None else voice
     )
     keep = config.journal and not (no_journal or rehearse)
+    past = past_sessions() if keep else ()
     request = Request(
         pregnancy=options.once(pregnancy, "--pregnancy"),
         signs=options.once(warning_signs, "--warning-signs"),
@@ -130,7 +137,8 @@ def run(  # noqa: PLR0913 - an option each
         always=config.cautions,
         tempo=tempo_of(get_ready, change_sides),
         note=heard.note,
-        finished=finished_sessions() if keep else {},
+        finished=finished_sessions(past),
+        known=beforehand(past, _now().date()),
     )
     rate = (speed or _REHEARSAL_SPEED) if rehearse else None
     if routine is None or both_ends():
@@ -207,8 +215,8 @@ def _in_a_pipe(
         _stop(stop)
         return
     print_page((*before, *pages.plan_page(agreed.plan, lay_out(agreed.plan))))
-    if request.note:
-        print(f"acupress: {request.note}", file=sys.stderr)
+    for told in filter(None, (request.note, request.known)):
+        print(f"acupress: {told}", file=sys.stderr)
     with system_keyboard(None, lambda: None) as keyboard, Awake() as awake:
         company = manner.company(ring_beside(), awake)
         stage = Lines(keyboard, keyboard.suspend, company)

@@ -37,6 +37,9 @@ ONE_POINT = "one-point"
 LEAST_PAIN, MOST_PAIN = 0, 10
 """No pain, and the worst imaginable."""
 
+LEAST_PRESSED = 10
+"""Seconds of pressing below which there was no session: nothing of it is kept."""
+
 LONGEST_NOTE = 200
 """Characters of a note that are kept."""
 
@@ -118,12 +121,17 @@ def summarise(
     return Entry(
         started=started.replace(microsecond=0),
         routine=ONE_POINT if routine.id in codes else routine.id,
-        pressed=int(performance.pressed + 0.001),  # a sum of many small parts
+        pressed=whole_seconds(performance),
         finished=performance.finished,
         before=before,
         after=after,
         note=clean(note)[:LONGEST_NOTE],
     )
+
+
+def whole_seconds(performance: Performance) -> int:
+    """Return the seconds really pressed, which are a sum of many small parts."""
+    return int(performance.pressed + 0.001)
 
 
 def where() -> Path:

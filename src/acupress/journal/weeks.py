@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
-from acupress.journal import Entry
+from acupress.journal import LEAST_PRESSED, Entry
 
 WEEK = timedelta(days=7)
 USUAL = 5
@@ -179,10 +179,15 @@ def trend(entries: Iterable[Entry]) -> Trend:
 
 
 def often(entry: Entry, entries: Iterable[Entry]) -> tuple[int, int]:
-    """Return how many sessions with any pressing there were that day and that week."""
+    """Return how many sessions there were on the day and in the week of *entry*."""
     day = entry.started.date()
-    days = [other.started.date() for other in entries if other.pressed]
+    days = [other.started.date() for other in sessions(entries)]
     return days.count(day), sum(monday(other) == monday(day) for other in days)
+
+
+def sessions(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return those of *entries* in which enough was pressed to count as a session."""
+    return tuple(entry for entry in entries if entry.pressed >= LEAST_PRESSED)
 
 
 def worse(entry: Entry) -> bool:
