@@ -21,11 +21,13 @@ from acupress.journal.weeks import (
     Chosen,
     Pain,
     Trend,
+    by_routine,
     by_week,
     choose,
     monday,
     often,
     trend,
+    whole_minutes,
     worse,
 )
 from acupress.layout import Page, Tone, plain, spelt, wrap
@@ -293,6 +295,33 @@ def test_next_to_nothing_is_not_known_beforehand() -> None:
     past = [replace(entry(20), pressed=9, before=1, after=9)] * 5
 
     assert remarks.beforehand(past, entry(20).started.date()) == ""
+
+
+@given(st.lists(st.integers(0, 4000), min_size=1, max_size=30))
+def test_minutes_add_up(pressed: list[int]) -> None:
+    """Weeks and routines come to the minutes of all; none is a whole minute off."""
+    past = [
+        replace(entry(3 * n), pressed=seconds, routine=f"r{n % 3}")
+        for n, seconds in enumerate(pressed)
+    ]
+    (whole,) = whole_minutes([sum(pressed)])
+    weeks = by_week(past, MONDAY.date())
+
+    assert whole == sum(week.minutes for week in weeks)
+    assert whole == sum(share.minutes for share in by_routine(past))
+    assert abs(whole - sum(pressed) / 60) <= 0.5
+    assert all(abs(week.minutes - week.pressed / 60) < 1 for week in weeks)
+
+
+def test_half_a_minute_is_no_chance() -> None:
+    """Three minutes in one week and a minute and a half in the next are five."""
+    past = [replace(entry(n), pressed=60) for n in range(3)]
+    past.append(replace(entry(7), pressed=90))
+    page = said(journal_page(choose(past, entry(7).started.date()), 80))
+
+    assert "4 sessions, 5 min of pressing" in page
+    assert re.search(r"━  3 ", page)
+    assert re.search(r"━  2 ", page)
 
 
 def test_the_week_begins_on_monday_on_the_wall() -> None:

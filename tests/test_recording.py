@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 import signal
 import sqlite3
@@ -18,7 +19,9 @@ from shutil import copytree
 from typing import Any
 
 import pytest
+import typer
 
+from acupress.commands import session
 from acupress.commands.conversation import Request, converse
 from acupress.commands.recording import close, closing_page, keep, pain_after
 from acupress.documents import ENTRY_KEYS, as_csv, entry_document
@@ -35,7 +38,7 @@ from acupress.journal import (
 )
 from acupress.journal.remarks import WORSE
 from acupress.layout import plain
-from acupress.playhead import Ended
+from acupress.playhead import Ended, Quit
 from acupress.screening import Expecting, Signs, Wish
 from acupress.terminal.keys import BACKSPACE, ENTER, HUNG_UP
 from acupress.terminal.system import keyboard as system_keyboard
@@ -248,6 +251,29 @@ def test_ended_by_a_signal() -> None:
         closed = close(done, TODAY, None, keyboard, terminal, False)  # noqa: FBT003
 
     assert (terminal.asked, closed.signal) == ([], HUNG_UP)
+
+
+@pytest.mark.parametrize(
+    ("ending", "code"), [(Quit.STALE, 3), (Quit.ASKED, 0), (None, 0)]
+)
+def test_nobody_was_there(
+    ending: Quit | None, code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """More than an hour away is no success, though what was pressed is kept."""
+    done = performed(SHORT, 70.0 if ending else None)
+    done = replace(done, head=replace(done.head, ending=ending))
+    before = len(read(where()))
+    with system_keyboard(None, lambda: None) as keyboard:
+        closed = close(done, TODAY, None, keyboard, None, True)  # noqa: FBT003
+    ended = 0
+    try:
+        session._end(closed, rehearsal=False)  # noqa: SLF001 - nobody waits an hour
+    except typer.Exit as left:
+        ended = left.exit_code
+
+    assert code == ended
+    assert len(read(where())) == before + 1
+    assert ("More than an hour" in capsys.readouterr().out) == (code == 3)
 
 
 def test_a_signal_while_it_is_kept() -> None:
@@ -631,6 +657,42 @@ def test_a_drawing(tmp_path: Path) -> None:
     assert (first.returncode, first.stdout) == (0, "saved ~/visit.svg\n")
     assert (tmp_path / "visit.svg").read_text("utf-8").startswith("<svg ")
     assert (second.returncode, second.stdout) == (5, "")
+
+
+@pytest.mark.usefixtures("full")
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        ("show GB21 --save=", "gb21.svg"),
+        ("plan sleep --pregnancy no --save=", "sheet.html"),
+        ("journal --days 9999 --save=", "visit.svg"),
+        ("journal export --csv ", "mine.csv"),
+    ],
+)
+def test_the_home_is_meant(tmp_path: Path, command: str, name: str) -> None:
+    """No shell expands ``--save=~/x``: it is what it says, and no folder called ~."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    environment = {**os.environ, **at(tmp_path)}
+    ran = [
+        subprocess.run(
+            (*ACUPRESS, *f"{command}{home}/{name}".split()),
+            cwd=elsewhere,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        for home in ("~", "~nobody-here")
+    ]
+
+    assert (ran[0].returncode, (tmp_path / name).exists()) == (0, True)
+    assert f"saved ~/{name}" in ran[0].stdout
+    assert (ran[1].returncode, ran[1].stdout) == (5, "")
+    assert ran[1].stderr == (
+        f"acupress: ~nobody-here/{name}: there is no such home: write the whole name\n"
+    )
+    assert list(elsewhere.iterdir()) == []
 
 
 @pytest.mark.parametrize(

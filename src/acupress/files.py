@@ -60,6 +60,21 @@ def shown(file: Path) -> str:
     return printable(name)
 
 
+def expanded(file: Path) -> Path:
+    """
+    Return *file* with a ``~`` at its beginning as the home that is meant.
+
+    No shell does it in ``--save=~/x``. A file whose name begins so is ``./~x``.
+    """
+    name = str(file)
+    if not name.startswith("~"):
+        return file
+    whole = os.path.expanduser(name)  # noqa: PTH111 - a Path would raise
+    if whole == name and (name == "~" or "/" in name):
+        raise refused(file, "there is no such home: write the whole name")
+    return Path(whole)
+
+
 def refused(
     file: Path, why: str, kind: type[StorageError] = StorageError
 ) -> StorageError:

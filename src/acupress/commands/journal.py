@@ -123,6 +123,7 @@ def export(
     if file is None:
         sys.stdout.write(text)
         return
+    file = files.expanded(file)
     files.save_new(file, text)
     print(f"saved {files.shown(file)}: {sessions(len(rows))}")
 
@@ -194,6 +195,7 @@ def _save(file: Path, entries: Entries, wanted: Wanted) -> None:
     chosen = _chosen(entries, wanted)
     if not chosen.entries:
         raise WrongUseError("no session is recorded that fits: nothing to draw")
+    file = files.expanded(file)
     files.save_new(file, journal_svg(chosen))
     print(f"saved {files.shown(file)}")
 

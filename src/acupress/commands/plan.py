@@ -74,12 +74,13 @@ def run(  # noqa: PLR0913 - an option each
 
 def _save(made: Plan, path: Path) -> None:
     from acupress.commands.pictures import drawing  # noqa: PLC0415 - draws, so dear
-    from acupress.files import save_new, shown  # noqa: PLC0415
+    from acupress.files import expanded, save_new, shown  # noqa: PLC0415
     from acupress.sheet import sheet  # noqa: PLC0415
 
     if path.suffix.lower() != ".html":
         message = "--save saves a sheet: give it a name that ends in .html"
         raise WrongUseError(message)
+    path = expanded(path)
     save_new(path, sheet(made, drawing, datetime.now(UTC).astimezone().date()))
     print(f"saved {shown(path)}: open it in a browser to print it")
 

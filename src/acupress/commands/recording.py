@@ -20,7 +20,7 @@ from acupress.files import shown
 from acupress.journal import Entry, Kept, remarks
 from acupress.journal.weeks import choose, worse
 from acupress.layout import Page
-from acupress.playhead import Ended, Performance
+from acupress.playhead import Ended, Performance, Quit
 from acupress.terminal.keys import STOPPING, Keyboard, Signalled
 
 _TRIES = 3
@@ -28,11 +28,16 @@ _TRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """What to say at the end, and how the program ends: well, or by *signal*."""
+    """
+    What to say at the end, and how the program ends: well, or by *signal*.
+
+    *gone* is whether it ended because nobody was there any more.
+    """
 
     page: Page
     signal: int | None = None
     trouble: StorageError | None = None
+    gone: bool = False
 
 
 def close(  # noqa: PLR0913, PLR0917 - what a session leaves, and whom to ask
@@ -63,7 +68,8 @@ def close(  # noqa: PLR0913, PLR0917 - what a session leaves, and whom to ask
     entry = journal.summarise(performance, started, before, after, note)
     kept, trouble = _kept(entry) if keep else (None, None)
     page = closing_page(performance, entry, kept, remarks.NOT_KEPT if unkept else ())
-    return Closing(page, signal or _signalled(keyboard), trouble)
+    gone = ending is Quit.STALE
+    return Closing(page, signal or _signalled(keyboard), trouble, gone)
 
 
 def pain_after(asker: Asker, *, partner: bool) -> tuple[int | None, str]:

@@ -262,6 +262,8 @@ def _end(closing: Closing, *, rehearsal: bool) -> None:
     if closing.signal is None:
         if closing.trouble:
             raise closing.trouble
+        if closing.gone:
+            raise typer.Exit(NotStartedError.exit_code)
         return
     if closing.trouble:
         print(f"acupress: {closing.trouble}", file=sys.stderr, flush=True)

@@ -180,7 +180,8 @@ def weekday(date_: date) -> str:
 
 def hours(seconds: int) -> str:
     """Return *seconds*, rounded to minutes, as ``4 h 12 min`` or ``12 min``."""
-    whole, rest = divmod(round(seconds / 60), 60)
+    (minutes,) = weeks.whole_minutes([seconds])
+    whole, rest = divmod(minutes, 60)
     return f"{whole} h {rest} min" if whole else f"{rest} min"
 
 
