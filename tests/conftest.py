@@ -62,6 +62,22 @@ def _journal_of_nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
         os.environ["XDG_DATA_HOME"] = before
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _preferences_of_somebody_practised(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[None]:
+    """Let the sessions that tests play flow, as for who knows their points."""
+    folder = tmp_path_factory.mktemp("config")
+    (folder / "acupress").mkdir()
+    (folder / "acupress" / "config.toml").write_text("wait = false\n", "utf-8")
+    before = os.environ.get("XDG_CONFIG_HOME")
+    os.environ["XDG_CONFIG_HOME"] = str(folder)
+    yield
+    del os.environ["XDG_CONFIG_HOME"]
+    if before is not None:
+        os.environ["XDG_CONFIG_HOME"] = before
+
+
 @pytest.fixture(scope="session")
 def thirty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a journal with the thirty sessions of the demonstration; to be copied."""

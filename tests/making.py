@@ -88,6 +88,7 @@ def step(
     rank: int = 1,
     ball: bool = False,
     standing: bool = False,
+    prone: bool = False,
     published_hold: Source | None = None,
 ) -> Step:
     """Return a step of *pressed*, or of TE3."""
@@ -106,6 +107,7 @@ def step(
         basis="a choice",
         published_hold=published_hold,
         standing=standing,
+        prone=prone,
     )
 
 

@@ -190,6 +190,14 @@ class Seat:
             else:
                 _receive([self], _GLANCE)
 
+    def read_plan(self) -> None:
+        """Read the plan to its end, however small the window."""
+        self.see("Enter begins")
+        while "(more" in self.text:
+            seen = self.text
+            self.type("\r")
+            self.wait(lambda: self.text != seen, "the rest of the plan")  # noqa: B023
+
     def catch_up(self) -> None:
         """Look at all that has been written until now."""
         self.stream.feed(self.unseen)

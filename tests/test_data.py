@@ -21,12 +21,13 @@ from acupress.catalogue import (
     read_sources,
 )
 from acupress.catalogue.nodes import Node
-from acupress.catalogue.reference import Basis
+from acupress.catalogue.reference import RESTS_ON, Basis
 from acupress.catalogue.strictyaml import read
 from acupress.folders import bundled
 from acupress.model import (
     LONGEST_HOLD,
     NEVER_PRESSED,
+    ONLY_TOLD_OF,
     Body,
     Dose,
     Kind,
@@ -40,10 +41,11 @@ from acupress.model import (
     Step,
     Tag,
     Tier,
+    Way,
 )
 from acupress.naming import Ambiguous, Found, codes, fold, index, resolve
 from acupress.naming.numbering import COUNTS, SHARED_NAMES
-from acupress.screening import FLOOR, level
+from acupress.screening import FLOOR, Answers, Caution, Expecting, level, screen
 
 DATA = bundled()
 SOURCES = read_sources(DATA)
@@ -107,10 +109,10 @@ BL57 | caution | extra-care
 LI10 | caution | extra-care
 """
 
-# Every point whose level is avoid, in the catalogue or not.
+# Every point that no file can make less than avoid, in the catalogue or not.
 NEVER_LOOSER = """
 CV3 CV4 CV5 CV6 CV7 CV12 GV3 GV4 BL23 BL25 BL26 BL27 BL28 BL29 BL30 BL31 BL32
-BL33 BL34 BL52 BL53 BL54 BL60 BL67 GB21 LI4 LU7 SP6 SP10 SP15 ST12 ST25
+BL33 BL34 BL52 BL53 BL54 BL60 BL67 GB21 LI4 LU7 SP1 SP2 SP6 SP10 SP15 ST12 ST25
 """
 AVOID = set(NEVER_LOOSER.split())
 
@@ -149,7 +151,8 @@ LI10 | Shousanli    | shǒu sān lǐ    | 手三里 |                  | both
 """
 
 # What lies under a point, who can press it and how firmly; no dose for GB10.
-# GB30 is pressed more lightly than a finger might, because a ball presses it.
+# GB30 is pressed more lightly than a finger might, because a ball presses it; it and
+# BL53 lie on a hip that may be an artificial one, HT7 beside a nerve of the wrist.
 CARE = """
 CV6  | abdomen                          | self    | light
 BL23 | kidney-area bone                 | either  | medium
@@ -167,9 +170,9 @@ KI27 | bone chest-device                | self    | light
 SI15 | neck bone                        | either  | medium
 GB10 |                                  | self    |
 GB20 | neck                             | self    | light
-GB30 | strong-nerve                     | self    | light
+GB30 | strong-nerve hip                 | self    | light
 PC6  | strong-nerve                     | self    | light
-HT7  |                                  | self    | light
+HT7  | strong-nerve                     | self    | light
 SP6  | leg-veins                        | self    | medium
 SI3  |                                  | self    | medium
 EX-HN3 |                                | self    | light
@@ -177,97 +180,167 @@ ANMIAN | neck                           | self    | light
 ST36 | leg-veins                        | self    | medium
 KI3  | leg-veins strong-nerve           | self    | light
 GV20 |                                  | self    | light
-BL53 | bone                             | partner | medium
+BL53 | bone hip                         | either  | medium
 TE5  |                                  | self    | medium
 BL57 | leg-veins                        | self    | light
 LI10 |                                  | self    | medium
 """
 
+# The routines in the order of lists.
+ORDER = (
+    *("lower-back", "lower-back-gentle", "lower-back-partner"),
+    *("upper-back", "upper-back-partner", "neck", "desk-break", "leg-pain", "hip"),
+    *("relaxing", "sleep", "quiet", "nausea"),
+)
 # Point, pattern, hold, repetitions, setup, rest, switch, first switch, rank,
 # pressure. Nought where the pattern has no such gap.
 DOSES = {
     "lower-back": """
-CV6  | middle    | 60 | 2 | 15 | 30 | 0 | 0  | 5 | light
-BL23 | both      | 60 | 2 | 10 | 30 | 0 | 0  | 1 | medium
-BL40 | alternate | 30 | 4 | 15 | 0  | 5 | 10 | 2 | light
-BL60 | alternate | 30 | 3 | 10 | 0  | 5 | 10 | 3 | medium
-LR3  | alternate | 30 | 3 | 10 | 0  | 5 | 10 | 4 | light
+CV6    | middle         |  60 | 2 | 15 | 30 |  0 |  0 | 5 | light
+BL23   | both           |  60 | 2 | 15 | 30 |  0 |  0 | 1 | medium
+BL40   | one-then-other |  30 | 4 | 15 |  5 | 10 | 10 | 2 | light
+BL60   | one-then-other |  30 | 3 | 15 |  5 | 10 | 10 | 3 | medium
+LR3    | one-then-other |  30 | 3 | 15 |  5 | 10 | 10 | 4 | light
+""",
+    "lower-back-gentle": """
+EX-HN3 | middle         |  60 | 2 | 15 | 30 |  0 |  0 | 1 | light
+GB20   | both           |  30 | 2 | 15 | 10 |  0 |  0 | 2 | light
+KI27   | both           |  60 | 2 | 15 | 30 |  0 |  0 | 3 | light
 """,
     "lower-back-partner": """
-BL23 | both   | 60 | 2 | 20 | 30 | 0 | 0 | 1 | medium
-BL52 | both   | 60 | 1 | 20 | 0  | 0 | 0 | 3 | medium
-GV4  | middle | 60 | 1 | 20 | 0  | 0 | 0 | 5 | light
-BL40 | both   | 30 | 4 | 20 | 10 | 0 | 0 | 2 | light
-BL60 | both   | 30 | 3 | 20 | 10 | 0 | 0 | 4 | medium
+BL23   | both           |  60 | 2 | 20 | 30 |  0 |  0 | 1 | medium
+BL52   | both           |  60 | 1 | 20 |  0 |  0 |  0 | 3 | medium
+GV4    | middle         |  60 | 1 | 20 |  0 |  0 |  0 | 5 | light
+BL40   | both           |  30 | 4 | 20 | 10 |  0 |  0 | 2 | light
+BL60   | both           |  30 | 3 | 20 | 10 |  0 |  0 | 4 | medium
 """,
     "upper-back": """
-KI27 | both           | 120 | 1 | 15 | 0  | 0 | 0 | 5 | light
-GB21 | one-then-other | 5   | 5 | 15 | 2  | 5 | 5 | 1 | medium
-BL10 | both           | 60  | 2 | 15 | 10 | 0 | 0 | 2 | light
-TE3  | one-then-other | 5   | 5 | 15 | 2  | 5 | 5 | 4 | medium
-LI4  | one-then-other | 10  | 3 | 15 | 2  | 5 | 5 | 3 | medium
+KI27   | both           | 120 | 1 | 15 |  0 |  0 |  0 | 5 | light
+GB21   | one-then-other |   5 | 5 | 15 |  2 |  5 |  5 | 1 | medium
+BL10   | both           |  60 | 2 | 15 | 30 |  0 |  0 | 2 | light
+TE3    | one-then-other |   5 | 5 | 15 |  2 |  5 |  5 | 4 | medium
+LI4    | one-then-other |  10 | 3 | 15 |  2 |  5 |  5 | 3 | medium
 """,
     "upper-back-partner": """
-GV14 | middle | 60  | 1 | 20 | 0  | 0 | 0 | 5 | light
-SI15 | both   | 60  | 1 | 20 | 0  | 0 | 0 | 2 | medium
-GB21 | both   | 5   | 5 | 20 | 3  | 0 | 0 | 1 | medium
-BL10 | both   | 60  | 2 | 20 | 10 | 0 | 0 | 3 | light
-KI27 | both   | 120 | 1 | 20 | 0  | 0 | 0 | 4 | light
+GV14   | middle         |  60 | 1 | 20 |  0 |  0 |  0 | 5 | light
+SI15   | both           |  60 | 1 | 20 |  0 |  0 |  0 | 2 | medium
+GB21   | both           |   5 | 5 | 20 |  3 |  0 |  0 | 1 | medium
+BL10   | both           |  60 | 2 | 20 | 30 |  0 |  0 | 3 | light
+KI27   | both           | 120 | 1 | 20 |  0 |  0 |  0 | 4 | light
+""",
+    "neck": """
+GB20   | both           |  30 | 2 | 15 | 10 |  0 |  0 | 1 | light
+LI10   | one-then-other |  30 | 2 | 15 | 10 |  5 |  5 | 4 | medium
+BL10   | both           |  60 | 1 | 15 |  0 |  0 |  0 | 3 | light
+SI3    | one-then-other |  60 | 1 | 15 |  0 |  5 |  5 | 2 | medium
 """,
     "desk-break": """
-GB20   | both           | 30 | 2 | 10 | 10 | 0 | 0 | 1 | light
-GB21   | one-then-other | 5  | 3 | 10 | 2  | 5 | 5 | 2 | medium
-TE3    | one-then-other | 5  | 3 | 10 | 2  | 5 | 5 | 4 | medium
-LI4    | one-then-other | 10 | 2 | 10 | 2  | 5 | 5 | 3 | medium
-EX-HN3 | middle         | 40 | 1 | 10 | 0  | 0 | 0 | 5 | light
+GB20   | both           |  30 | 2 | 15 | 10 |  0 |  0 | 1 | light
+GB21   | one-then-other |   5 | 3 | 15 |  2 |  5 |  5 | 2 | medium
+TE3    | one-then-other |   5 | 3 | 15 |  2 |  5 |  5 | 4 | medium
+LI4    | one-then-other |  10 | 2 | 15 |  2 |  5 |  5 | 3 | medium
+EX-HN3 | middle         |  40 | 1 | 15 |  0 |  0 |  0 | 5 | light
 """,
     "leg-pain": """
-GB30 | alternate | 30 | 2 | 15 | 0 | 10 | 10 | 1 | light
-BL40 | alternate | 30 | 4 | 30 | 0 | 5  | 10 | 2 | light
-BL60 | alternate | 30 | 3 | 15 | 0 | 5  | 10 | 3 | medium
+GB30   | one-then-other |  30 | 2 | 15 | 10 | 10 | 10 | 1 | light
+BL40   | one-then-other |  30 | 4 | 30 |  5 | 10 | 10 | 2 | light
+BL60   | one-then-other |  30 | 3 | 15 |  5 | 10 | 10 | 3 | medium
+""",
+    "hip": """
+BL53   | one-then-other |  30 | 2 | 15 | 10 | 10 | 10 | 2 | medium
+GB30   | one-then-other |  30 | 2 | 15 | 10 | 10 | 10 | 1 | light
 """,
     "relaxing": """
-EX-HN3 | middle         | 180 | 1 | 15 | 0 | 0 | 0 | 1 | light
-ANMIAN | one-then-other | 180 | 1 | 15 | 0 | 5 | 5 | 5 | light
-HT7    | one-then-other | 180 | 1 | 15 | 0 | 5 | 5 | 2 | light
-SP6    | one-then-other | 180 | 1 | 15 | 0 | 5 | 5 | 3 | medium
-LR3    | one-then-other | 180 | 1 | 15 | 0 | 5 | 5 | 4 | light
+EX-HN3 | middle         | 180 | 1 | 15 |  0 |  0 |  0 | 1 | light
+ANMIAN | one-then-other | 180 | 1 | 15 |  0 |  5 |  5 | 5 | light
+HT7    | one-then-other | 180 | 1 | 15 |  0 |  5 |  5 | 2 | light
+SP6    | one-then-other | 180 | 1 | 15 |  0 |  5 |  5 | 3 | medium
+LR3    | one-then-other | 180 | 1 | 15 |  0 |  5 |  5 | 4 | light
 """,
     "sleep": """
-PC6 | one-then-other | 120 | 1 | 10 | 0 | 5 | 5 | 3 | light
-HT7 | one-then-other | 120 | 1 | 10 | 0 | 5 | 5 | 1 | light
-SP6 | one-then-other | 120 | 1 | 10 | 0 | 5 | 5 | 2 | medium
+PC6    | one-then-other | 120 | 1 | 15 |  0 |  5 |  5 | 3 | light
+HT7    | one-then-other | 120 | 1 | 15 |  0 |  5 |  5 | 1 | light
+SP6    | one-then-other | 120 | 1 | 15 |  0 |  5 |  5 | 2 | medium
 """,
     "nausea": """
-PC6 | one-then-other | 150 | 1 | 15 | 0 | 5 | 5 | 1 | light
+PC6    | one-then-other | 150 | 1 | 15 |  0 |  5 |  5 | 1 | light
 """,
     "quiet": """
-PC6    | one-then-other | 60  | 1 | 15 | 0 | 5 | 5 | 2 | light
-KI27   | both           | 120 | 1 | 15 | 0 | 0 | 0 | 1 | light
-GB20   | both           | 60  | 1 | 15 | 0 | 0 | 0 | 3 | light
-TE3    | one-then-other | 5   | 5 | 15 | 2 | 5 | 5 | 5 | medium
-SI3    | one-then-other | 60  | 1 | 15 | 0 | 5 | 5 | 6 | medium
-EX-HN3 | middle         | 60  | 1 | 15 | 0 | 0 | 0 | 4 | light
+PC6    | one-then-other |  60 | 1 | 15 |  0 |  5 |  5 | 2 | light
+KI27   | both           | 120 | 1 | 15 |  0 |  0 |  0 | 1 | light
+GB20   | both           |  60 | 1 | 15 |  0 |  0 |  0 | 3 | light
+TE3    | one-then-other |   5 | 5 | 15 |  2 |  5 |  5 | 5 | medium
+SI3    | one-then-other |  60 | 1 | 15 |  0 |  5 |  5 | 6 | medium
+EX-HN3 | middle         |  60 | 1 | 15 |  0 |  0 |  0 | 4 | light
 """,
 }
 # What stands in for points that are left out for pregnancy.
 REPLACEMENTS = {
-    "desk-break": "PC6    | one-then-other | 30  | 1 | 10 | 0 | 5 | 5 | 3 | light",
-    "sleep": "EX-HN3 | middle         | 120 | 1 | 10 | 0 | 0 | 0 | 2 | light",
+    "desk-break": "PC6    | one-then-other |  30 | 1 | 15 |  0 |  5 |  5 | 3 | light",
+    "sleep": "EX-HN3 | middle         | 120 | 1 | 15 |  0 |  0 |  0 | 2 | light",
+}
+# How a step is done, where it is not done sitting with a finger. Each of these leaves
+# a step out for somebody, so that a key lost from a file must not go unseen.
+BALL = {("leg-pain", "GB30"), ("hip", "GB30")}
+STANDING = {("leg-pain", "GB30"), ("hip", "GB30")}
+PRONE = {
+    *(("lower-back-partner", "BL23"), ("lower-back-partner", "BL52")),
+    *(("lower-back-partner", "GV4"), ("lower-back-partner", "BL40")),
+    ("lower-back-partner", "BL60"),
+}
+# Where one presses in as the breath goes out.
+OUT = {"CV6", "BL23", "BL52", "BL53"}
+# Where a helper's finger gets there in another way than one's own. GV4 and GV14 are
+# only ever told to a helper, and those in no routine for two need no second way.
+FOR_A_HELPER = {
+    *("BL10", "BL23", "BL40", "BL52", "BL53", "BL60", "GB21", "KI27", "SI15"),
+}
+# How often at most: once a day where the holds are long, or where a trial says so.
+THREE_A_DAY = "At most three times a day, three hours apart."
+HOW_OFTEN = {
+    "lower-back-gentle": "Once a day, as in the trial.",
+    "relaxing": "Once a day, as in most of the trials.",
+    "sleep": (
+        "Once a day at most; the protocol behind it says three times a week, by day."
+    ),
+    "nausea": (
+        "At most three times a day, three hours apart; the hospital says several times "
+        "a day."
+    ),
+}
+HOW_OFTEN_A_POINT = {
+    **dict.fromkeys(("ANMIAN", "HT7", "SP6"), "Once a day."),
+    **dict.fromkeys(("GV4", "GV14"), f"Once in a session, a{THREE_A_DAY[1:]}"),
+    "CV6": f"{THREE_A_DAY} Wait an hour after a meal.",
 }
 # Who published a hold that is longer than our own limit.
 PUBLISHED = {"relaxing": "ccnm-relaxing", "nausea": "mskcc-pc6"}
 TOTALS = {
-    "lower-back": (1060, 840),
+    "lower-back": (1075, 840),
+    "lower-back-gentle": (415, 300),
     "lower-back-partner": (630, 450),
-    "upper-back": (540, 400),
-    "upper-back-partner": (507, 385),
-    "desk-break": (295, 200),
+    "upper-back": (560, 400),
+    "upper-back-partner": (527, 385),
+    "neck": (460, 360),
+    "desk-break": (320, 200),
     "leg-pain": (700, 540),
+    "hip": (330, 240),
     "relaxing": (1715, 1620),
-    "sleep": (765, 720),
+    "sleep": (780, 720),
     "nausea": (320, 300),
     "quiet": (651, 530),
+}
+# The same when the answer about pregnancy is yes or unsure; what is not here does not
+# run then.
+REMAINS = {
+    "lower-back-gentle": ("EX-HN3 GB20 KI27", 415, 300),
+    "upper-back": ("KI27 BL10 TE3", 386, 290),
+    "upper-back-partner": ("GV14 BL10 KI27", 390, 300),
+    "neck": ("GB20 BL10 SI3", 300, 240),
+    "desk-break": ("GB20 TE3 EX-HN3, and PC6", 278, 190),
+    "sleep": ("PC6 HT7, and EX-HN3", 655, 600),
+    "nausea": ("PC6", 320, 300),
+    "quiet": ("PC6 KI27 GB20 TE3 SI3 EX-HN3", 651, 530),
 }
 
 
@@ -359,6 +432,30 @@ GB34 | caution | extra-care
 KI1  | caution | extra-care
 EX-UE7 | caution | extra-care
 SI19 | ok      | none
+SP1  | avoid   | extra-care
+SP2  | avoid   | extra-care
+SP3  | caution | extra-care
+SP4  | caution | extra-care
+SP5  | caution | extra-care
+SP7  | caution | extra-care
+SP8  | caution | extra-care
+SP9  | caution | extra-care
+SP11 | caution | extra-care
+SP17 | caution | extra-care
+SP18 | caution | extra-care
+SP19 | caution | extra-care
+SP20 | caution | extra-care
+SP21 | caution | extra-care
+HT9  | caution | extra-care
+TE16 | caution | extra-care
+ST17 | caution | extra-care
+LI2  | caution | extra-care
+PC8  | caution | extra-care
+GB2  | caution | extra-care
+GB9  | caution | extra-care
+KI2  | caution | extra-care
+KI4  | caution | extra-care
+KI7  | caution | extra-care
 """
 
 # Belly, groin and pelvic floor, and the lower back down to the tailbone.
@@ -454,6 +551,27 @@ def test_where_the_artery_of_the_neck_lies() -> None:
     assert {c for c, point in EVERY.items() if point.never_press} == NEVER_PRESSED
     assert set(REFERENCE) >= NEVER_PRESSED
     assert all(Tag.NECK in REFERENCE[code].cautions for code in NEVER_PRESSED)
+
+
+# Where nobody presses, and what lies there.
+ONLY_TOLD = """
+the eye                 | BL1 ST1
+the windpipe            | CV22 ST11
+the throat              | CV23 TE16
+a large artery          | HT1 LR10 LR12 SP11 SP12 ST12 ST30
+thin, delicate skin     | CV1 GV1 GV28
+"""
+
+
+def test_where_nobody_presses() -> None:
+    """Sixteen more are only told of, and no file can teach them."""
+    told = {c: what for what, codes in rows(ONLY_TOLD) for c in codes.split()}
+
+    assert told == {code: what.lower() for code, what in ONLY_TOLD_OF.items()}
+    assert set(told) <= set(REFERENCE)
+    paragraph = readme().split("**Do not press.**")[1].split("\n\n")[0]
+    listed = paragraph.split("lies there:")[1].split("\n")[0]
+    assert set(re.findall(r"[A-Z]{2}[0-9]+", listed)) == set(told)
 
 
 def test_reference_points_have_no_technique() -> None:
@@ -573,12 +691,13 @@ def test_readme_tells_of_the_long_list() -> None:
 
 
 def test_which_routines_there_are() -> None:
-    """The ten routines come in their order."""
+    """The thirteen routines come in their order."""
     with_partner = {"lower-back-partner", "upper-back-partner"}
 
-    assert list(DOSES) == [routine.id for routine in ROUTINES]
+    assert list(ORDER) == [routine.id for routine in ROUTINES]
+    assert set(DOSES) == set(TOTALS) == set(ORDER)
     assert with_partner == {routine.id for routine in ROUTINES if routine.partner}
-    assert [routine.order for routine in ROUTINES] == list(range(1, 11))
+    assert [routine.order for routine in ROUTINES] == list(range(1, 14))
 
 
 def doses(steps: Sequence[Step]) -> list[list[str]]:
@@ -614,11 +733,68 @@ def test_published_holds(routine: Routine) -> None:
         assert (step.dose.hold > LONGEST_HOLD) is (named is not None)
 
 
-def test_only_a_ball_that_is_leant_on() -> None:
-    """One step is done with a ball, and it stands at a wall."""
-    balls = [(r.id, s.point.code) for r in ROUTINES for s in r.steps if s.ball]
+def test_how_a_step_is_done() -> None:
+    """Ball, standing and lying face down are written where they were decided."""
+    steps = [(r.id, s) for r in ROUTINES for s in (*r.steps, *r.replacements)]
 
-    assert balls == [("leg-pain", "GB30")]
+    assert {(name, s.point.code) for name, s in steps if s.ball} == BALL
+    assert {(name, s.point.code) for name, s in steps if s.standing} == STANDING
+    assert {(name, s.point.code) for name, s in steps if s.prone} == PRONE
+
+
+def test_a_posture_says_what_its_keys_say() -> None:
+    """Whoever is told to stand or to lie face down is in the tables above."""
+    for routine in ROUTINES:
+        for step in (*routine.steps, *routine.replacements):
+            assert step.standing is ("tanding" in step.posture)
+            assert step.prone is ("face down" in step.posture)
+            assert step.ball is ("ball" in step.hand)
+
+
+def test_which_points_are_pressed_as_the_breath_goes_out() -> None:
+    """The breath goes out where one presses in with it, and in everywhere else."""
+    out = {
+        code
+        for code, point in TAUGHT.items()
+        if point.technique and point.technique.breath is Way.OUT
+    }
+
+    assert out == OUT
+
+
+def test_which_points_a_helper_finds_in_another_way() -> None:
+    """Every point of a routine for two is told to the helper, in words of its own."""
+    told = {
+        code
+        for code, point in TAUGHT.items()
+        if point.technique and point.technique.find_partner
+    }
+    pressed = {s.point.code for r in ROUTINES if r.partner for s in r.steps}
+
+    assert told == FOR_A_HELPER
+    assert pressed <= FOR_A_HELPER | {"GV4", "GV14"}
+
+
+@every_routine
+def test_how_often(routine: Routine) -> None:
+    """A routine is done as often as was published, and three times a day otherwise."""
+    assert HOW_OFTEN.get(routine.id, THREE_A_DAY) == routine.how_often
+
+
+@pytest.mark.parametrize("code", TAUGHT)
+def test_how_often_a_point(code: str) -> None:
+    """A point alone is pressed as often as was decided."""
+    technique = TAUGHT[code].technique
+    assert technique
+    assert HOW_OFTEN_A_POINT.get(code, THREE_A_DAY) == technique.how_often
+
+
+@pytest.mark.parametrize("code", TAUGHT)
+def test_every_point_says_when_to_stop(code: str) -> None:
+    """It is one whole sentence, besides the rule for all of them."""
+    technique = TAUGHT[code].technique
+    assert technique
+    assert re.fullmatch(r"(Stop|Leave)\b.*\.", technique.stop)
 
 
 @every_routine
@@ -641,6 +817,29 @@ def test_totals(routine: Routine) -> None:
     points = " ".join(step.point.code for step in routine.steps)
     row = f"| `{routine.id}` | {points} | {pressing} s | {total} s |"
     assert row in readme()
+
+
+def test_what_remains_when_care_is_taken() -> None:
+    """Points and seconds are those of the files, and data/README.md has them, too."""
+    table = readme().split("about pregnancy is yes or unsure:\n\n")[1].split("\n\n")[0]
+    told = []
+    for routine in ROUTINES:
+        screened = screen(routine, Answers(Expecting.YES))
+        same = screen(routine, Answers(Expecting.UNSURE))
+        assert (same.kept, same.runs) == (screened.kept, screened.runs)
+        assert screened.runs is (routine.id in REMAINS)
+        if not screened.runs:
+            continue
+        points, total, pressing = REMAINS[routine.id]
+        steps = [kept.step for kept in screened.kept]
+        assert points.replace(", and", "").split() == [s.point.code for s in steps]
+        assert total == sum(step.seconds for step in steps)
+        assert pressing == sum(step.dose.pressing for step in steps)
+        told.append(f"| `{routine.id}` | {points} | {pressing} s | {total} s |")
+    without = [f"`{name}`" for name in ORDER if name not in REMAINS]
+    told.append(f"| {', '.join(without)} | not run | | |")
+
+    assert sorted(told) == sorted(table.splitlines()[2:])
 
 
 @every_routine
@@ -753,11 +952,19 @@ def test_no_dose_for_gb10() -> None:
 # Sources
 
 
+# What the levels of single reference points rest on: told in data/README.md, where no
+# record has room to cite it.
+ON_REFERENCE = {"takoda-pregnancy", "st17-general"}
+
+
 def test_every_source_is_used() -> None:
     """Every source is cited by a file or by a notice, and there are no others."""
     cited = {citation.source.id for record in RECORDS for citation in record.citations}
 
-    assert set(SOURCES) == cited | set(notices.SOURCES)
+    assert set(SOURCES) == cited | set(notices.SOURCES) | set(RESTS_ON)
+    assert set(SOURCES) - cited - set(notices.SOURCES) == ON_REFERENCE
+    section = readme().split("## Reference points")[1]
+    assert [each for each in ON_REFERENCE if f"`{each}`" not in section] == []
 
 
 def test_every_citation_supports_something() -> None:
@@ -802,8 +1009,14 @@ BANNED = re.compile(
     r"|alleviat(?:e|es|ed|ing)|prevents?|benefits?|beneficial|rehabilitat\w+)\b",
     re.IGNORECASE,
 )
-# The list of warning signs asks after illness; it promises nothing.
-ASKED = ("a weak immune system",)
+# What is asked, or sent elsewhere, and so promises nothing: the list of warning signs
+# asks after illness, a pharmacist is asked about medicine, and an arm that swells since
+# cancer treatment is never pressed. Nothing else may use these words.
+ASKED = (
+    "a weak immune system",
+    "Ask a pharmacist about pain relief",
+    "since cancer treatment",
+)
 
 
 def words_of(value: object) -> Iterator[str]:
@@ -878,6 +1091,20 @@ def test_no_claims_in_the_program(path: Path) -> None:
     assert found == []
 
 
+def test_what_is_allowed_is_there_and_no_more() -> None:
+    """Each exception is one that a sentence needs; the words alone are still found."""
+    everything = "\n".join(
+        text
+        for path in Path(acupress.__file__).parent.rglob("*.py")
+        for text in spoken(path)
+    )
+
+    assert [allowed for allowed in ASKED if allowed not in everything] == []
+    assert BANNED.findall("pain relief, a treatment, immune") == [
+        *("relief", "treatment", "immune")
+    ]
+
+
 def test_only_printable_characters() -> None:
     """Every text of the data can be shown as it stands."""
     everything = (*RECORDS, *SOURCES.values())
@@ -897,7 +1124,8 @@ LIMITS = {
     **dict.fromkeys(("where", "how_often", "about", "good_for", "basis"), 300),
     "spoken": 90,
     "hanzi": 10,
-    "find": 700,
+    **dict.fromkeys(("find", "find_partner"), 700),
+    "stop": 160,
     "says": 240,
     "title": 200,
     "url": 300,
@@ -925,6 +1153,7 @@ def test_lengths() -> None:
     too_long = [(name, n) for name, n in found if n > LIMITS.get(name, 60)]
 
     assert too_long == []
+    assert max(len(routine.how_often) for routine in ROUTINES) <= 200
     assert set(LIMITS) <= {name for name, _ in found}
 
 
@@ -1004,13 +1233,8 @@ def test_readme_names_every_key(path: Path) -> None:
 @pytest.mark.parametrize(
     "key",
     [
-        "ball",
-        "first_switch",
-        "published_hold",
-        "replacements",
-        "rest",
-        "switch",
-        "supports",
+        *("ball", "breath", "find_partner", "first_switch", "prone", "published_hold"),
+        *("replacements", "rest", "standing", "stop", "switch", "supports"),
     ],
 )
 def test_readme_names_the_rare_keys(key: str) -> None:
@@ -1018,7 +1242,9 @@ def test_readme_names_the_rare_keys(key: str) -> None:
     assert f"`{key}`" in readme()
 
 
-@pytest.mark.parametrize("enum", [Reach, Pressure, Pregnancy, Tier, Pattern, Kind])
+@pytest.mark.parametrize(
+    "enum", [Reach, Pressure, Pregnancy, Tier, Pattern, Kind, Way, Caution]
+)
 def test_readme_names_every_word(enum: type[Enum]) -> None:
     """Every word of the closed sets is explained in data/README.md."""
     assert [each for each in enum if f"`{each.value}`" not in readme()] == []
@@ -1044,4 +1270,4 @@ def test_readme_lists_the_tags() -> None:
     }
 
     assert expected == {tag: set(listed.split()) for tag, listed in told}
-    assert len(told) == 9
+    assert len(told) == len(Tag) == 10

@@ -90,7 +90,12 @@ def test_the_point_in_the_readme_of_the_data_is_one(tmp_path: Path) -> None:
     assert said("check", environment) == "1 file, no faults\n"
     assert "blade spot" in said("show MYSPOT --json", environment)
     assert "MYSPOT" in said("plan myspot --pregnancy no", environment)
-    assert "What remains: nothing." in said("plan myspot --pregnancy yes", environment)
+    for answer in ("yes", "unsure"):
+        careful = said(f"plan myspot --pregnancy {answer}", environment)
+        (last,) = [each for each in careful.splitlines() if "suits you today" in each]
+        assert last.startswith("Nothing in MYSPOT ")
+        assert "x MYSPOT" in careful
+        assert "What remains" not in careful
 
 
 def test_the_preferences_in_the_readme_are_read(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_every_ending_at_any_moment(seed: int) -> None:
         finished = stack.enter_context(Seat(rehearsal(100, "--only=CV6")))
         every = (*seats.values(), finished)
         for seat in every:
-            seat.see("Enter begins")
+            seat.read_plan()
             seat.type("\r")
         for ending, seat in chance.sample(list(seats.items()), len(seats)):
             seat.see("step 1 of")
@@ -96,7 +96,7 @@ def test_a_bug_while_drawing(faulty: dict[str, str]) -> None:
     with Seat(command, environment=faulty) as seat:
         seat.see("Enter goes on")
         seat.type("\r")
-        seat.see("Enter begins")
+        seat.read_plan()
         seat.type("\r")
 
         assert Left(1, traceback=True) == seat.left()
@@ -226,7 +226,7 @@ def test_ended_in_the_background(options: tuple[str, ...]) -> None:
         assert "pregnant" not in seat.raw.decode()
 
         seat.type(" ".join(("clear;", *rehearsal(10, *options), "\r")))
-        seat.see("Enter begins")
+        seat.read_plan()
         seat.type("\r")
         seat.see("find it" if options else "FIND IT")
         tell(seat, "\x1a", "Stopped")

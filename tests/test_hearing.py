@@ -35,7 +35,7 @@ def only(folder: Path) -> Mapping[str, str]:
 
 def begin(seat: Seat) -> None:
     """Go from the plan into the session."""
-    seat.see("Enter begins")
+    seat.read_plan()
     seat.type("\r")
     seat.see("FIND IT")
 

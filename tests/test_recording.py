@@ -213,7 +213,7 @@ def test_the_question_after(lines: list[str], expected: tuple[object, str]) -> N
     """Enter skips it; three tries that are no number, and q, skip it, too."""
     terminal = FakeTerminal(lines)
 
-    assert expected == pain_after(terminal)
+    assert expected == pain_after(terminal, partner=False)
     assert set(terminal.asked) <= {"0-10"}
 
 
@@ -328,7 +328,7 @@ def test_the_closing_page_when_it_is_worse() -> None:
 
 def begin(seat: Seat, *keys: str) -> None:
     """Press *keys* at the plan, and Enter."""
-    seat.see("Enter begins")
+    seat.read_plan()
     for key in keys:
         seat.type(key)
     seat.type("\r")

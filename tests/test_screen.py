@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from rich.text import Text
 
 from acupress import words
+from acupress.commands.choosing import chosen
 from acupress.layout import panel_size
-from acupress.model import Phase
+from acupress.model import Phase, Side
 from acupress.planning import plan
 from acupress.playhead import Pause, Playhead
 from acupress.screen import (
@@ -25,15 +26,26 @@ from acupress.screening import Answers, Caution, Expecting, screen
 from acupress.timeline import Sound, Timeline, lay_out
 from acupress.view import Panel
 from test_planning import REAL, planned
+from test_screening import POINTS
 
 LOWER_BACK = lay_out(planned("lower-back"))
-# BL60 begins at 10:20: its first hold on the left is ten seconds later.
+BL60 = [each for each in LOWER_BACK.segments if each.point.code == "BL60"]
+
+
+def moment(phase: Phase, side: Side, after: int) -> float:
+    """Return the position *after* seconds into such a stretch of BL60."""
+    wanted = (phase, side)
+    start = next(each.start for each in BL60 if (each.phase, each.side) == wanted)
+    return float(start + after)
+
+
+PRESSED = moment(Phase.PRESS, Side.LEFT, 6)
 MOMENTS = {
-    "find": 622.0,
-    "press-left": 636.0,
-    "switch": 663.0,
-    "press-right": 671.0,
-    "release": 76.0,
+    "find": moment(Phase.READY, Side.LEFT, 2),
+    "press-left": PRESSED,
+    "switch": moment(Phase.SWITCH, Side.RIGHT, 3),
+    "press-right": moment(Phase.PRESS, Side.RIGHT, 1),
+    "release": moment(Phase.REST, Side.LEFT, 1),
 }
 LARGE = Look(80, 24, blocks=True, rehearsal=False)
 SMALL = Look(40, 10, blocks=True, rehearsal=False)
@@ -79,21 +91,23 @@ def test_there_is_room_for_a_picture_on_an_ordinary_screen() -> None:
 @pytest.mark.parametrize("pause", Pause)
 def test_the_screen_of_a_pause(golden: Golden, pause: Pause) -> None:
     """A pause says why time stands still, and which key moves it."""
-    head = replace(at(636.0), pause=pause)
+    head = replace(at(PRESSED), pause=pause)
 
     golden(f"session-paused-{pause.name.lower()}", drawn(head, LARGE))
 
 
 def test_the_screen_of_the_help(golden: Golden) -> None:
     """The help shows every key, and how to find the point."""
-    head = replace(at(636.0), helping=True)
+    head = replace(at(PRESSED), helping=True)
 
     golden("session-help", drawn(head, LARGE))
 
 
 def test_the_screen_of_a_rehearsal(golden: Golden) -> None:
     """A rehearsal says so on every screen."""
-    golden("session-rehearsal", drawn(at(622.0), replace(LARGE, rehearsal=True)))
+    golden(
+        "session-rehearsal", drawn(at(MOMENTS["find"]), replace(LARGE, rehearsal=True))
+    )
 
 
 def test_the_screen_of_someone_careful(golden: Golden) -> None:
@@ -146,6 +160,81 @@ def test_what_matters_is_always_on_the_screen(
         "q stop",
     ):
         assert part_of_it in text
+
+
+# From the screen that everybody begins with to a large one.
+SIZES = [(80, 24), (90, 27), (100, 30), (109, 50), (120, 40), (170, 55), (200, 60)]
+PRACTISED = [
+    *(name for name in REAL),
+    *sorted(
+        {each.code for each in POINTS.values() if each.technique}
+        - {step.point.code for routine in REAL.values() for step in routine.steps}
+    ),
+]
+
+
+def practised(name: str, *cautions: Caution) -> Timeline | None:
+    """Return the session of a routine, or of a point that no routine has."""
+    some = chosen(name, tuple(REAL.values()), POINTS)
+    screened = screen(some, Answers(Expecting.NO, frozenset(cautions)))
+    return lay_out(plan(screened)) if screened.runs else None
+
+
+@pytest.mark.parametrize("cautions", [(), (Caution.VEINS, Caution.FAINT)])
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_that_a_person_needs_is_cut(
+    size: tuple[int, int], cautions: tuple[Caution, ...]
+) -> None:
+    """
+    Every point, on each side and in each phase, beside its picture.
+
+    Its own stop sentence stands there whole, with what is needed now: the place and
+    the grip while it is looked for, how to press while it is pressed. And no word is
+    cut while a row is empty.
+    """
+    room = panel_size(*size)
+    assert room
+    picture = Panel((Text("x" * room[0]),) * room[1], room[0])
+    look = replace(LARGE, width=size[0], height=size[1], picture=picture)
+    for name in PRACTISED:
+        timeline = practised(name, *cautions)
+        if timeline is None:
+            continue
+        for segment in timeline.segments:
+            rows = drawn(at(segment.start + 1.0, timeline), look, timeline).split("\n")
+            text = " ".join(" ".join(rows).split())
+            technique = segment.point.technique
+            assert technique
+            needed = [technique.stop, segment.point.where, segment.step.step.hand]
+            if segment.phase is Phase.PRESS:
+                needed = [technique.stop, technique.press]
+            for told in needed:
+                assert told in text, (segment.point.code, segment.phase, told)
+            if "... ? shows the rest" in rows:
+                assert "" not in [row.strip() for row in rows[1:]], segment.point.code
+
+
+def test_the_gentle_notice_takes_one_row() -> None:
+    """Those most at risk learn as much as others do."""
+    for cautions in [(c,) for c in Caution] + [(Caution.VEINS, Caution.FAINT)]:
+        timeline = practised("lower-back", *cautions)
+        for step in timeline.plan.steps if timeline else ():
+            assert len(words.gentle_briefly(step)) <= 47
+
+
+def test_no_colour_that_a_background_swallows() -> None:
+    """Neither green, cyan nor yellow; red only where something must be heeded now."""
+    look = replace(LARGE, width=120, height=40)
+    for phase in Phase:
+        position = next(e.start for e in LOWER_BACK.segments if e.phase is phase) + 0.5
+        for row in session_rows(LOWER_BACK, at(position), look):
+            used = [str(span.style) for span in row.spans]
+            assert not [
+                each
+                for each in used
+                for name in ("green", "cyan", "yellow", "red")
+                if name in each
+            ]
 
 
 @pytest.mark.parametrize(("width", "height"), [(39, 24), (80, 9), (1, 1), (20, 5)])

@@ -191,9 +191,10 @@ def test_something_stands_in_only_where_pregnancy_left_something_out(
         assert screened.maternity
 
 
-REPLACING = step(point("PC6"), hold=30, repetitions=1)
-LEFT_OUT = step(point("LI4", pregnancy=Pregnancy.AVOID), hold=30, repetitions=1)
-STAYING = [step(point(code), hold=30, repetitions=1) for code in ("TE3", "SI3")]
+# Doses of a minute or more, since two minutes of pressing are the least that runs.
+REPLACING = step(point("PC6"), hold=60, repetitions=1)
+LEFT_OUT = step(point("LI4", pregnancy=Pregnancy.AVOID), hold=60, repetitions=1)
+STAYING = [step(point(code), hold=60, repetitions=1) for code in ("TE3", "SI3")]
 
 
 @pytest.mark.parametrize("answer", CAREFUL)
@@ -210,7 +211,7 @@ def test_a_replacement_makes_the_third_point(answer: Expecting) -> None:
 
 def test_a_replacement_does_not_count_towards_half_of_the_pressing() -> None:
     """What is added never makes up for what was left out."""
-    long = step(point("LI4", pregnancy=Pregnancy.AVOID), hold=120, repetitions=1)
+    long = step(point("LI4", pregnancy=Pregnancy.AVOID), hold=120, repetitions=2)
     more = step(point("PC6"), hold=120, repetitions=1)
     some = routine(long, *STAYING, replacements=(more,))
     screened = screen(some, Answers(Expecting.YES))
@@ -290,12 +291,18 @@ SKIPS = {
     Caution.CLOT: {"BL60", "LR3", "BL40", "SP6", "ST36", "KI3", "BL57"},
     Caution.VEINS: {"BL40"},
     Caution.BONES: {"BL23", "BL52", "GV4", "GV14", "KI27", "SI15", "BL53"},
-    Caution.ABDOMEN: {"CV6"},
+    Caution.SURGERY: {
+        *("BL23", "BL52", "GV4", "GV14", "KI27", "SI15", "BL53", "GB30"),
+        *("BL60", "LR3", "BL40", "SP6", "ST36", "KI3", "BL57"),  # the legs
+    },
+    Caution.HIP: {"GB30", "BL53"},
+    Caution.KIDNEYS: {"BL23", "BL52"},
+    Caution.ABDOMEN: {"CV6", "BL40"},
     Caution.MEAL: {"CV6"},
     Caution.NECK: {"GB21", "BL10", "GV14", "SI15", "GB20", "ANMIAN"},
     Caution.FAINT: set[str](),
     Caution.DEVICE: {"KI27"},
-    Caution.NUMB: {"BL40", "GB30", "PC6", "KI3"},
+    Caution.NUMB: {"BL40", "GB30", "PC6", "KI3", "HT7"},
 }
 GENTLE = {
     Caution.VEINS: {"BL60", "LR3", "SP6", "ST36", "KI3", "BL57"},
@@ -320,15 +327,28 @@ def test_each_caution_skips_and_softens_what_the_table_says(caution: Caution) ->
     assert (stays if gentle is None else gentle) == softened
 
 
-@pytest.mark.parametrize("caution", [Caution.BONES, Caution.NUMB])
-def test_a_step_with_a_ball_is_skipped_where_bones_or_feeling_are_weak(
-    caution: Caution,
-) -> None:
-    """A ball presses harder than a thumb can feel."""
-    some = routine(step(ball=True), step(point("LI4")))
-    answered = Answers(Expecting.NO, frozenset({caution}))
+BALL = {
+    Caution.THINNERS,
+    Caution.BONES,
+    Caution.SURGERY,
+    Caution.HIP,
+    Caution.NUMB,
+}
 
-    assert kept(screen(some, answered)) == ["LI4"]
+
+@pytest.mark.parametrize("caution", Caution)
+def test_how_a_step_is_done_can_rule_it_out(caution: Caution) -> None:
+    """A ball bruises or breaks, standing makes faint, lying face down hurts a belly."""
+    no = Answers(Expecting.NO, frozenset({caution}))
+    without = {
+        "ball": kept(screen(routine(step(ball=True), step(point("LI4"))), no)),
+        "standing": kept(screen(routine(step(standing=True), step(point("LI4"))), no)),
+        "prone": kept(screen(routine(step(prone=True), step(point("LI4"))), no)),
+    }
+
+    assert (without["ball"] == ["LI4"]) is (caution in BALL)
+    assert (without["standing"] == ["LI4"]) is (caution is Caution.FAINT)
+    assert (without["prone"] == ["LI4"]) is (caution is Caution.ABDOMEN)
 
 
 def test_skipping_beats_gentle() -> None:
@@ -382,9 +402,9 @@ def test_when_a_careful_routine_still_runs(wish: Wish, *, expected: bool) -> Non
 def test_exactly_half_of_the_pressing_is_enough(
     answer: Expecting, left_out: int, *, expected: bool
 ) -> None:
-    """Three points that keep 90 of 180 seconds run; 90 of 181 do not."""
-    long = step(point("LI4", pregnancy=Pregnancy.AVOID), hold=left_out, repetitions=1)
-    some = routine(long, *STAYING, step(point("TE5"), hold=30, repetitions=1))
+    """Three points that keep 180 of 360 seconds run; 180 of 362 do not."""
+    long = step(point("LI4", pregnancy=Pregnancy.AVOID), hold=left_out, repetitions=2)
+    some = routine(long, *STAYING, step(point("TE5"), hold=60, repetitions=1))
 
     assert expected is screen(some, Answers(answer)).runs
 
@@ -400,28 +420,53 @@ def test_three_points_with_too_little_pressing_do_not_run() -> None:
 
 
 def test_cautions_alone_leave_whatever_they_leave() -> None:
-    """With no, one remaining point is still a session."""
-    some = real("upper-back")
-    cautions = frozenset({Caution.NECK, Caution.DEVICE})
+    """With no, one remaining point is still a session, if it is pressed long enough."""
+    some = real("lower-back")
+    cautions = frozenset({Caution.SURGERY})
     screened = screen(some, Answers(Expecting.NO, cautions))
 
-    assert kept(screened) == ["TE3", "LI4"]
+    assert kept(screened) == ["CV6"]
     assert screened.runs
     assert not screened.maternity
 
 
-def test_the_routines_that_run_are_read_from_the_data() -> None:
-    """What is offered instead is whatever screening lets run."""
-    offered = runnable(ROUTINES, Answers(Expecting.YES))
+@pytest.mark.parametrize(("hold", "expected"), [(120, True), (119, False)])
+def test_two_minutes_of_pressing_are_the_least(hold: int, *, expected: bool) -> None:
+    """Once something is left out; all that was wanted always runs."""
+    no_meal = Answers(Expecting.NO, frozenset({Caution.MEAL}))
+    out = step(point("CV6", cautions=(Tag.ABDOMEN,)))
+    stays = step(point("LI4"), hold=hold, repetitions=1)
 
-    assert [each.id for each in offered] == [
-        "upper-back",
-        "upper-back-partner",
-        "desk-break",
-        "sleep",
-        "nausea",
-        "quiet",
-    ]
+    assert screen(routine(out, stays), no_meal).runs is expected
+    assert screen(routine(stays), no_meal).runs
+
+
+def test_the_two_minutes_are_counted_as_cautions_shorten_them() -> None:
+    """A hold of two minutes that is held for half a minute is half a minute."""
+    device = step(point("KI27", cautions=(Tag.CHEST_DEVICE,)))
+    stays = step(point("LI4"), hold=120, repetitions=1)
+    some = routine(device, stays)
+    faint = frozenset({Caution.DEVICE, Caution.FAINT})
+
+    assert screen(some, Answers(Expecting.NO, frozenset({Caution.DEVICE}))).runs
+    assert not screen(some, Answers(Expecting.NO, faint)).runs
+
+
+def test_the_routines_that_run_are_read_from_the_data() -> None:
+    """
+    What is offered instead is whatever screening lets run.
+
+    What is for no ache comes first unless the answer is no, since an ache may be a
+    sign; within both, the routines of which nothing is left out.
+    """
+    quiet_ones = ["quiet", "nausea", "sleep"]
+    others = ["lower-back-gentle", "upper-back", "upper-back-partner", "neck"]
+
+    for answer in CAREFUL:
+        offered = [each.id for each in runnable(ROUTINES, Answers(answer))]
+        assert offered == [*quiet_ones, *others, "desk-break"]
+    free = [each.id for each in runnable(ROUTINES, Answers(Expecting.NO))]
+    assert free == [each.id for each in ROUTINES]
 
 
 def test_a_screened_can_not_be_made_by_hand() -> None:

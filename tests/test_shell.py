@@ -18,7 +18,10 @@ from test_cli import acupress_
 SHELL = Path(__file__).parents[1] / "shell"
 SHARE = Path(sys.prefix) / "share"
 PAGE = (SHELL / "acupress.1").read_text("utf-8").replace("\\-", "-")
-COMMANDS = ("session", "plan", "show", "list", "find", "routines", "journal", "check")
+COMMANDS = (
+    *("session", "plan", "show", "list", "find", "routines", "how", "care"),
+    *("journal", "check"),
+)
 WORDS = ("", *COMMANDS, "journal export", "journal erase", "journal set-aside")
 
 

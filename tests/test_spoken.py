@@ -57,10 +57,21 @@ def test_a_point_alone_is_not_counted() -> None:
 
 def test_changing_sides_says_where_to() -> None:
     """The side that comes next is named, and to let go comes first."""
+    in_turn = timeline_of(routine(step(pattern=Pattern.ALTERNATE)))
+    told = [every[0] for every in said(in_turn, Sound.CHANGE_SIDES)]
+
+    assert told == [
+        "Release, and change to the right.",
+        "Release, and change to the left.",
+        "Release, and change to the right.",
+    ]
+
+
+def test_one_side_and_then_the_other_changes_once() -> None:
+    """Three points of the lower back have two sides, and left always comes first."""
     told = [every[0] for every in said(LOWER, Sound.CHANGE_SIDES)]
 
-    assert told[0] == "Release, and change to the right."
-    assert told[1] == "Release, and change to the left."
+    assert told == ["Release, and change to the right."] * 3
 
 
 def test_light_points_are_pressed_lightly() -> None:

@@ -50,18 +50,9 @@ def ask_for_plan(seat: Seat) -> None:
     seat.see("Enter begins")
 
 
-def read_on(seat: Seat) -> None:
-    """Read the plan to its end, however small the window."""
-    seat.see("Enter begins")
-    while "(more" in seat.text:
-        seen = seat.text
-        seat.type("\r")
-        seat.wait(lambda: seat.text != seen, "the rest of the plan")  # noqa: B023
-
-
 def begin(seat: Seat) -> None:
     """Go from the plan into the first hold."""
-    read_on(seat)
+    seat.read_plan()
     seat.type("\r")
     seat.see("FIND IT")
     seat.type("\r")
@@ -181,7 +172,7 @@ def test_sizes(size: tuple[int, int]) -> None:
     """At both promised sizes: REHEARSAL, the point, the side, what to do, the keys."""
     with Seat(rehearsal(10, "--only=BL40,BL60"), size) as seat:
         seat.see("Enter begins")
-        read_on(seat)
+        seat.read_plan()
         seat.type("\r")
         seat.see_all("PRESS", " LEFT ", "q stop")
         left = seat.rows
@@ -212,7 +203,7 @@ def test_a_page_is_read_before_it_is_answered() -> None:
         assert "Enter begins" in seat.text
         assert "LR3" not in seen
 
-        read_on(seat)
+        seat.read_plan()
         assert "Nothing you told me" in seat.text
         seat.type("5")
         seat.see("pain now: 5_")
@@ -232,7 +223,7 @@ def test_a_page_is_read_before_it_is_answered() -> None:
 def test_a_small_window() -> None:
     """A window that is too small pauses, from the start too, until it is larger."""
     with Seat(rehearsal(10), (39, 24)) as seat:
-        read_on(seat)
+        seat.read_plan()
         seat.type("\r")
         seat.see("Enlarge the window to 40 x 10")
         seat.deliver("n bn")
@@ -639,7 +630,7 @@ def test_five_thousand_keys(option: str) -> None:
     longer = [*SEQUENCES, *map(str.encode, ("\x1b[C", "\x1bOD", "\x1b[5~", "é", "肩"))]
     keys = [choice.choice(choice.choice((single, longer))) for _ in range(5000)]
     with Seat(rehearsal(1, option)) as seat:
-        seat.see("Enter begins")
+        seat.read_plan()
         seat.type("\r")
         seat.see("to get there")
         for at in range(0, len(keys), 500):
@@ -654,7 +645,7 @@ def test_five_thousand_keys(option: str) -> None:
 def test_a_key_held_down() -> None:
     """A key held down is one jump, so nothing is skipped unseen."""
     with Seat(rehearsal(1)) as seat:
-        seat.see("Enter begins")
+        seat.read_plan()
         seat.type("\r")
         seat.see("step 1 of 5")
         seat.type("n" * 8 + "m")
@@ -712,7 +703,7 @@ def test_mute() -> None:
 def test_plain() -> None:
     """Plain mode on a terminal: no escape sequence, a line for a change, all keys."""
     with Seat(rehearsal(3, "--plain"), environment={"TERM": "dumb"}) as seat:
-        seat.see("Enter begins")
+        seat.read_plan()
         seat.type("\r")
         seat.see("get there")
         seat.type("\r")

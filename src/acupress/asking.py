@@ -56,7 +56,7 @@ class Asker(Protocol):
         """
 
 
-def ask_pregnancy(asker: Asker, *, partner: bool) -> tuple[Expecting, Page]:
+def ask_pregnancy(asker: Asker, *, partner: bool = False) -> tuple[Expecting, Page]:
     """
     Ask whether the person could be pregnant; return the answer and what to say to it.
 
@@ -79,7 +79,7 @@ def whose(*, partner: bool) -> Page:
     return notices.FOR_PARTNER if partner else ()
 
 
-def ask_signs(asker: Asker, *, partner: bool) -> Signs:
+def ask_signs(asker: Asker, *, partner: bool = False) -> Signs:
     """Ask for warning signs; raises NotStartedError when it is not answered."""
     words = Words(notices.SIGNS_PROMPT, notices.SIGNS_AGAIN)
     page = (*whose(partner=partner), *notices.SIGNS_QUESTION)
@@ -87,7 +87,10 @@ def ask_signs(asker: Asker, *, partner: bool) -> Signs:
 
 
 def ask_cautions(
-    asker: Asker, always: frozenset[Caution], *, partner: bool
+    asker: Asker,
+    always: frozenset[Caution] = frozenset(),
+    *,
+    partner: bool = False,
 ) -> frozenset[Caution]:
     """
     Ask for body cautions besides those of *always*, which are told.

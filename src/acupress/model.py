@@ -321,7 +321,7 @@ class Step:
     *first_switch* replaces the first of them, for the way to another limb.
     *rank* 1 is kept longest when time is short. *published_hold* is the source of
     a hold that may be longer than our own. *standing* steps are not for people who
-    faint easily.
+    faint easily, and *prone* ones, face down, not for a sore or operated belly.
     """
 
     point: Point
@@ -338,6 +338,7 @@ class Step:
     basis: str
     published_hold: Source | None
     standing: bool = False
+    prone: bool = False
 
     @property
     def gaps(self) -> tuple[tuple[Phase, int], ...]:

@@ -22,16 +22,49 @@ HOW_OFTEN = "At most three times a day, three hours apart."
 
 # Every source that the sentences here and in advice.py rest on.
 SOURCES = (
-    "li-2018",
     "tommys-labour-signs",
     "nhs-pregnancy-call",
-    "nice-ng59",
     "ifompt-2020",
     "nhs-low-back-pain",
-    "cauda-equina-card",
     "nidirect-aneurysm",
+    "cauda-equina-card",
+    "nice-ng59",
+    "li-2018",
     "umn-acupressure",
     "mskcc-li4",
+    "nhs-got-back-pain",
+    "nhs-stroke-fast",
+    "stroke-association-signs",
+    "mayo-heart-attack",
+    "nhs-kidney-infection",
+    "leeds-blood-urine",
+    "red-flag-back",
+    "rnoh-cancer-spine",
+    "backcare-osteoporosis",
+    "nhsggc-lower-back",
+    "rcog-clots",
+    "nhs-wales-clot",
+    "clot-risks",
+    "clot-massage-case",
+    "nhs-ectopic",
+    "ectopic-emergency",
+    "hse-morning-sickness",
+    "leeds-hip-precautions",
+    "kidney-stones-massage",
+    "umn-safety",
+    "ethos-precautions",
+    "breast-cancer-care-massage",
+    "blood-thinners-massage",
+    "pain-medicine-massage",
+    "kent-postural",
+    "mayo-popliteal",
+    "nhs-back-care",
+    "nhs-pharmacy-back",
+    "eorthopod-bed-rest",
+    "mayo-sleeping",
+    "gach-methods",
+    "roswell-acupressure",
+    "gach-beginners",
 )
 
 EMERGENCY_CALL = (
@@ -77,7 +110,7 @@ _URGENT = (
             "getting weaker or more numb"
         ),
     ),
-    ("fall", "a bad fall or crash; however small a fall, with weak bones"),
+    ("fall", "a bad fall or crash; however small, with weak bones or old age"),
     (
         "chest, belly",
         (
@@ -113,7 +146,7 @@ _SEE_SOMEONE = (
         ),
     ),
     (
-        "its kind",
+        "kind of pain",
         (
             "worst at night and nothing eases it; new between the shoulder blades, "
             "unchanged by movement; worse for weeks"
@@ -292,7 +325,7 @@ SELF_CARE: Page = (
             "ask a midwife, a GP or a physiotherapist; they expect this question",
         )
     ),
-    Line("(after Tommy's and the NHS)", Tone.QUIET),
+    Line("(after the NHS)", Tone.QUIET),
 )
 
 STOP = (

@@ -98,19 +98,19 @@ def session_rows(timeline: Timeline, head: Playhead, look: Look) -> list[Text]:
     beside = look
     if look.picture:
         beside = replace(look, width=look.width - look.picture.column)
-    heading = _heading(timeline, here, look)
     told = [*_why_paused(head.pause), *_told(timeline, here)]
-    top, bottom = _top(timeline, head, here, beside), _bottom(here, look)
+    heading = _heading(timeline, head, here, look)
+    top, bottom = _top(timeline, head, here, beside, look), _bottom(here, look)
     ways = [(top, bottom)]
     if look.height >= _TALL:  # blank rows go before words do
         steady = [*bottom, *[Text()] * (_FOOTER - len(bottom))]
         ways = [(_airy(top), steady), (top, steady), (top, bottom)]
     for upper, lower in ways:
         room = look.height - len(heading) - len(lower)
-        rows = [*upper, *_flow(told, room, beside, look, len(upper))]
-        if len(rows) <= room:
+        rows = _flow(told, room, beside, look, len(upper))
+        if len(upper) + len(rows) <= room:
             break
-    middle = _cut(rows, room)
+    middle = [*upper, *_cut(rows, room - len(upper))]
     gap = [Text()] * (room - len(middle))
     return [*heading, *middle, *gap, *lower]
 
@@ -147,25 +147,33 @@ def _cut(rows: list[Text], room: int) -> list[Text]:
     if len(rows) <= room:
         return rows
     if room <= 1:
-        return rows[:room]
+        return []
     return [*rows[: room - 1], Text("... ? shows the rest", style=QUIET)]
 
 
-def _heading(timeline: Timeline, here: Segment, look: Look) -> list[Text]:
+def _heading(
+    timeline: Timeline, head: Playhead, here: Segment, look: Look
+) -> list[Text]:
+    """Return the point and the step; in two rows there is also what comes next."""
     step = Text(f"step {here.number} of {timeline.steps}")
     row = _ends(_name(here, look), step, look.width)
-    return [row, Text()] if look.height >= _TALL else [row]
+    return [row, _next(timeline, head, look)] if look.height >= _TALL else [row]
 
 
-def _top(timeline: Timeline, head: Playhead, here: Segment, look: Look) -> list[Text]:
-    width = look.width
-    left = timeline.duration - head.position
-    return [
-        _side(here, head.pause, width),
-        *_now(timeline, head, here, look),
-        _bar(here, head.position, look),
-        _ends(_coming(timeline, head), Text(f"{words.clock(left)} left"), width),
+def _next(timeline: Timeline, head: Playhead, look: Look) -> Text:
+    left = f"{words.clock(timeline.duration - head.position)} left"
+    return _ends(_coming(timeline, head), Text(left), look.width)
+
+
+def _top(
+    timeline: Timeline, head: Playhead, here: Segment, beside: Look, look: Look
+) -> list[Text]:
+    rows = [
+        _side(here, head.pause, beside.width),
+        *_now(timeline, head, here, beside),
+        _bar(here, head.position, beside),
     ]
+    return rows if look.height >= _TALL else [*rows, _next(timeline, head, look)]
 
 
 def _name(here: Segment, look: Look) -> Text:
@@ -185,7 +193,7 @@ def _coming(timeline: Timeline, head: Playhead) -> Text:
 
 
 def _airy(rows: list[Text]) -> list[Text]:
-    return [*rows[:1], Text(), *rows[1:-2], Text(), *rows[-2:], Text()]
+    return [*rows[:1], Text(), *rows[1:-1], Text(), *rows[-1:], Text()]
 
 
 def _side(here: Segment, pause: Pause | None, width: int) -> Text:

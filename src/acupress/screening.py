@@ -170,7 +170,7 @@ FLOOR = frozenset(
         "GV": (3, 4),
         "LI": (4,),
         "LU": (7,),
-        "SP": (6, 10, 15),
+        "SP": (1, 2, 6, 10, 15),
         "ST": (12, 25),
     }.items()
     for number in numbers
@@ -187,6 +187,7 @@ class _Rule:
     gentle: frozenset[Tag] | None = frozenset()
     skip_ball: bool = False
     skip_standing: bool = False
+    skip_prone: bool = False
 
 
 _RULES = {
@@ -217,7 +218,7 @@ _RULES = {
     Caution.HIP: _Rule(frozenset({Tag.HIP}), skip_ball=True),
     Caution.KIDNEYS: _Rule(frozenset({Tag.KIDNEY_AREA})),
     # An aneurysm of the belly often goes with one behind the knee.
-    Caution.ABDOMEN: _Rule(frozenset({Tag.ABDOMEN, Tag.KNEE_HOLLOW})),
+    Caution.ABDOMEN: _Rule(frozenset({Tag.ABDOMEN, Tag.KNEE_HOLLOW}), skip_prone=True),
     Caution.MEAL: _Rule(frozenset({Tag.ABDOMEN})),
     Caution.NECK: _Rule(frozenset({Tag.NECK})),
     Caution.FAINT: _Rule(gentle=None, skip_standing=True),
@@ -330,6 +331,7 @@ def _skips(caution: Caution, step: Step) -> bool:
         not rule.skip.isdisjoint(step.point.cautions)
         or (rule.skip_ball and step.ball)
         or (rule.skip_standing and step.standing)
+        or (rule.skip_prone and step.prone)
     )
 
 

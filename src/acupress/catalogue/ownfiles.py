@@ -290,6 +290,7 @@ def _step(names: Index, rank: int, node: Node, faults: list[FileError]) -> Step 
         basis="a choice of your own",
         published_hold=None,
         standing=record.maybe("standing", truth, otherwise=False),
+        prone=record.maybe("prone", truth, otherwise=False),
     )
     record.close()
     if len(faults) > before:

@@ -47,8 +47,9 @@ _RULES = {
     Basis.NAMED: (
         Pregnancy.AVOID,
         (
-            "Named by the list of the source article and by reviews. Studies of "
-            "needling have not shown harm; this tool stays on the careful side."
+            "Traditionally left out in pregnancy; several professional lists agree. "
+            "Studies of needling have not shown harm; this tool stays on the careful "
+            "side."
         ),
     ),
     Basis.REGION: (
@@ -77,6 +78,7 @@ RESTS_ON = (
     _WHO,
     _SECOND,
     _OURS,
+    *("takoda-pregnancy", "st17-general"),
     *(n for told in _ON_LEVELS.values() for n, _ in told),
 )
 

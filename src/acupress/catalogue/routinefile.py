@@ -106,6 +106,7 @@ def _step(
         record.take("basis", text(300)),
         published,
         record.maybe("standing", truth, otherwise=False),
+        record.maybe("prone", truth, otherwise=False),
     )
     record.close()
     if len(faults) > before:

@@ -132,6 +132,7 @@ def _step() -> Schema:
         "hand": _text(400),
         "ball": {"type": "boolean"},
         "standing": {"type": "boolean"},
+        "prone": {"type": "boolean"},
     }
     return _mapping(keys, required=["point"])
 

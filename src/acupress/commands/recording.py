@@ -87,10 +87,14 @@ def pain_after(asker: Asker, *, partner: bool) -> tuple[int | None, str]:
     return None, ""
 
 
-def past_sessions() -> Sequence[Entry]:
-    """Return what the journal has; nothing where it cannot be read: go on without."""
+def past_sessions(find: Callable[[], Path] = journal.where) -> Sequence[Entry]:
+    """
+    Return what is in the journal that *find* names.
+
+    Nothing where it cannot be read: that stops no session.
+    """
     try:
-        return journal.read(journal.where())
+        return journal.read(find())
     except AcupressError:
         return ()
 

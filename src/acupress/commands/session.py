@@ -108,7 +108,7 @@ def run(  # noqa: PLR0913 - an option each
     """
     Ask three questions, show the plan, and guide the timed session.
 
-    Without a name it asks where it aches. While it runs, ? shows the keys, q stops.
+    Without a name it asks what to do. While it runs, ? shows the keys, q stops.
     """
     if speed is not None and not rehearse:
         message = "--speed goes with --rehearse only: add --rehearse to it"

@@ -55,7 +55,7 @@ def no_command(arguments: Sequence[str], commands: Sequence[str]) -> str:
         return f"{said}; did you mean {near[0]}?"
     return (
         f"{said}; there are {', '.join(commands)}; "
-        "`acupress session` asks where it aches"
+        "`acupress session` asks what you would like to do"
     )
 
 
