@@ -50,10 +50,13 @@ clean:
 
 .venv/installed: requirements/run.txt $(SOURCES)
 	@echo "Installing acupress into .venv: this takes a minute."
-	test -x .venv/bin/python || $(PYTHON) -m venv .venv
-	.venv/bin/python $(HASHED) requirements/run.txt
-	.venv/bin/python $(PIP) --no-deps --force-reinstall .
-	touch $@
+	@echo "1/3 environment"
+	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
+	@echo "2/3 libraries"
+	@.venv/bin/python $(HASHED) requirements/run.txt
+	@echo "3/3 acupress"
+	@.venv/bin/python $(PIP) --no-deps --force-reinstall .
+	@touch $@
 
 build/tools/installed: requirements/dev.txt
 	$(PYTHON) -m venv build/tools

@@ -89,6 +89,7 @@ class FakeTerminal:
         self.lines = list(lines)
         self.keys = list(keys)
         self.asked: list[str] = []
+        self.troubles: list[str] = []
         self.again: list[bool] = []
         self.pages: list[Page] = []
         self.clock = 0.0
@@ -98,8 +99,16 @@ class FakeTerminal:
         """Return how long it took to read so far."""
         return self.clock
 
-    def ask(self, page: Page, prompt: str) -> str | None:
+    def ask(
+        self,
+        page: Page,
+        prompt: str,
+        *,
+        trouble: str = "",
+        at_once: str = "",  # noqa: ARG002 - lines are ready here, whatever begins them
+    ) -> str | None:
         """Answer with the next line."""
+        self.troubles.append(trouble)
         self.clock += self.each
         self.pages.append(page)
         self.asked.append(prompt)

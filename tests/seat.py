@@ -192,11 +192,22 @@ class Seat:
 
     def read_plan(self) -> None:
         """Read the plan to its end, however small the window."""
-        self.see("Enter begins")
-        while "(more" in self.text:
-            seen = self.text
-            self.type("\r")
-            self.wait(lambda: self.text != seen, "the rest of the plan")  # noqa: B023
+        read: set[str] = set()
+
+        def come() -> bool:
+            if "(more" in self.text and self.text not in read:
+                read.add(self.text)
+                self.type("\r")
+            return "Enter begins" in self.text and "(more" not in self.text
+
+        self.wait(come, "the end of the plan")
+
+    def skip(self) -> None:
+        """Skip both of two points; two keys in a quarter of a second would be one."""
+        self.type("n")
+        self.see("2 of 2")
+        self.stay(0.3)
+        self.type("n")
 
     def catch_up(self) -> None:
         """Look at all that has been written until now."""

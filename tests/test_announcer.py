@@ -168,7 +168,7 @@ def test_mute_stops_sounds_and_words_at_once() -> None:
 @pytest.mark.parametrize("key", [Key.QUIT, Ended(15)])
 def test_an_end_is_silent(key: Key | Ended) -> None:
     """Who stops wants to hear no more, not even what was about to be said."""
-    stage = Listener({0.3: key})
+    stage = Listener({0.2: Key.QUIT, 0.3: key})
     play(PAIR, stage)
 
     assert stage.ear.hushed[-1] == 0.3
@@ -177,7 +177,7 @@ def test_an_end_is_silent(key: Key | Ended) -> None:
 
 def test_words_for_another_place_are_ended() -> None:
     """Whoever skips while paused does not go on hearing of the old place."""
-    stage = Listener({1.0: Key.PAUSE, 2.0: Key.NEXT, 3.0: Key.QUIT})
+    stage = Listener({1.0: Key.PAUSE, 2.0: Key.NEXT, 3.0: Key.QUIT, 4.0: Key.QUIT})
     play(PAIR, stage)
 
     assert 2.0 in stage.ear.hushed

@@ -21,11 +21,13 @@ from acupress.journal.weeks import (
     Chosen,
     Pain,
     Trend,
+    by_routine,
     by_week,
     choose,
     monday,
     often,
     trend,
+    whole_minutes,
     worse,
 )
 from acupress.layout import Page, Tone, plain, spelt, wrap
@@ -242,12 +244,84 @@ def test_the_closing_line_after_a_week_of_many() -> None:
         assert closing(*[entry(n / 4) for n in range(number)]).startswith(word)
 
 
-def test_a_session_without_pressing_is_not_counted() -> None:
-    """What was stopped before the first hold is no session to wait after."""
-    nothing = replace(entry(), pressed=0)
+@pytest.mark.parametrize("pressed", [0, 1, 9])
+def test_next_to_nothing_is_not_counted(pressed: int) -> None:
+    """What was stopped in the first hold is no session to wait after."""
+    nothing = replace(entry(), pressed=pressed)
 
     assert closing(nothing) == ""
     assert often(entry(), [nothing, entry()]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("sessions", "expected"),
+    [
+        ([], ""),
+        ([(0, 6, 4), (0, 6, 4)], ""),
+        ([(0, 6, 4)] * 3, "3 sessions today: three a day is plenty."),
+        ([(0, None, None)] * 4, "4 sessions today: three a day is plenty."),
+        ([(0, 4, 6)], "Worse after the last one: leave it, and see someone."),
+        ([(0, 4, 5)], ""),
+        ([(-6, 4, 6)], "Worse after the last one: leave it, and see someone."),
+        ([(-7, 4, 6)], ""),
+        ([(-2, 4, 6), (-1, 4, 4)], ""),
+        ([(-2, 4, 6), (-1, 4, None)], "Worse after the last one"),
+        ([(-3, 4, 4), (-2, 4, 6), (-1, 4, 7)], "Worse after the last 2"),
+        (
+            [(-2, 1, 3), *[(0, 5, 7)] * 3],
+            "3 sessions today, and worse after the last 4",
+        ),
+        ([(1, 4, 6)], ""),
+        ([(1, 4, 4)] * 3, ""),
+    ],
+)
+def test_what_is_known_beforehand(
+    sessions: list[tuple[float, int | None, int | None]], expected: str
+) -> None:
+    """Three today, and worse after the last ones that were noted this past week."""
+    past = [
+        replace(entry(20 + day), before=before, after=after)
+        for day, before, after in sessions
+    ]
+    known = remarks.beforehand(past, entry(20).started.date())
+
+    assert known.startswith(expected)
+    assert bool(known) == bool(expected)
+    assert len(known) < 80
+
+
+def test_next_to_nothing_is_not_known_beforehand() -> None:
+    """Entries of an earlier release, stopped at once, count for nothing here either."""
+    past = [replace(entry(20), pressed=9, before=1, after=9)] * 5
+
+    assert remarks.beforehand(past, entry(20).started.date()) == ""
+
+
+@given(st.lists(st.integers(0, 4000), min_size=1, max_size=30))
+def test_minutes_add_up(pressed: list[int]) -> None:
+    """Weeks and routines come to the minutes of all; none is a whole minute off."""
+    past = [
+        replace(entry(3 * n), pressed=seconds, routine=f"r{n % 3}")
+        for n, seconds in enumerate(pressed)
+    ]
+    (whole,) = whole_minutes([sum(pressed)])
+    weeks = by_week(past, MONDAY.date())
+
+    assert whole == sum(week.minutes for week in weeks)
+    assert whole == sum(share.minutes for share in by_routine(past))
+    assert abs(whole - sum(pressed) / 60) <= 0.5
+    assert all(abs(week.minutes - week.pressed / 60) < 1 for week in weeks)
+
+
+def test_half_a_minute_is_no_chance() -> None:
+    """Three minutes in one week and a minute and a half in the next are five."""
+    past = [replace(entry(n), pressed=60) for n in range(3)]
+    past.append(replace(entry(7), pressed=90))
+    page = said(journal_page(choose(past, entry(7).started.date()), 80))
+
+    assert "4 sessions, 5 min of pressing" in page
+    assert re.search(r"━  3 ", page)
+    assert re.search(r"━  2 ", page)
 
 
 def test_the_week_begins_on_monday_on_the_wall() -> None:

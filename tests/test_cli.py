@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -24,7 +25,7 @@ from acupress.model import NEVER_PRESSED
 from acupress.planning import NothingLeftError, plan
 from acupress.screening import Answers, Caution, Expecting, Wish, screen
 from acupress.timeline import lay_out
-from seat import ACUPRESS, Left, Seat
+from seat import ACUPRESS, Left, Seat, needs_unix
 from test_screening import POINTS, ROUTINES, SOURCES
 
 EVERY = {**POINTS, **read_reference(bundled(), POINTS, SOURCES)}
@@ -731,6 +732,63 @@ def test_a_closed_pipe_is_silent(*, ignored: bool) -> None:
     os.close(writing)
 
     assert (ran.returncode, ran.stderr) == (-signal.SIGPIPE, b"")
+
+
+SAYING = (
+    *("find back", "list --all", "list --region neck --picture ascii", "routines"),
+    *("show GB21", "show TE3 --picture ascii", "show TE3 --json", "list --json"),
+    *("plan lower-back --pregnancy no", "plan sleep --pregnancy no --json", "--help"),
+    *("check --schema", "how", "care", "help session"),
+)
+
+
+def writes(words: str, **changes: str) -> list[int]:
+    """Return how many bytes each write of a command has; each is a record here."""
+    needs_unix()
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 20)
+    with (
+        ours,
+        subprocess.Popen(
+            [sys.executable, "-m", "acupress", *words.split()],
+            stdin=subprocess.DEVNULL,
+            stdout=theirs.fileno(),
+            env={**os.environ, **changes},
+        ) as program,
+    ):
+        theirs.close()
+        sizes = list(iter(lambda: len(ours.recv(1 << 20)), 0))
+    assert program.returncode == 0
+    return sizes
+
+
+@pytest.mark.parametrize("words", SAYING)
+def test_all_that_is_said_is_one_write(words: str) -> None:
+    """No reader can leave between two of them, so each has one way to end."""
+    assert len(writes(words)) == 1
+
+
+@pytest.mark.parametrize("words", ["find back", "list", "routines"])
+@pytest.mark.parametrize(
+    "changes", [{"FORCE_COLOR": "1"}, {"PYTHONUNBUFFERED": "1"}], ids=str
+)
+def test_one_write_whoever_makes_it(words: str, changes: dict[str, str]) -> None:
+    """In colour, and where the interpreter is told to hold nothing back."""
+    assert len(writes(words, **changes)) == 1
+
+
+def test_a_reader_that_has_seen_enough() -> None:
+    """It leaves once it has read: all that fits into a pipe was written by then."""
+    needs_unix()
+    for _ in range(10):
+        with subprocess.Popen(
+            [sys.executable, "-m", "acupress", "find", "back"], stdout=subprocess.PIPE
+        ) as program:
+            assert program.stdout
+            os.read(program.stdout.fileno(), 1)
+            program.stdout.close()
+
+        assert program.returncode == 0
 
 
 def test_output_that_can_not_be_written_is_code_5() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,13 @@ from acupress.errors import FileError
 from acupress.folders import folder
 from acupress.screening import Caution
 from seat import needs_unix
+
+if sys.platform != "win32":
+    import pwd
+
+    AT_HOME = pwd.getpwuid(os.geteuid()).pw_dir
+else:
+    AT_HOME = ""
 
 
 def written(tmp_path: Path, text: str) -> Path:
@@ -132,8 +140,12 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
         ({"XDG_CONFIG_HOME": "", "HOME": "/h"}, "/h/.config/acupress"),
         ({"XDG_CONFIG_HOME": "x", "HOME": "/h"}, "/h/.config/acupress"),
         ({"XDG_CONFIG_HOME": "~/x", "HOME": "/h"}, "/h/.config/acupress"),
+        ({"HOME": "x"}, f"{AT_HOME}/.config/acupress"),
+        ({"HOME": "."}, f"{AT_HOME}/.config/acupress"),
+        ({"HOME": ""}, f"{AT_HOME}/.config/acupress"),
+        ({}, f"{AT_HOME}/.config/acupress"),
     ],
 )
 def test_where_the_folder_is(environment: dict[str, str], expected: str) -> None:
-    """The folder follows XDG; a relative or empty variable does not count."""
+    """The folder follows XDG; a variable that is relative or empty does not count."""
     assert Path(expected) == folder(environment)

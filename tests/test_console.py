@@ -41,7 +41,7 @@ def sat(folder: Path, *steps: tuple[str, str]) -> dict[str, object]:
 
 def test_a_session_is_led_by_keys(tmp_path: Path) -> None:
     """Questions, the arrows and q are heard; the console is left as it was."""
-    told = sat(tmp_path, *QUESTIONS, ("get there", "<right>"), ("get there", "q"))
+    told = sat(tmp_path, *QUESTIONS, ("get there", "<right>"), ("get there", "qq"))
 
     assert (told["code"], told["mode_as_before"]) == (0, True)
     assert "Stopped after" in str(told["screen"])

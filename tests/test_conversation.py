@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from acupress import notices
 from acupress.commands.conversation import (
     Agreed,
     Request,
@@ -23,7 +24,9 @@ from fakes import FakeTerminal
 from test_screening import ROUTINES
 
 ASK_ALL = Request(None, None, None, Wish(), None, starter=False, gated=False)
-LOWER, UPPER = ROUTINES[0], ROUTINES[2]
+NAMED = {routine.id: routine for routine in ROUTINES}
+LOWER, UPPER = NAMED["lower-back"], NAMED["upper-back"]
+QUIET_SET = ["PC6", "KI27", "GB20", "TE3", "SI3", "EX-HN3"]
 
 
 def agreed(
@@ -68,11 +71,11 @@ def test_the_questions_come_in_the_order_of_safety() -> None:
 
 @pytest.mark.parametrize("answer", ["yes", "unsure"])
 def test_yes_leads_to_another_routine_by_one_key(answer: str) -> None:
-    """Lower back does not run; key 1 goes on with upper back, questions first."""
+    """Lower back does not run; key 1 goes on with the quiet set, questions first."""
     asked = terminal(f"{answer}/no/0", "1!")
     outcome = converse(asked, ASK_ALL, LOWER, ROUTINES)
 
-    assert codes(outcome) == ["KI27", "BL10", "TE3"]
+    assert codes(outcome) == QUIET_SET
     assert asked.asked[2] == "no / 1 / 2"
 
 
@@ -93,7 +96,8 @@ def test_what_was_wished_away_stays_away_in_another_routine() -> None:
     outcome = converse(asked, request, LOWER, ROUTINES)
 
     assert "BL10" not in codes(outcome)
-    assert "lower-back" not in text(asked.pages[1]).partition("These run")[2]
+    offered = text(asked.pages[1]).partition("These run")[2]
+    assert "lower-back:" not in offered
 
 
 def test_too_few_minutes_are_answered_with_the_shortest_plan() -> None:
@@ -122,8 +126,9 @@ def test_three_blanks_are_unsure_and_said() -> None:
     asked = terminal("///no/0", "1!")
     outcome = converse(asked, ASK_ALL, LOWER, ROUTINES)
 
-    assert codes(outcome) == ["KI27", "BL10", "TE3"]
-    assert text(asked.pages[3]).startswith("Three blanks: taken as unsure.")
+    assert codes(outcome) == QUIET_SET
+    told = "No answer three times: we go on as for unsure."
+    assert text(asked.pages[3]).startswith(told)
     assert "A test would settle it" in text(asked.pages[3])
 
 
@@ -161,30 +166,84 @@ def test_a_question_that_is_not_answered_starts_nothing(lines: str) -> None:
 
 def test_cautions_leave_points_out() -> None:
     """What is said about the body today changes the plan."""
-    assert codes(agreed("no/no/3 6")) == ["BL23", "BL60", "LR3"]
+    assert codes(agreed("no/no/3 9")) == ["BL23", "BL60", "LR3"]
+
+
+def caution(*wanted: Caution) -> str:
+    """Return the numbers of the cautions *wanted*, as they are typed."""
+    return " ".join(str(notices.NUMBERED.index(each) + 1) for each in wanted)
 
 
 def test_cautions_that_leave_nothing_say_so() -> None:
     """Without the maternity signs: nobody asked about those."""
     only = replace(ASK_ALL, wish=Wish(only=frozenset({"CV6"})))
+    asked = terminal(f"no/no/{caution(Caution.MEAL)}", "q")
     with pytest.raises(StopHereError) as stop:
-        agreed("no/no/6", request=only)
-
-    assert "ate within the hour" in text(stop.value.page)
-    assert "midwife" not in text(stop.value.page)
-
-
-def test_cautions_can_end_what_yes_had_left() -> None:
-    """With yes, too few points after the cautions end it, with what else runs."""
-    with pytest.raises(StopHereError) as stop:
-        agreed("yes/no/7 9", "!", routine=UPPER)
+        converse(asked, only, LOWER, ROUTINES)
 
     assert stop.value.code == 3
+    assert "ate within the hour" in text(asked.pages[-1])
+    assert "midwife" not in text(asked.pages[-1])
+
+
+def test_cautions_that_leave_nothing_lead_to_what_runs() -> None:
+    """By one key, to a plan that is screened with what was answered already."""
+    only = replace(ASK_ALL, wish=Wish(only=frozenset({"CV6"})))
+    asked = terminal(f"no/no/{caution(Caution.MEAL)}", "1!")
+    outcome = converse(asked, only, LOWER, ROUTINES)
+
+    assert asked.asked[3] == "Go on with 1-9  q stops"
+    assert asked.asked[4].startswith("Enter begins")
+    assert outcome.plan.routine.id in text(asked.pages[3])
+    assert "CV6" not in codes(outcome)
+
+
+@pytest.mark.parametrize("answer", ["yes", "unsure"])
+def test_cautions_can_end_what_yes_had_left(answer: str) -> None:
+    """Too few points after the cautions say so, and what does run is offered."""
+    neck = caution(Caution.NECK, Caution.DEVICE)
+    asked = terminal(f"{answer}/no/{neck}", "!1!")
+    outcome = converse(asked, ASK_ALL, UPPER, ROUTINES)
+
+    assert notices.TOO_LITTLE in text(asked.pages[-2])
+    assert all(level(step.point) is Pregnancy.OK for step in outcome.plan.steps)
+    assert {"BL10", "KI27"}.isdisjoint(codes(outcome))
+
+
+def test_why_too_little_remains_is_said() -> None:
+    """A routine of which two points are left is not only refused."""
+    asked = terminal("yes", "q")
+    short = replace(UPPER, steps=(*UPPER.steps[:1], *LOWER.steps[:2]), replacements=())
+    with pytest.raises(StopHereError):
+        converse(asked, ASK_ALL, short, ROUTINES)
+
+    assert "What remains: " in text(asked.pages[1])
+    assert notices.TOO_LITTLE in text(asked.pages[1])
+
+
+@pytest.mark.parametrize("typed", ["0", "1", "3", str(len(notices.NUMBERED))])
+def test_nothing_rules_it_out_only_where_nothing_was_left_out(typed: str) -> None:
+    """Under struck-out or gentler points it would be untrue."""
+    asked = terminal(f"no/no/{typed}")
+    outcome = converse(asked, ASK_ALL, LOWER, ROUTINES)
+    changed = bool(outcome.plan.left_out) or any(s.gentle for s in outcome.plan.steps)
+    told = text(asked.pages[-1])
+
+    assert ("Nothing you told me" in told) is not changed
+    assert ("what your answers allow" in told) is changed
+
+
+def test_q_closes_the_keys_of_the_plan() -> None:
+    """While they are explained, q and Esc only close that."""
+    asked = terminal("no/no/0", "?q?")
+    asked.keys += ["escape", "enter"]
+
+    assert codes(converse(asked, ASK_ALL, LOWER, ROUTINES))
 
 
 @pytest.mark.parametrize(
     ("keys", "expected"),
-    [("!", 1060), ("-!", 990), ("--!", 900), ("-+!", 1060), ("+!", 1060)],
+    [("!", 1075), ("-!", 1005), ("--!", 915), ("-+!", 1075), ("+!", 1075)],
 )
 def test_the_plan_can_be_made_shorter_and_longer(keys: str, expected: int) -> None:
     """Minus takes away the next thing there is, plus puts it back."""
@@ -193,7 +252,7 @@ def test_the_plan_can_be_made_shorter_and_longer(keys: str, expected: int) -> No
 
 def test_the_plan_stops_shrinking_at_its_shortest() -> None:
     """However often it is asked for, what is left is worth doing."""
-    assert agreed("no/no/0", "-" * 40 + "!").plan.seconds == 225
+    assert agreed("no/no/0", "-" * 40 + "!").plan.seconds == 230
 
 
 def test_waiting_can_be_switched_on_and_off() -> None:
@@ -211,7 +270,7 @@ def test_the_plan_explains_its_keys() -> None:
     assert ["begins the session" in page for page in pages] == [
         *(False, True, False, True)
     ]
-    assert outcome.plan.seconds == 1060
+    assert outcome.plan.seconds == 1075
     assert outcome.gated
 
 
@@ -225,7 +284,7 @@ def test_quitting_the_plan_starts_nothing_and_is_no_failure() -> None:
 
 def test_where_it_aches_is_asked_when_nobody_said() -> None:
     """Without a name, the routines are offered by number."""
-    outcome = converse(terminal("3/no/no/0"), ASK_ALL, None, ROUTINES)
+    outcome = converse(terminal("4/no/no/0"), ASK_ALL, None, ROUTINES)
 
     assert outcome.plan.routine.id == "upper-back"
 
@@ -288,7 +347,7 @@ def test_cautions_of_every_day_are_added() -> None:
     ask, given_ = replace(ASK_ALL, always=veins), replace(GIVEN, always=veins)
 
     assert codes(agreed("no/no/0", request=ask)) == ["CV6", "BL23", "BL60", "LR3"]
-    assert codes(agreed("no/no/6", request=ask)) == ["BL23", "BL60", "LR3"]
+    assert codes(agreed("no/no/9", request=ask)) == ["BL23", "BL60", "LR3"]
     assert codes(agreed("", request=given_)) == ["CV6", "BL23", "BL60", "LR3"]
     assert "BL40" not in codes(decide(given_, LOWER, ROUTINES)[0])
 

@@ -79,7 +79,7 @@ def test_every_ending_at_any_moment(seed: int) -> None:
             if ending:
                 seat.send(ending)
             else:
-                seat.type("xq")
+                seat.type("xqq")
 
         assert Left(0) == finished.left()
         for ending, seat in seats.items():
@@ -130,11 +130,14 @@ def test_killed(tmp_path: Path) -> None:
         Entry(TODAY, "sleep", 600, finished=True),
     )
     for number in (signal.SIGKILL, signal.SIGTERM):
-        with Seat(command, environment=home) as seat:
+        with Seat(command, (80, 70), home) as seat:
             seat.see("Enter begins")
             planned = seat.text
             seat.type("\r")
             seat.see("FIND IT")
+            seat.type("\r")
+            if number == signal.SIGTERM:  # enough is pressed to be kept
+                seat.see("17:14 left")
             seat.send(number)
             seat.wait(seat.ended, "end")
 
@@ -170,7 +173,7 @@ def test_deaf_to_control_c() -> None:
         seat.stay(0.2)
         seat.type(" ")
         seat.see("paused: space goes on")
-        seat.type("q")
+        seat.type("qq")
 
         assert Left(0) == seat.left()
 
@@ -248,6 +251,6 @@ def test_a_terminal_within_a_terminal() -> None:
         seat.see("step 2 of 5")
         seat.resize(60, 20)
         seat.wait(lambda: seat.text.startswith("BL23 Kidney Shu  REHEARSAL"), "rows")
-        seat.type("q")
+        seat.type("qq")
 
         assert Left(0) == seat.left()

@@ -32,6 +32,7 @@ from acupress.journal import (
     record,
     summarise,
 )
+from acupress.journal.aside import places, set_aside
 from acupress.planning import plan
 from acupress.screening import Answers, Expecting, screen
 from acupress.timeline import lay_out
@@ -305,6 +306,22 @@ def altered(sentence: str) -> Callable[[Path], None]:
     return alter
 
 
+TRIGGER = "CREATE TRIGGER t AFTER INSERT ON session BEGIN DELETE FROM session; END"
+
+
+def a_view(file: Path) -> None:
+    """Put a view in the place of the table, with the same sessions in it."""
+    altered("ALTER TABLE session RENAME TO kept")(file)
+    altered("CREATE VIEW session AS SELECT * FROM kept")(file)
+
+
+def another_definition(file: Path) -> None:
+    """Put a table of the same name and columns there, that requires nothing."""
+    altered("CREATE TABLE kept AS SELECT * FROM session")(file)
+    altered("DROP TABLE session")(file)
+    altered("ALTER TABLE kept RENAME TO session")(file)
+
+
 def a_link(file: Path) -> None:
     """Put a link in its place."""
     other = file.with_name("other")
@@ -349,7 +366,23 @@ SPOILT = {
     "no version": (altered("PRAGMA user_version = 0"), "is damaged"),
     "another's": (altered("PRAGMA application_id = 7"), "is damaged"),
     "a log": (altered("PRAGMA journal_mode = WAL"), "is damaged"),
-    "no table": (altered("DROP TABLE session"), "is damaged"),
+    "no table": (altered("DROP TABLE session"), "is not as"),
+    "a trigger": (altered(TRIGGER), "is not as"),
+    "a trigger on nothing": (
+        altered(f"{TRIGGER}".replace("DELETE FROM session", "SELECT 1")),
+        "is not as",
+    ),
+    "an index": (altered("CREATE INDEX fast ON session (started)"), "is not as"),
+    "a view": (altered("CREATE VIEW v AS SELECT * FROM session"), "is not as"),
+    "a view in its place": (a_view, "is not as"),
+    "a second table": (altered("CREATE TABLE other (x)"), "is not as"),
+    "statistics": (altered("ANALYZE"), "is not as"),
+    "a column more": (altered("ALTER TABLE session ADD COLUMN x"), "is not as"),
+    "a column renamed": (
+        altered("ALTER TABLE session RENAME COLUMN note TO remark"),
+        "is not as",
+    ),
+    "nothing required": (another_definition, "is not as"),
     "no time": (altered("UPDATE session SET started = 'then'"), "is damaged"),
     "no zone": (altered("UPDATE session SET started = '2026-01-01'"), "is damaged"),
     "a blob": (altered("UPDATE session SET note = x'ff'"), "is damaged"),
@@ -404,10 +437,125 @@ def test_the_rest_of_a_journal_that_is_gone(written: Path) -> None:
     """A log without its journal would be played into the new one; so it is told."""
     only_a_log(written)
     before = snapshot(written.parent)
-    with pytest.raises(StorageError, match="move it away"):
+    with pytest.raises(StorageError, match="set-aside` moves it away"):
         record(written, ENTRY)
 
     assert before == snapshot(written.parent)
+
+
+# The way out
+
+
+DAY = TODAY.date()
+
+
+@pytest.mark.parametrize("how", SPOILT)
+def test_set_aside_it_is_whole_and_the_next_one_begins(written: Path, how: str) -> None:
+    """Whatever lay there lies in a private folder, byte for byte; then all is new."""
+    SPOILT[how][0](written)
+    before = snapshot(written.parent)
+    place = set_aside(written, DAY)
+
+    assert place == written.parent / "journal-2025-06-14"
+    assert mode(place) == 0o700
+    assert before == {**snapshot(place), **others(written, "other")}
+    assert record(written, ENTRY).first
+    assert list(read(written)) == [ENTRY]
+
+
+def others(file: Path, *names: str) -> dict[str, bytes | str]:
+    """Return what is beside *file* under one of *names*."""
+    return {name: it for name, it in snapshot(file.parent).items() if name in names}
+
+
+def test_the_rest_of_a_journal_is_set_aside_too(written: Path) -> None:
+    """What a journal left behind goes, and the next session begins a new one."""
+    only_a_log(written)
+    before = snapshot(written.parent)
+    place = set_aside(written, DAY)
+
+    assert place
+    assert before == snapshot(place)
+    assert record(written, ENTRY).first
+
+
+def test_nothing_is_written_over(written: Path) -> None:
+    """A second one on the same day has a name of its own, whatever has the first."""
+    kept = []
+    for number in range(3):
+        written.write_bytes(b"%d" % number)
+        kept.append(set_aside(written, DAY))
+    names = [place.name for place in kept if place]
+
+    assert names == [f"journal-2025-06-14{ending}" for ending in ("", "-2", "-3")]
+    assert [(place / "journal.db").read_bytes() for place in kept if place] == [
+        b"0",
+        b"1",
+        b"2",
+    ]
+    assert [place for place in kept if place] == list(places(written))
+
+
+def test_what_can_be_used_stays(written: Path, tmp_path: Path) -> None:
+    """A sound journal is not moved, nor one that is only busy; nor is what is not."""
+    before = snapshot(written.parent)
+    base = sqlite3.connect(written, isolation_level=None)
+    base.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(StorageError, match="another program has been using it"):
+        set_aside(written, DAY)
+    base.close()
+
+    assert set_aside(written, DAY) is None
+    assert set_aside(tmp_path / "no" / "journal.db", DAY) is None
+    assert before == snapshot(written.parent)
+    assert not (tmp_path / "no").exists()
+
+
+def test_a_session_that_was_being_kept_is_not_lost(written: Path) -> None:
+    """What SQLite needs to undo half a record goes along under its name."""
+    before = read(written)
+
+    def half_a_record() -> None:
+        base = sqlite3.connect(written, isolation_level=None)
+        base.execute("PRAGMA cache_size = 1")
+        base.execute("BEGIN EXCLUSIVE")
+        row = "(NULL, '2025-06-14T20:00:00+02:00', 'x', 9, 1, 1, 1, '')"
+        for _ in range(2000):
+            base.execute(f"INSERT INTO session VALUES {row}")  # noqa: S608 - a constant
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    code_of(in_child(half_a_record))
+    assert written.with_name("journal.db-journal").exists()
+    written.chmod(0o600)
+    data = bytearray(written.read_bytes())
+    written.write_bytes(b"x" + data[1:])  # no journal by its first byte
+    place = set_aside(written, DAY)
+
+    assert place
+    assert sorted(snapshot(place)) == ["journal.db", "journal.db-journal"]
+
+    (place / "journal.db").write_bytes(data)
+
+    assert before == read(place / "journal.db")
+
+
+def test_a_journal_of_the_first_release_is_ours(file: Path) -> None:
+    """However the source is laid out, what 1.0.0 made is not taken for foreign."""
+    record(file, ENTRY)
+    base = sqlite3.connect(file)
+    (sentence,) = base.execute("SELECT sql FROM sqlite_master").fetchone()
+    base.close()
+
+    assert " ".join(sentence.split()) == (
+        "CREATE TABLE session ( number INTEGER PRIMARY KEY, started TEXT NOT NULL, "
+        "routine TEXT NOT NULL, pressed INTEGER NOT NULL CHECK (pressed >= 0), "
+        "finished INTEGER NOT NULL CHECK (finished IN (0, 1)), "
+        "before INTEGER CHECK (before BETWEEN 0 AND 10), "
+        "after INTEGER CHECK (after BETWEEN 0 AND 10), note TEXT NOT NULL )"
+    )
+
+
+# Folders
 
 
 @pytest.mark.parametrize("what", ["file", "link", "dangling"])

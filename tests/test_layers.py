@@ -22,7 +22,8 @@ MAY_IMPORT = {
     "model": "",
     "modes": "",
     "folders": "",
-    "regular": "errors",
+    "regular": "errors trust",
+    "trust": "",
     "naming": "model .coding .numbering .outcomes spelling",
     "naming.numbering": "",
     "naming.outcomes": "model .numbering spelling",
@@ -53,13 +54,14 @@ MAY_IMPORT = {
     "catalogue": ".entries .nodes .pointfile .records .reference .routinefile errors "
     "model",
     "catalogue.ownfiles": ".entries .nodes .pointfile .records .routinefile errors "
-    "model naming notices",
+    "model naming notices regular",
     "catalogue.schema": "model",
     "config": "errors regular screening",
     "bindery": "ansi catalogue catalogue.nodes catalogue.strictyaml figures layout "
     "leaflets model modes naming pages",
-    "files": "errors spelling",
+    "files": "errors spelling trust",
     "journal": "errors files playhead",
+    "journal.aside": "journal errors files",
     "journal.weeks": "journal",
     "journal.remarks": "journal .weeks layout words",
     "journal.charts": "journal .remarks .weeks layout",
@@ -73,15 +75,16 @@ MAY_IMPORT = {
     "terminal.reading": "errors layout .keys view",
     "terminal": "ansi layout screen .keys .reading .system view",
     "children": "",
-    "awake": "children",
+    "programs": "",
+    "awake": "children programs",
     "hearing": "",
-    "hearing.sound": "children timeline",
-    "hearing.voice": "children",
+    "hearing.sound": "children programs timeline",
+    "hearing.voice": "children programs",
     "hearing.spoken": "model planning timeline",
     "hearing.announcer": ".sound .spoken .voice playhead timeline",
     "stage": "awake hearing.announcer layout model playhead screen terminal "
     "terminal.keys terminal.system timeline view",
-    "lines": "playhead stage terminal terminal.keys timeline words",
+    "lines": "layout playhead stage terminal terminal.keys timeline words",
     "ending": "errors terminal.windows",
 }
 # These have never met a clock, a file or a key.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from test_cli import acupress_
 from test_screening import POINTS, ROUTINES, SOURCES
 from test_strictyaml import SOUP
 
+ROOT = sys.platform != "win32" and os.geteuid() == 0
 EVERY = {**POINTS, **read_reference(bundled(), POINTS, SOURCES)}
 ROUTINE = """\
 id: mine
@@ -242,6 +244,94 @@ def test_a_folder_that_can_not_be_looked_into(
     assert (ran.returncode, ran.stdout) == (4, "")
     assert f"{tmp_path / place}" in ran.stderr
     assert ":1:1: cannot be read: " in ran.stderr
+
+
+PLACES = ("", "points", "routines", "points/mine.yaml", "routines/mine.yaml")
+COMMANDS = ("list", "show GB21", "plan mine --pregnancy no", "check")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Return a folder of own files, for nobody else to write."""
+    folder = tmp_path / "acupress"
+    for name, text in (("points", POINT), ("routines", ROUTINE)):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "mine.yaml").write_text(text, "utf-8")
+    (folder / "config.toml").write_text("plain = true\n", "utf-8")
+    for each in (folder, *folder.rglob("*")):
+        each.chmod(0o755 if each.is_dir() else 0o644)
+    return folder
+
+
+def ran(folder: Path, command: str) -> tuple[int, str]:
+    """Return how *command* ends where *folder* is one's own, and all it says."""
+    done = acupress_(*command.split(), XDG_CONFIG_HOME=str(folder.parent))
+    return done.returncode, f"{done.stdout}{done.stderr}"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("place", PLACES)
+def test_what_others_can_write_is_not_used(
+    home: Path, place: str, command: str
+) -> None:
+    """One line names it and says what to do; done, everything goes on."""
+    path = home / place
+    right = path.stat().st_mode
+    path.chmod(right | 0o002)
+    code, said = ran(home, command)
+    path.chmod(right)
+
+    assert (code, said.count("\n")) == (4, 1)
+    assert f"{path}:1:1: can be written by other users" in said
+    assert "chmod go-w it" in said
+    assert ran(home, command)[0] == 0
+
+
+@pytest.mark.parametrize("place", ["", "config.toml"])
+def test_preferences_that_others_can_write(home: Path, place: str) -> None:
+    """They hold cautions, whether anything is kept, and what is drawn."""
+    for name in ("points", "routines"):
+        for each in (home / name / "mine.yaml", home / name):
+            each.unlink() if each.is_file() else each.rmdir()
+    (home / place).chmod((home / place).stat().st_mode | 0o002)
+    code, said = ran(home, "plan lower-back --pregnancy no")
+
+    assert (code, said.count("\n")) == (4, 1)
+    assert f"{home / place}:1:1: can be written by other users" in said
+
+
+@pytest.mark.skipif(not ROOT, reason="only root can give files away")
+@pytest.mark.parametrize("place", [*PLACES, "config.toml"])
+def test_what_belongs_to_another_user_is_not_used(home: Path, place: str) -> None:
+    """Another user's point is no point of one's own, however it got there."""
+    os.chown(home / place, 65534, 65534)
+    code, said = ran(home, "plan mine --pregnancy no")
+
+    assert (code, said.count("\n")) == (4, 1)
+    assert f"{home / place}:1:1: belongs to another user" in said
+
+
+@pytest.mark.skipif(not ROOT, reason="only root can give files away")
+@pytest.mark.parametrize(("group", "code"), [(0, 0), (65534, 4), (100, 4), (987654, 4)])
+def test_a_group_of_ones_own(home: Path, group: int, code: int) -> None:
+    """Writable for a group that has nobody else in it is writable for nobody else."""
+    path = home / "routines" / "mine.yaml"
+    os.chown(path, -1, group)
+    path.chmod(0o664)
+
+    assert code == ran(home, "plan mine --pregnancy no")[0]
+
+
+def test_a_link_is_as_good_as_what_it_leads_to(home: Path, tmp_path: Path) -> None:
+    """Files may be kept elsewhere, where nobody else can write them either."""
+    path, other = home / "points" / "mine.yaml", tmp_path / "kept.yaml"
+    path.rename(other)
+    path.symlink_to(other)
+    good = ran(home, "show MYPT")
+    other.chmod(0o666)
+    bad = ran(home, "show MYPT")
+
+    assert (good[0], bad[0]) == (0, 4)
 
 
 def test_what_editors_leave_behind_is_passed_over(tmp_path: Path) -> None:

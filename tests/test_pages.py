@@ -121,7 +121,7 @@ def test_the_page_of_nothing_left(golden: Golden) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "script"), [("done", {}), ("stopped", {70.0: Key.QUIT})]
+    ("name", "script"), [("done", {}), ("stopped", {70.0: Key.QUIT, 71.0: Key.QUIT})]
 )
 def test_the_page_at_the_end(
     golden: Golden, name: str, script: dict[float, Key]

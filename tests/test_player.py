@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -19,6 +20,7 @@ from acupress.playhead import (
     Event,
     Happening,
     Key,
+    Note,
     Pause,
     Performance,
     Quit,
@@ -154,7 +156,7 @@ def test_a_key_held_down_for_long_jumps_once() -> None:
 def test_keys_that_wait_while_a_jump_is_drawn_belong_to_it(slow: float) -> None:
     """Where drawing is slow, keys pressed before it was seen do not jump again."""
     repeats: Script = {20.0 + at / 30: Key.NEXT for at in range(8)}
-    stage = FakeStage({**repeats, 26.0: Key.QUIT}, slow={20.0: slow})
+    stage = FakeStage({**repeats, 26.0: Key.QUIT, 27.0: Key.QUIT}, slow={20.0: slow})
     performance = play(SHORT, stage)
 
     assert performance.head.position == 85 + 26 - 20
@@ -162,7 +164,7 @@ def test_keys_that_wait_while_a_jump_is_drawn_belong_to_it(slow: float) -> None:
 
 def test_a_key_that_waits_behind_a_repeat_is_heard() -> None:
     """Only jumps are dropped: a pause that was asked for meanwhile is one."""
-    keys: Script = {20.0: Key.NEXT, 20.1: Key.NEXT, 20.2: Key.PAUSE, 60.0: Key.QUIT}
+    keys: Script = {20.0: Key.NEXT, 20.1: Key.NEXT, 20.2: Key.PAUSE, 60.0: Ended(2)}
     performance = play(SHORT, FakeStage(keys, slow={20.0: 3.0}))
 
     assert performance.head.pause is Pause.ASKED
@@ -171,7 +173,7 @@ def test_a_key_that_waits_behind_a_repeat_is_heard() -> None:
 
 def test_two_jumps_are_two() -> None:
     """Pressed again after it was seen where the first one led, it jumps again."""
-    performance, stage = played({20.0: Key.BACK, 20.5: Key.NEXT, 21.0: Key.QUIT})
+    performance, stage = played({20.0: Key.BACK, 20.5: Key.NEXT, 21.0: Ended(2)})
 
     assert performance.head.position == 85.5
     assert {head.position for _, _, head in stage.shown} >= {0, 85}
@@ -246,11 +248,87 @@ def test_help_pauses_and_any_key_goes_on() -> None:
 
 def test_quit_ends_with_what_was_done() -> None:
     """What was pressed until then is known."""
-    performance, stage = played({25.0: Key.QUIT})
+    performance, stage = played({25.0: Key.QUIT, 85.0: Key.QUIT})
 
-    assert stage.clock == 25
+    assert stage.clock == 85
     assert performance.pressed == 10
     assert Quit.ASKED is performance.head.ending
+
+
+@pytest.mark.parametrize("other", [key for key in Key if key is not Key.QUIT])
+@pytest.mark.parametrize("before", [{}, {18.0: Key.PAUSE}])
+def test_quit_asks_once_more(before: Script, other: Key) -> None:
+    """Any other key goes on exactly where it was: paused, where it was paused."""
+    script: Script = {**before, 20.0: Key.QUIT, 80.0: other, 90.0: Ended(15)}
+    _, stage = played(script)
+    heads = {clock: head for clock, _, head in stage.shown}
+
+    asked = heads[20.0]
+    assert (asked.pause, asked.moving) == (Pause.LEAVING, False)
+    assert heads[80.0] == replace(asked, pause=asked.stood, stood=None)
+    assert heads[80.0].pause is (Pause.ASKED if before else None)
+    assert rung(stage, between=(20.5, 80.0)) == []
+
+
+def test_quit_asks_once_more_at_a_gate() -> None:
+    """And it waits there again for somebody to be there."""
+    script: Script = {5.0: Key.QUIT, 9.0: Key.ENTER, 20.0: Key.ENTER, 60.0: Ended(2)}
+    _, stage = played(script, gated=True)
+    heads = {clock: head for clock, _, head in stage.shown}
+
+    assert heads[5.0].pause is Pause.LEAVING
+    assert heads[9.0].pause is Pause.GATE
+    assert heads[20.0].moving
+
+
+@pytest.mark.parametrize(
+    ("happening", "pause"),
+    [(Happening.RESUMED, Pause.GAP), (Happening.TOO_SMALL, Pause.TOO_SMALL)],
+)
+def test_what_happens_while_it_is_asked(happening: Happening, pause: Pause) -> None:
+    """The question stays; whoever goes on then finds the pause that this makes."""
+    script: Script = {20.0: Key.QUIT, 30.0: happening, 40.0: Key.PAUSE, 50.0: Ended(2)}
+    _, stage = played(script)
+    heads = {clock: head for clock, _, head in stage.shown}
+
+    assert heads[30.0].pause is Pause.LEAVING
+    assert heads[40.0].pause is pause
+
+
+@pytest.mark.parametrize("key", list(Key))
+def test_every_key_closes_the_help(key: Key) -> None:
+    """Also the one that stops a session elsewhere; only ``?`` reads on."""
+    performance, stage = played({20.0: Key.HELP, 30.0: key, 40.0: Ended(15)})
+    helping = {clock: head.helping for clock, _, head in stage.shown}
+
+    assert helping[20.0] == 1
+    assert helping[30.0] == (2 if key is Key.HELP else 0)
+    assert performance.head.ending == Ended(15)
+
+
+@pytest.mark.parametrize(
+    ("at", "key", "note"),
+    [
+        (20.0, Key.OTHER, Note.NOTHING),
+        (20.0, Key.ENTER, Note.NOTHING),
+        (2.0, Key.OTHER, Note.NOTHING),
+        (20.0, Key.NEXT, Note.ONLY_POINT),
+        (20.0, Key.LONGER, Note.LONGEST),
+    ],
+)
+def test_a_key_that_does_nothing_says_so(at: float, key: Key, note: Note) -> None:
+    """For two seconds of the session, or until the next key; and nothing else moves."""
+    only = timeline_of(routine(step(point("TE3"), hold=120, repetitions=1)))
+    _, stage = played({at + 0.5: key}, only)
+    told = {clock: head.told for clock, _, head in stage.shown}
+    _, silent = played({at + 0.5: key, at + 1.2: Key.MUTE}, only)
+    after = {clock: head.told for clock, _, head in silent.shown}
+
+    assert [told[at + more] for more in (0.5, 1.0, 2.0, 3.0)] == [
+        *(note, note, note, None)
+    ]
+    assert (after[at + 0.5], after[at + 1.2]) == (note, None)
+    assert only.duration == stage.clock
 
 
 def test_a_signal_ends_with_what_was_done() -> None:
@@ -381,7 +459,9 @@ def test_a_pause_may_last_a_day() -> None:
 
 def test_a_jump_is_silent_when_muted() -> None:
     """Muted, to skip or to go back rings nothing, either."""
-    _, stage = played({5.0: Key.MUTE, 20.0: Key.NEXT, 25.0: Key.BACK, 30.0: Key.QUIT})
+    _, stage = played(
+        {5.0: Key.MUTE, 20.0: Key.NEXT, 25.0: Key.BACK, 30.0: Key.QUIT, 31.0: Key.QUIT}
+    )
 
     assert [cue for clock, cue in stage.rung if clock > 5.0] == []
 
@@ -419,7 +499,13 @@ def test_a_gate_stands_until_enter() -> None:
 
 def test_back_returns_to_the_gate() -> None:
     """A point that is begun again waits again."""
-    script: Script = {10.0: Key.ENTER, 20.0: Key.BACK, 50.0: Key.ENTER, 51.0: Key.QUIT}
+    script: Script = {
+        10.0: Key.ENTER,
+        20.0: Key.BACK,
+        50.0: Key.ENTER,
+        51.0: Key.QUIT,
+        52.0: Key.QUIT,
+    }
     performance, _ = played(script, gated=True)
     stood = [head for _, _, head in played(script, gated=True)[1].shown]
 
@@ -440,7 +526,9 @@ def test_the_rehearsal_is_the_same_session_faster() -> None:
 events = st.sampled_from([*Key, *Happening, Ended(15)])
 scripts = st.lists(
     st.tuples(st.floats(0.0, 400.0, allow_nan=False), events), max_size=25
-).map(lambda pairs: {**dict(pairs), 1000.0: Key.QUIT, 1000.5: Key.QUIT})
+).map(
+    lambda pairs: {**dict(pairs), 1000.0: Key.QUIT, 1000.5: Key.QUIT, 1001.0: Key.QUIT}
+)
 lates = st.dictionaries(
     st.integers(1, 300).map(float), st.floats(0.0, 100.0), max_size=4
 )

@@ -190,6 +190,8 @@ def test_a_timeline_has_every_second_once(made: Plan) -> None:
 # The player
 
 
+_GOING_NOWHERE = (Key.PAUSE, Key.HELP, Key.MUTE, Key.ENTER, Key.QUIT, Key.OTHER)
+_STILL = {Key.MUTE, Key.HELP, *Happening}
 _STOPS = {Key.HELP, Happening.RESUMED, Happening.TOO_SMALL}
 
 
@@ -279,6 +281,8 @@ class Session(RuleBasedStateMachine):
         """Do what it takes for time to pass."""
         if self.head.helping:
             self.turn(1.0, Key.ENTER)
+        if self.head.pause is Pause.LEAVING:
+            self.turn(1.0, Key.OTHER)
         if self.head.pause is Pause.TOO_SMALL:
             self.turn(1.0, Happening.RESIZED)
         if self.head.pause:
@@ -299,7 +303,7 @@ class Session(RuleBasedStateMachine):
         """Wake up before one went to sleep."""
         self.turn(-back)
 
-    @rule(key=st.sampled_from([Key.PAUSE, Key.HELP, Key.MUTE, Key.ENTER]), after=soon)
+    @rule(key=st.sampled_from(_GOING_NOWHERE), after=soon)
     def key(self, key: Key, after: float) -> None:
         """Press a key that goes nowhere."""
         self.turn(min(after, self.asked), key)
@@ -330,12 +334,13 @@ class Session(RuleBasedStateMachine):
     @rule(seconds=st.floats(0.0, 86_400.0))
     def rests(self, seconds: float) -> None:
         """Pause for however long: nothing has moved then."""
-        there = self.head
+        there = replace(self.head, note=None)
         self.turn(0.0, Key.PAUSE)
         self.turn(seconds)
         self.turn(0.0, Key.PAUSE)
 
-        assert self.head in {there, replace(there, pause=Pause.GATE)}
+        here = replace(self.head, note=None)
+        assert here in {there, replace(there, pause=Pause.GATE)}
 
     @precondition(lambda self: self.head.moving and not over(self.scene))
     @precondition(lambda self: len(self.turns) > 20)
@@ -345,6 +350,8 @@ class Session(RuleBasedStateMachine):
     )
     def ends(self, event: Event | None, more: Event) -> None:
         """End it, in each of the ways there are; then no key changes anything."""
+        if event is Key.QUIT:
+            self.turn(0.0, event)
         self.turn(self.asked + 2 * STALE if event is None else 0.0, event)
 
         assert self.head.ending
@@ -441,16 +448,24 @@ class Session(RuleBasedStateMachine):
         """Require that nothing that happens is pressing, and does what it is for."""
         old, new, line = before.head, after.head, before.timeline
         kept = ("held", "done", "elapsed")
-        muting = event is Key.MUTE and not (old.helping or old.ending)
+        answering = old.helping or old.pause is Pause.LEAVING
+        muting = event is Key.MUTE and not (answering or old.ending)
 
         assert [getattr(old, it) for it in kept] == [getattr(new, it) for it in kept]
         assert (old.muted is not new.muted) is muting
         if event is None or (old.ending and not isinstance(event, Ended)):
             assert before == after
-        elif isinstance(event, Ended) or event in {Key.QUIT, Happening.LONG_AWAY}:
+        elif isinstance(event, Ended) or event is Happening.LONG_AWAY:
             assert new.ending
             assert old.position == new.position
-        elif old.helping or event in {Key.MUTE, Key.HELP, *Happening}:
+        elif old.pause is Pause.LEAVING and isinstance(event, Key) and not old.helping:
+            stayed = replace(old, pause=old.stood, stood=None, note=None)
+            left = replace(old, ending=Quit.ASKED, note=None)
+            assert after == replace(before, head=left if event is Key.QUIT else stayed)
+        elif event is Key.QUIT and not old.helping:
+            asked = replace(old, pause=Pause.LEAVING, stood=old.pause, note=None)
+            assert after == replace(before, head=asked)
+        elif old.helping or new.note or event in _STILL:
             assert (line, old.position) == (after.timeline, new.position)
             assert not new.moving or event not in _STOPS
         elif event in {Key.NEXT, Key.BACK, Key.AGAIN}:

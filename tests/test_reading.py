@@ -20,7 +20,6 @@ from acupress.terminal.reading import Reader, typed_line
 from acupress.view import page_rows
 from fakes import FakeTerminal
 from test_asking import lines
-from test_screening import ROUTINES
 
 PAGES = {
     "pregnancy": (*notices.NOTICE, Line(), *notices.PREGNANCY_QUESTION),
@@ -37,7 +36,7 @@ PROMPTS = (
     notices.CAUTIONS_PROMPT,
     "Enter goes on, q stops",
     "Enter begins  - shorter  + longer  w wait: off  q stops  0-10 notes your pain",
-    f"Go on with {'  '.join(each.id for each in ROUTINES)}  q stops",
+    "Go on with 1-9  q stops",
 )
 
 
@@ -57,6 +56,11 @@ class FakeKeyboard:
         """Return the next key."""
         waiting = self.early or self.typed
         return waiting.popleft() if waiting else keys.END_OF_INPUT
+
+    @property
+    def behind(self) -> bool:
+        """Whether there is more to read, as when it was pasted."""
+        return bool(self.early or self.typed)
 
     @property
     def told_to_end(self) -> bool:
@@ -82,7 +86,7 @@ class FakeSlate:
         """Take what is typed, and when."""
         self.keyboard = FakeKeyboard(typed, early)
         self.size = size
-        self.full = full
+        self.full = self.own = full
         self.shown: list[list[str]] = []
         self.written = ""
 
@@ -106,9 +110,13 @@ class FakeSlate:
     def resume(self) -> None:
         """Take it again."""
 
-    def ask(self, page: Page, prompt: str) -> str | None:
+    def ask(
+        self, page: Page, prompt: str, *, trouble: str = "", at_once: str = ""
+    ) -> str | None:
         """Ask as a terminal does."""
-        return typed_line(Reader(self, page, f"{prompt}: "))
+        again = (0, 0) if trouble else None
+        reader = Reader(self, page, f"{prompt}: ", again=again, trouble=trouble)
+        return typed_line(reader, at_once)
 
 
 def squeezed(text: str) -> str:
@@ -181,7 +189,7 @@ def test_a_line_is_what_was_typed_after_the_question(
 def answer(asker: Asker) -> Expecting | None:
     """Return what *asker* answers; ``None`` when nothing starts."""
     try:
-        return asking.ask_pregnancy(asker)[0]
+        return asking.ask_pregnancy(asker, partner=False)[0]
     except NotStartedError:
         return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 import signal
 import sqlite3
@@ -11,21 +12,33 @@ import subprocess
 import sys
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 from shutil import copytree
 from typing import Any
 
 import pytest
+import typer
 
+from acupress.commands import session
 from acupress.commands.conversation import Request, converse
 from acupress.commands.recording import close, closing_page, keep, pain_after
 from acupress.documents import ENTRY_KEYS, as_csv, entry_document
 from acupress.errors import StorageError
-from acupress.journal import Entry, Kept, read, record, summarise
+from acupress.journal import (
+    LEAST_PRESSED,
+    Entry,
+    Kept,
+    read,
+    record,
+    summarise,
+    where,
+    whole_seconds,
+)
 from acupress.journal.remarks import WORSE
 from acupress.layout import plain
-from acupress.playhead import Ended
+from acupress.playhead import Ended, Quit
 from acupress.screening import Expecting, Signs, Wish
 from acupress.terminal.keys import BACKSPACE, ENTER, HUNG_UP
 from acupress.terminal.system import keyboard as system_keyboard
@@ -44,6 +57,8 @@ ANSWERS = ("--pregnancy=no", "--warning-signs=none", "--cautions=none")
 # No sound: the programs that play one keep files of their own in a home.
 QUIET = (*ACUPRESS, "session", "upper-back", "--sound=off")
 ONE = (*QUIET, "--only=TE3")
+TWO = (*QUIET, "--only=KI27,TE3")
+LONG = TWO
 KEYS = ["started", "routine", "pressed_seconds", "finished", "before", "after", "note"]
 
 
@@ -140,6 +155,37 @@ def test_an_option_is_only_where_it_begins() -> None:
     assert conversed("5", pain=6)[0] == 5
 
 
+def test_the_plan_says_what_the_journal_knows(tmp_path: Path, file: Path) -> None:
+    """It stands there until Enter, whatever is pressed, and not without a journal."""
+    now = datetime.now(UTC).astimezone()
+    for _ in range(3):
+        record(file, Entry(now, "sleep", 600, finished=True, before=3, after=6))
+    known = "3 sessions today, and worse after the last 3: leave it, and see someone."
+    with Seat((*ONE, *ANSWERS), (80, 60), at(tmp_path)) as seat:
+        seat.see_all(known, "Enter begins")
+        seat.type("7")
+        seat.see_all(known, "pain now: 7")
+        seat.type("w")
+        seat.see_all(known, "w wait: off")
+        seat.type("q")
+
+        assert Left(0) == seat.left()
+    for way in ("--no-journal", "--rehearse"):
+        with Seat((*ONE, *ANSWERS, way), (80, 60), at(tmp_path)) as seat:
+            seat.see("Enter begins")
+
+            assert "today" not in seat.text.partition("q stops at any")[2]
+
+    file.write_text("garbage", "utf-8")
+    with Seat((*ONE, *ANSWERS), (80, 60), at(tmp_path)) as seat:
+        seat.see("Enter begins")
+
+        assert "acupress" not in seat.text
+    piped = acupress_("session", "KI27", *ANSWERS, "--rehearse", **at(tmp_path))
+
+    assert piped.stderr == ""
+
+
 @pytest.mark.parametrize("pain", ["11", "٣"])
 def test_pain_is_a_whole_number(pain: str) -> None:
     """Anything else is refused before anything starts."""
@@ -208,6 +254,29 @@ def test_ended_by_a_signal() -> None:
     assert (terminal.asked, closed.signal) == ([], HUNG_UP)
 
 
+@pytest.mark.parametrize(
+    ("ending", "code"), [(Quit.STALE, 3), (Quit.ASKED, 0), (None, 0)]
+)
+def test_nobody_was_there(
+    ending: Quit | None, code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """More than an hour away is no success, though what was pressed is kept."""
+    done = performed(SHORT, 70.0 if ending else None)
+    done = replace(done, head=replace(done.head, ending=ending))
+    before = len(read(where()))
+    with system_keyboard(None, lambda: None) as keyboard:
+        closed = close(done, TODAY, None, keyboard, None, True)  # noqa: FBT003
+    ended = 0
+    try:
+        session._end(closed, rehearsal=False)  # noqa: SLF001 - nobody waits an hour
+    except typer.Exit as left:
+        ended = left.exit_code
+
+    assert code == ended
+    assert len(read(where())) == before + 1
+    assert ("More than an hour" in capsys.readouterr().out) == (code == 3)
+
+
 def test_a_signal_while_it_is_kept() -> None:
     """A signal that comes then is not forgotten: first the record, then the end."""
     with system_keyboard(None, lambda: None) as keyboard:
@@ -260,96 +329,144 @@ def test_the_closing_page_when_it_is_worse() -> None:
 
 def begin(seat: Seat, *keys: str) -> None:
     """Press *keys* at the plan, and Enter."""
-    seat.see("Enter begins")
+    seat.read_plan()
     for key in keys:
         seat.type(key)
     seat.type("\r")
     seat.see("FIND IT")
 
 
-def test_a_session_stopped_by_q(tmp_path: Path) -> None:
-    """It counts, nobody is asked, and the first time says where and how not to."""
-    for first in (True, False):
-        with Seat((*ONE, *ANSWERS), (80, 24), at(tmp_path)) as seat:
-            seat.see("0-10 pain now")
-            seat.type("6")
-            seat.see("pain now: 6")
-            begin(seat)
-            seat.type("q")
-
-            assert Left(0) == seat.left()
-            assert ("Kept in ~/acupress/journal.db" in seat.text) == first
-            assert ("--no-journal" in seat.text) == first
-            assert "How is the pain" not in seat.text
-
-    assert summed_up(tmp_path) == [("upper-back", False, 6, None, None)] * 2
-
-
-@pytest.mark.parametrize("option", ["--pain=6", "--plain"])
-def test_after_the_last_point(tmp_path: Path, option: str) -> None:
-    """The pain is asked once more, and a rise of two is a reason to stop."""
-    with Seat((*ONE, *ANSWERS, "--pain=6", option), (80, 24), at(tmp_path)) as seat:
-        seat.read_plan()
+def press(*seats: Seat) -> None:
+    """Begin at each of *seats*, and wait until more than ten seconds were pressed."""
+    for seat in seats:
+        begin(seat, "5")
         seat.type("\r")
-        seat.see("to get there")
-        seat.type("n")
-        seat.see("How is the pain right now?")
-        seat.type("11\r")
-        seat.see("a whole number from 0 to 10")
-        seat.type("8 not my day\r")
-
-        assert Left(0) == seat.left()
-        assert "Pain 6 before, 8 after." in seat.text
-        assert WORSE in seat.text
-
-    assert summed_up(tmp_path) == [("upper-back", False, 6, 8, "not my day")]
-
-
-def test_control_c_at_the_question(tmp_path: Path) -> None:
-    """The session was had, so it counts; the program dies of the signal."""
-    with Seat((*ONE, *ANSWERS), (80, 24), at(tmp_path)) as seat:
-        begin(seat)
-        seat.type("n")
-        seat.see("How is the pain right now?")
-        seat.type("\x03")
-
-        assert Left(-signal.SIGINT) == seat.left()
-        assert "Skipped to the end after 0:" in seat.text
-
-    assert summed_up(tmp_path) == [("upper-back", False, None, None, None)]
+    for seat in seats:
+        seat.see("3:15 left")
 
 
 def test_whatever_ends_a_session_it_counts(tmp_path: Path) -> None:
-    """Ctrl-C, TERM, HUP, QUIT, and a window that was closed."""
+    """
+    The keys, the question after, every signal, and a window that was closed.
+
+    The first time says where it is kept and how not to. Where the journal fails,
+    the session is summed up, and its record is a line to keep by hand.
+    """
     needs_unix()
     numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+    file = tmp_path / "b" / "acupress" / "journal.db"
+    file.parent.mkdir(parents=True)
+    file.write_text("garbage", "utf-8")
     with ExitStack() as stack:
-        seats = [
-            stack.enter_context(Seat((*ONE, *ANSWERS), (80, 24), at(tmp_path)))
-            for _ in (*numbers, None)
-        ]
-        for seat in seats:
-            begin(seat, "5")
-        for number, seat in zip(numbers, seats, strict=False):
+
+        def sit(home: str = "a") -> Seat:
+            environment = at(tmp_path / home)
+            return stack.enter_context(Seat((*LONG, *ANSWERS), (200, 60), environment))
+
+        stopped, asked, broken, closed = sit(), sit(), sit(), sit()
+        failed = sit("b"), sit("b")
+        ended = [(number, sit()) for number in numbers]
+        press(stopped, asked, broken, closed, *failed, *(seat for _, seat in ended))
+        stopped.type("qq")
+
+        assert Left(0) == stopped.left()
+        assert "Kept in ~/acupress/journal.db" in stopped.text
+        assert "--no-journal" in stopped.text
+        assert "How is the pain" not in stopped.text
+
+        for number, seat in ended:
             seat.send(number)
 
             assert Left(-number) == seat.left()
+            assert "Kept in" not in seat.text
 
-        closed = seats[-1]
+        for seat, typed in ((asked, "11\r"), (broken, "\x03")):
+            seat.skip()
+            seat.see("How is the pain right now?")
+            seat.type(typed)
+        asked.see("a whole number from 0 to 10")
+        asked.type("8 not my day\r")
+
+        assert Left(0) == asked.left()
+        assert "Pain 5 before, 8 after." in asked.text
+        assert WORSE in asked.text
+        assert Left(-signal.SIGINT) == broken.left()
+
         closed.vanish()
         closed.turn_away(closed.ended, DEADLINE)
 
         assert closed.code == -signal.SIGHUP
 
-    assert summed_up(tmp_path) == [("upper-back", False, 5, None, None)] * 5
+        for seat, typed, code in zip(
+            failed, ("qq", "\x03"), (5, -signal.SIGINT), strict=True
+        ):
+            seat.type(typed)
+
+            assert Left(code) == seat.left()
+            assert seat.text.startswith("Stopped after ")
+            assert "acupress: ~/acupress/journal.db: is damaged" in seat.text
+            assert re.search(r"by hand: .*, upper-back,\s1\d seconds", seat.text)
+
+    assert file.read_text("utf-8") == "garbage"
+    assert summed_up(tmp_path / "a") == [
+        *[("upper-back", False, 5, None, None)] * 6,
+        ("upper-back", False, 5, 8, "not my day"),
+        ("upper-back", False, 5, None, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"), [("qq", ""), ("\x03", ""), ("", "8 so so\r"), ("", "\x03")]
+)
+@pytest.mark.parametrize("option", ["--picture=auto", "--plain"])
+def test_of_next_to_nothing_nothing_is_kept(
+    tmp_path: Path, keys: str, said: str, option: str
+) -> None:
+    """Under ten seconds pressed is no session: it is said, and no file is made."""
+    broken = "\x03" in keys + said
+    for _ in range(2):
+        with Seat((*TWO, *ANSWERS, "--pain=6", option), (80, 60), at(tmp_path)) as seat:
+            seat.see("Enter begins")
+            seat.type("\r")
+            seat.see("to get there")
+            if keys:
+                seat.type(keys)
+            else:
+                seat.skip()
+                seat.see("How is the pain right now?")
+                seat.type(said)
+
+            assert Left(-signal.SIGINT if broken else 0) == seat.left()
+            assert (
+                "Pressed for less than 10 seconds: nothing of it is kept."
+                in " ".join(seat.text.split())
+            )
+            assert "today" not in seat.text.partition("Pressed for")[0]
+            assert "Kept in" not in seat.text
+
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("until", "kept"), [(24.9, False), (25.0, True)])
+def test_ten_seconds_are_enough(until: float, kept: bool) -> None:  # noqa: FBT001
+    """From the tenth second on there was a session, and it is kept and counted."""
+    before = len(read(where()))
+    done = performed(SHORT, until)
+    with system_keyboard(None, lambda: None) as keyboard:
+        closed = close(done, TODAY, None, keyboard, None, True)  # noqa: FBT003
+    text = plain(closed.page, 80)
+
+    assert kept == (whole_seconds(done) >= LEAST_PRESSED)
+    assert len(read(where())) == before + kept
+    assert ("this week" in text, "nothing of it is kept" in text) == (kept, not kept)
 
 
 def test_nothing_is_kept_of_a_rehearsal(tmp_path: Path) -> None:
     """It asks nothing at its end and writes nothing anywhere."""
-    rehearsal = (*ONE, *ANSWERS, "--rehearse", "--speed=100", "--pain=5")
+    rehearsal = (*TWO, *ANSWERS, "--rehearse", "--speed=1", "--pain=5")
     with Seat(rehearsal, (80, 24), at(tmp_path)) as seat:
         begin(seat)
-        seat.type("n")
+        seat.skip()
 
         assert Left(0) == seat.left()
         assert seat.text.startswith("Skipped to the end after 0:")
@@ -364,10 +481,10 @@ def test_nothing_is_kept_without_a_journal(tmp_path: Path, how: str) -> None:
     environment = {**at(tmp_path / "home"), "XDG_CONFIG_HOME": str(tmp_path / "config")}
     config.parent.mkdir(parents=True)
     config.write_text(f"journal = {str(how == 'option').lower()}\n", "utf-8")
-    command = (*ONE, *ANSWERS, "--pain=5", *["--no-journal"][: how == "option"])
+    command = (*TWO, *ANSWERS, "--pain=5", *["--no-journal"][: how == "option"])
     with Seat(command, (80, 24), environment) as seat:
         begin(seat)
-        seat.type("n")
+        seat.skip()
         seat.see("How is the pain right now?")
         seat.type("4\r")
 
@@ -379,39 +496,20 @@ def test_nothing_is_kept_without_a_journal(tmp_path: Path, how: str) -> None:
     assert list(config.parent.iterdir()) == [config]
 
 
-@pytest.mark.parametrize("ending", ["q", "\x03"])
-def test_a_journal_that_fails_fails_no_session(
-    tmp_path: Path, file: Path, ending: str
-) -> None:
-    """The session is summed up, and its record is a line to keep by hand."""
-    file.parent.mkdir()
-    file.write_text("garbage", "utf-8")
-    with Seat((*ONE, *ANSWERS), (200, 24), at(tmp_path)) as seat:
-        begin(seat)
-        seat.type(ending)
-
-        assert Left(5 if ending == "q" else -signal.SIGINT) == seat.left()
-        assert seat.text.startswith("Stopped after ")
-        assert "acupress: ~/acupress/journal.db: is damaged" in seat.text
-        assert re.search(r"by hand: .*, upper-back, \d+ seconds? pressed", seat.text)
-
-    assert file.read_text("utf-8") == "garbage"
-
-
 def test_in_a_pipe(tmp_path: Path) -> None:
     """Without a terminal the pain comes by its option, and nothing is asked."""
-    command = [*ONE, *ANSWERS, "--pain", "3"]
+    command = [*ONE, *ANSWERS, "--pain", "3", "--get-ready", "5"]
     with subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env=at(tmp_path)
     ) as program:
         assert program.stdout
-        while b"to get there" not in (line := program.stdout.readline()):
+        while b"(3 of 5)" not in (line := program.stdout.readline()):
             assert line
         program.terminate()
         said = program.stdout.read().decode()
 
     assert program.returncode == -signal.SIGTERM
-    assert "First this week" not in said  # nothing was pressed
+    assert "First this week" in said
     assert summed_up(tmp_path) == [("upper-back", False, 3, None, None)]
 
 
@@ -424,30 +522,35 @@ def everything(home: Path) -> bytes:
     return b"\n".join(str(f).encode() + f.read_bytes() for f in files).lower()
 
 
-def answered(home: Path, answer: str) -> None:
-    """Answer *answer* at a terminal, begin the session, and stop it."""
-    with Seat(QUIET, (80, 24), at(home)) as seat:
-        seat.see("could you be pregnant")
-        seat.type(f"{answer}\r")
-        if answer != "no":
-            seat.see("Enter goes on")
-            seat.type("\r")
-        seat.see("Does any of this fit")
-        seat.type("no\r")
-        seat.see("Do any of these fit")
-        seat.type("3\r")
-        begin(seat, "6")
-        seat.type("q")
-
-        assert Left(0) == seat.left()
+def answered(seat: Seat, answer: str) -> None:
+    """Answer *answer* at a terminal, as far as the plan."""
+    seat.see("could you be pregnant")
+    seat.type(f"{answer}\r")
+    if answer != "no":
+        seat.see("Enter goes on")
+        seat.type("\r")
+    seat.see("Does any of this fit")
+    seat.type("no\r")
+    seat.see("Do any of these fit")
+    seat.type("3\r")
 
 
 def test_no_answer_no_point_and_no_reason_is_kept(tmp_path: Path) -> None:
     """Whatever was answered, what is kept is the same, but for the time."""
     homes = [tmp_path / name for name in ("a", "b", "c")]
-    for home, answer in zip(homes, ("yes", "unsure", "no"), strict=True):
-        home.mkdir()
-        answered(home, answer)
+    with ExitStack() as stack:
+        seats = []
+        for home, answer in zip(homes, ("yes", "unsure", "no"), strict=True):
+            home.mkdir()
+            seats.append(stack.enter_context(Seat(LONG, (80, 60), at(home))))
+            answered(seats[-1], answer)
+        press(*seats)
+        for seat in seats:
+            seat.type("qq")
+
+            assert Left(0) == seat.left()
+
+    for home in homes:
         kept = everything(home).replace(str(tmp_path).encode().lower(), b"")
 
         assert [word for word in UNSAID if word.lower().encode() in kept] == []
@@ -564,6 +667,42 @@ def test_a_drawing(tmp_path: Path) -> None:
     assert (second.returncode, second.stdout) == (5, "")
 
 
+@pytest.mark.usefixtures("full")
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        ("show GB21 --save=", "gb21.svg"),
+        ("plan sleep --pregnancy no --save=", "sheet.html"),
+        ("journal --days 9999 --save=", "visit.svg"),
+        ("journal export --csv ", "mine.csv"),
+    ],
+)
+def test_the_home_is_meant(tmp_path: Path, command: str, name: str) -> None:
+    """No shell expands ``--save=~/x``: it is what it says, and no folder called ~."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    environment = {**os.environ, **at(tmp_path)}
+    ran = [
+        subprocess.run(
+            (*ACUPRESS, *f"{command}{home}/{name}".split()),
+            cwd=elsewhere,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        for home in ("~", "~nobody-here")
+    ]
+
+    assert (ran[0].returncode, (tmp_path / name).exists()) == (0, True)
+    assert f"saved ~/{name}" in ran[0].stdout
+    assert (ran[1].returncode, ran[1].stdout) == (5, "")
+    assert ran[1].stderr == (
+        f"acupress: ~nobody-here/{name}: there is no such home: write the whole name\n"
+    )
+    assert list(elsewhere.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
@@ -572,7 +711,10 @@ def test_a_drawing(tmp_path: Path) -> None:
         (["--save", "x.svg", "--json"], "exclude each other: give one"),
         (["--days", "3", "export", "--csv"], "these options go with `acupress"),
         (["export"], "add --csv for a spreadsheet, or --json for other programs: `"),
-        (["exprt"], 'no command called "exprt" here; there are export and erase'),
+        (
+            ["exprt"],
+            'no command called "exprt" here; there are export, erase and set-aside',
+        ),
         (["erase", "all"], '"all" is too much for `acupress journal erase`; see'),
     ],
 )
@@ -605,6 +747,61 @@ def test_a_journal_that_can_not_be_read(
         "update acupress; it was left as it is\n"
     )
     assert before == full.read_bytes()
+
+
+def test_a_trigger_in_the_journal(tmp_path: Path, full: Path) -> None:
+    """Nothing of ours sets it off: each command refuses, and no byte changes."""
+    base = sqlite3.connect(full)
+    base.execute(
+        "CREATE TRIGGER t AFTER INSERT ON session BEGIN DELETE FROM session; END"
+    )
+    base.commit()
+    base.close()
+    before = full.read_bytes()
+    with pytest.raises(StorageError, match="is not as acupress made it"):
+        record(full, Entry(TODAY, "lower-back", 600, finished=True))
+    for words in ("journal", "journal export --csv", "journal erase --yes"):
+        ran = acupress_(*words.split(), **at(tmp_path))
+
+        assert (ran.returncode, ran.stdout) == (5, "")
+        assert ran.stderr == (
+            "acupress: ~/acupress/journal.db: is not as acupress made it; it was left "
+            "as it is: `acupress journal set-aside` moves it away\n"
+        )
+    assert before == full.read_bytes()
+    assert [full] == list(full.parent.iterdir())
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"garbage"])
+def test_the_way_out(tmp_path: Path, full: Path, spoilt: bytes) -> None:
+    """It is said where it went, that a new one begins, and that erasing leaves it."""
+    full.write_bytes(spoilt)
+    failed = acupress_("journal", **at(tmp_path))
+    moved = acupress_("journal", "set-aside", **at(tmp_path))
+    (place,) = full.parent.iterdir()
+    shown = f"~/acupress/{place.name}"
+    none = acupress_("journal", "set-aside", **at(tmp_path))
+    empty = acupress_("journal", **at(tmp_path))
+    erased = acupress_("journal", "erase", "--yes", **at(tmp_path))
+    record(full, Entry(TODAY, "lower-back", 600, finished=True))
+    sound = acupress_("journal", "set-aside", **at(tmp_path))
+
+    assert failed.returncode == 5
+    assert "`acupress journal set-aside` moves it away" in failed.stderr
+    assert moved.returncode == 0
+    assert moved.stdout == (
+        f"Set aside as it was, in {shown}. The next session begins a new journal.\n"
+    )
+    assert (place / "journal.db").read_bytes() == spoilt
+    assert none.stdout == "There is no journal to set aside.\n"
+    assert empty.stdout == "Nothing is recorded yet. A session is, when it ends.\n"
+    assert erased.stdout == (
+        f"There is no journal to erase.\nNot erased, since it was set aside: {shown}\n"
+    )
+    assert sound.stdout == (
+        "Nothing is wrong with ~/acupress/journal.db: it was left where it is.\n"
+    )
+    assert len(read(full)) == 1
 
 
 @pytest.mark.parametrize(

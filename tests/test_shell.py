@@ -12,6 +12,7 @@ import pytest
 from typer._completion_shared import get_completion_script
 
 from acupress import __version__
+from standins import stand_in
 from test_cli import acupress_
 
 SHELL = Path(__file__).parents[1] / "shell"
@@ -21,7 +22,7 @@ COMMANDS = (
     *("session", "plan", "show", "list", "find", "routines", "how", "care"),
     *("journal", "check"),
 )
-WORDS = ("", *COMMANDS, "journal export", "journal erase")
+WORDS = ("", *COMMANDS, "journal export", "journal erase", "journal set-aside")
 
 
 def options(text: str) -> set[str]:
@@ -118,6 +119,32 @@ def test_bash_completes(typed: tuple[str, ...], offered: set[str]) -> None:
 def test_the_wheel_puts_each_where_it_is_looked_for(source: str, place: str) -> None:
     """They lie below the prefix, where `man` and the shells look."""
     assert (SHELL / source).read_bytes() == (SHARE / place).read_bytes()
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="there is no make here")
+def test_installing_says_how_far_it_is(tmp_path: Path) -> None:
+    """Whoever types `make session` sees three steps, and not what they are made of."""
+    root = SHELL.parent
+    for name in ("Makefile", "pyproject.toml", "hatch_build.py"):
+        shutil.copy(root / name, tmp_path)
+    for name in ("requirements", "src", "data", "shell", ".venv/bin"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "requirements" / "run.txt").touch()
+    stand_in(tmp_path / ".venv" / "bin", "python", "")
+    ran = subprocess.run(
+        ["make", ".venv/installed"],  # noqa: S607
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert ran.stdout.splitlines() == [
+        "Installing acupress into .venv: this takes a minute.",
+        "1/3 environment",
+        "2/3 libraries",
+        "3/3 acupress",
+    ]
 
 
 @pytest.mark.parametrize("words", WORDS)

@@ -97,8 +97,9 @@ def test_what_only_tells_leaves_no_trace(tmp_path: Path) -> None:
 
 def test_a_session_writes_its_journal_and_nothing_else(tmp_path: Path) -> None:
     """All that is made, opened, linked or removed is the journal and its folder."""
-    command = ("session", "upper-back", *ANSWERED, "--pain=5")
-    traces = watched(tmp_path, command, ended_at="to get there")
+    options = ("--only=TE3", "--get-ready=5", "--pain=5")  # soon enough is pressed
+    command = ("session", "upper-back", *ANSWERED, *options)
+    traces = watched(tmp_path, command, ended_at="(3 of 5)")
     folder = tmp_path / ".local" / "share" / "acupress"
     above = {("os.mkdir", str(each)) for each in (folder, *folder.parents)}
     other = [each for each in traces if f"{folder}/journal.db" not in each[1]]

@@ -108,7 +108,10 @@ def read(keyboard: WindowsKeyboard) -> list[str | Signalled]:
         ("\xe0Hq", ["\xe0", "H", "q"]),  # the letter, and then two more
         ("\xe0", ["\xe0"]),
         ("\ud83d\ude00x", ["\U0001f600", "x"]),
-        ("\ud83dx\ude00\x1b\x01", ["x"]),
+        (
+            "\ud83dx\ude00\x1b\x01",
+            ["x", keys.UNSEEN, keys.ESCAPE, keys.UNSEEN],
+        ),
     ],
 )
 def test_keys(pressed: str | list[str], expected: list[str]) -> None:

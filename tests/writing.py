@@ -28,7 +28,7 @@ _NOTES = {2: "long drive", 11: "gardening", 27: "first good night in weeks"}
 
 def performed(timeline: Timeline, until: float | None = None) -> Performance:
     """Return *timeline* as it went, stopped after *until* seconds where given."""
-    script = {} if until is None else {until: Key.QUIT}
+    script = {} if until is None else {until: Key.QUIT, until + 1: Key.QUIT}
     return play(timeline, FakeStage(script))
 
 

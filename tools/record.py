@@ -49,7 +49,7 @@ MOMENTS = (
     ("breathe out oo.", ""),
     ("breathe in oooo.", ""),
     ("CHANGE SIDES", "\r"),
-    ("breathe out ooooo", "q"),
+    ("breathe out ooooo", "qq"),
     ("Stopped after", ""),
 )
 

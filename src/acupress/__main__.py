@@ -7,15 +7,18 @@ import signal
 if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
+import os
 import sys
 from typing import NoReturn
 
+from acupress import programs
 from acupress.commands import quick
 from acupress.ending import end_with
 
 
 def main() -> NoReturn:
     """Run the command line and end the process with its exit code."""
+    programs.forget_relative_folders(os.environ)
     end_with(_run)
 
 

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Protocol, TypeVar
 
 from acupress import notices
 from acupress.errors import NotStartedError
-from acupress.layout import Line, Page, Tone
+from acupress.layout import Line, Page
 from acupress.screening import Caution, Expecting, Signs
 
 T = TypeVar("T")
 
 _TRIES = 3
-_LEAVING = {"q", "quit"}
+_LEAVING = "q"
 
 _PREGNANCY = {
     "n": Expecting.NO,
@@ -39,20 +40,29 @@ _SIGNS = {
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What stands before the cursor, and what is said to an answer that is none."""
+    """
+    What stands before the cursor, and what is said to an answer that is none.
+
+    After so many *tries* nothing more is asked.
+    """
 
     prompt: str
     again: str
+    tries: float = inf
 
 
 class Asker(Protocol):
     """A terminal that a person sits at."""
 
-    def ask(self, page: Page, prompt: str) -> str | None:
+    def ask(
+        self, page: Page, prompt: str, *, trouble: str = "", at_once: str = ""
+    ) -> str | None:
         """
         Show *page*, forget what was typed before, and return the next line.
 
-        ``None`` is the end of input.
+        With *trouble* the page is there already, and that is told beside the prompt.
+        A line that begins with a letter of *at_once* needs no Enter. ``None`` is the
+        end of input.
         """
 
 
@@ -67,7 +77,7 @@ def ask_pregnancy(asker: Asker, *, partner: bool = False) -> tuple[Expecting, Pa
     about = whose(partner=partner)
     page = (*notices.NOTICE, Line(), *about, *notices.PREGNANCY_QUESTION)
     lines: list[str] = []
-    words = Words(notices.PREGNANCY_PROMPT, notices.PREGNANCY_AGAIN)
+    words = Words(notices.PREGNANCY_PROMPT, notices.PREGNANCY_AGAIN, _TRIES)
     answer = _ask(asker, page, words, pregnancy, lines)
     if answer is None and not any(lines):
         return Expecting.UNSURE, notices.TAKEN_AS_UNSURE
@@ -80,7 +90,11 @@ def whose(*, partner: bool) -> Page:
 
 
 def ask_signs(asker: Asker, *, partner: bool = False) -> Signs:
-    """Ask for warning signs; raises NotStartedError when it is not answered."""
+    """
+    Ask for warning signs until it is answered; raises NotStartedError when left.
+
+    A slip does not throw away what was answered before.
+    """
     words = Words(notices.SIGNS_PROMPT, notices.SIGNS_AGAIN)
     page = (*whose(partner=partner), *notices.SIGNS_QUESTION)
     return _answered(_ask(asker, page, words, signs, []))
@@ -93,9 +107,9 @@ def ask_cautions(
     partner: bool = False,
 ) -> frozenset[Caution]:
     """
-    Ask for body cautions besides those of *always*, which are told.
+    Ask for body cautions besides those of *always*, which are told, until answered.
 
-    Raises NotStartedError when it is not answered.
+    Raises NotStartedError when it is left.
     """
     about = (*whose(partner=partner), *notices.as_always(always))
     page = (*about, *notices.CAUTIONS_QUESTION)
@@ -111,8 +125,8 @@ def ask_which(asker: Asker, page: Page, names: Sequence[str]) -> int | None:
     def which(line: str) -> int | None:
         return known.get("-".join(line.split()))
 
-    words = Words(f"1-{len(names)}", f"Please type a number from 1 to {len(names)}.")
-    return _ask(asker, page, words, which, [])
+    again = f"Please type a number from 1 to {len(names)}."
+    return _ask(asker, page, Words(f"1-{len(names)}", again, _TRIES), which, [])
 
 
 def pregnancy(line: str) -> Expecting | None:
@@ -126,10 +140,14 @@ def signs(line: str) -> Signs | None:
 
 
 def cautions(line: str) -> frozenset[Caution] | None:
-    """Return the cautions that *line* numbers, or ``None``; ``0`` is none of them."""
-    numbers = line.replace(",", " ").split()
+    """
+    Return the cautions that *line* numbers, or ``None`` for anything else.
+
+    ``0`` and ``none`` are none of them; ``no`` is not, or one word would answer all.
+    """
+    numbers = [number for number in line.replace(",", " ").split(" ") if number]
     known = {str(at): caution for at, caution in enumerate(notices.NUMBERED, 1)}
-    if numbers == ["0"]:
+    if line in {"0", "none"}:
         return frozenset()
     if not numbers or any(number not in known for number in numbers):
         return None
@@ -144,21 +162,21 @@ def _ask(
     lines: list[str],
 ) -> T | None:
     """
-    Ask up to three times, collecting what was typed in *lines*.
+    Ask as often as *words* say, collecting what was typed in *lines*.
 
     Whoever wants to leave is let go at once, and has answered nothing.
     """
-    again: Page = ()
-    for _ in range(_TRIES):
-        line = asker.ask((*again, *page), words.prompt)
+    trouble = ""
+    while len(lines) < words.tries:
+        line = asker.ask(page, words.prompt, trouble=trouble, at_once=_LEAVING)
         if line is None:
             raise NotStartedError(notices.NOT_ANSWERED)
         lines.append(line.strip(" \t").lower())
-        if lines[-1] in _LEAVING:
+        if lines[-1].startswith(_LEAVING):
             raise NotStartedError(notices.NOT_ANSWERED)
         if (answer := read(lines[-1])) is not None:
             return answer
-        again = (Line(words.again, Tone.WARNING), Line())
+        trouble = words.again
     return None
 
 

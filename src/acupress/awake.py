@@ -9,13 +9,13 @@ system closes the pipe, and the screen may go dark again.
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from types import TracebackType
 from typing import Self
 
 from acupress.children import run
+from acupress.programs import find
 
 _REASON = "hands are busy: nobody touches a key during a session"
 HOLDERS = (
@@ -59,7 +59,7 @@ class Awake:
         self.let_go()
         _ask_windows(_CONTINUOUS | _REQUIRED)
         for program, *rest in HOLDERS:
-            if found := shutil.which(program, path=self.path):
+            if found := find(program, self.path):
                 self._start((found, *rest))
                 return
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from acupress.errors import FileError
-from acupress.regular import contents
+from acupress.regular import contents, require_trust
 from acupress.screening import Caution
 
 E = TypeVar("E", bound=Enum)
@@ -64,9 +64,10 @@ class Config:
 
 def read_config(path: Path) -> Config:
     """Read *path*; defaults where there is none. Raises FileError."""
-    data = contents(path, _MOST_BYTES)
+    data = contents(path, _MOST_BYTES, trusted=True)
     if data is None:
         return Config()
+    require_trust(path.parent)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:

@@ -45,14 +45,29 @@ class _NotWrittenError(OSError):
     """Standard output can not be written to; no other file raises this."""
 
 
+# Bytes that are held back, so that all that a command says is written at once.
+_AT_ONCE = 1 << 22
+
+
 class _Output(io.TextIOWrapper):
-    """Standard output, which tells its own errors from those of other files."""
+    """
+    Standard output, which tells its own errors from those of other files.
+
+    Where it is no terminal, whatever is not flushed on purpose is one write at the
+    end. With several it would be chance whether a reader that has seen enough, as
+    ``head`` has, leaves between two of them, and the program dies of the second.
+    """
 
     def __init__(self, output: io.TextIOWrapper) -> None:
         encoding, lines = output.encoding, output.line_buffering
-        through = output.write_through
+        through, terminal = output.write_through, output.isatty()
+        binary = output.detach()
+        if not terminal:
+            raw = binary.detach() if hasattr(binary, "detach") else binary
+            binary = io.BufferedWriter(raw, _AT_ONCE)  # type: ignore[type-var]
+            lines = through = False
         super().__init__(
-            output.detach(),
+            binary,
             encoding=encoding,
             errors="replace",
             line_buffering=lines,

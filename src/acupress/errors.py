@@ -60,3 +60,7 @@ class StorageError(AcupressError):
     """Reading or writing outside the catalogue failed."""
 
     exit_code = 5
+
+
+class UnusableError(StorageError):
+    """What lies there is not what it should be, and trying again changes nothing."""

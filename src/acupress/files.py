@@ -16,10 +16,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from acupress.errors import StorageError
+from acupress.errors import StorageError, UnusableError
 from acupress.spelling import printable
+from acupress.trust import OF_ANOTHER, of_another
 
-_FOLDER_MODE, _FILE_MODE = 0o700, 0o600
+FOLDER_MODE = 0o700
+"""Of a folder that is for its owner alone."""
+
+_FILE_MODE = 0o600
 _OTHERS = 0o077
 
 if sys.platform == "win32":
@@ -56,9 +60,26 @@ def shown(file: Path) -> str:
     return printable(name)
 
 
-def refused(file: Path, why: str) -> StorageError:
+def expanded(file: Path) -> Path:
+    """
+    Return *file* with a ``~`` at its beginning as the home that is meant.
+
+    No shell does it in ``--save=~/x``. A file whose name begins so is ``./~x``.
+    """
+    name = str(file)
+    if not name.startswith("~"):
+        return file
+    whole = os.path.expanduser(name)  # noqa: PTH111 - a Path would raise
+    if whole == name and (name == "~" or "/" in name):
+        raise refused(file, "there is no such home: write the whole name")
+    return Path(whole)
+
+
+def refused(
+    file: Path, why: str, kind: type[StorageError] = StorageError
+) -> StorageError:
     """Return the error of *file* that says *why*."""
-    return StorageError(f"{shown(file)}: {why}")
+    return kind(f"{shown(file)}: {why}")
 
 
 @contextmanager
@@ -74,7 +95,7 @@ def own(file: Path) -> bool:
     """
     Tell whether *file* is there: a plain file of ours that only we may read.
 
-    It and its folder are made private where they were not. Raises StorageError
+    It and its folder are made private where they were not. Raises UnusableError
     for links, for what belongs to someone else, and for anything but a file.
     """
     with telling(file):
@@ -82,7 +103,7 @@ def own(file: Path) -> bool:
             folder, found = file.parent.lstat(), file.lstat()
         except FileNotFoundError:
             return False
-        _tightened(file.parent, folder, stat.S_ISDIR, _FOLDER_MODE)
+        _tightened(file.parent, folder, stat.S_ISDIR, FOLDER_MODE)
         _tightened(file, found, stat.S_ISREG, _FILE_MODE)
     return True
 
@@ -93,9 +114,9 @@ def private_folder(folder: Path) -> None:
         missing = [each for each in (folder, *folder.parents) if not each.exists()]
         for each in reversed(missing):
             with suppress(FileExistsError):
-                each.mkdir(_FOLDER_MODE)
-                each.chmod(_FOLDER_MODE)  # whatever the umask took away
-        _tightened(folder, folder.lstat(), stat.S_ISDIR, _FOLDER_MODE)
+                each.mkdir(FOLDER_MODE)
+                each.chmod(FOLDER_MODE)  # whatever the umask took away
+        _tightened(folder, folder.lstat(), stat.S_ISDIR, FOLDER_MODE)
 
 
 def make(file: Path, fill: Callable[[Path], None]) -> bool:
@@ -194,15 +215,14 @@ def _tightened(
     path: Path, found: os.stat_result, kind: Callable[[int], bool], mode: int
 ) -> None:
     if stat.S_ISLNK(found.st_mode):
-        raise refused(path, "is a link, which is not followed")
+        raise refused(path, "is a link, which is not followed", UnusableError)
     if not kind(found.st_mode):
         what = "file" if kind is stat.S_ISREG else "folder"
-        raise refused(path, f"is not a plain {what}")
+        raise refused(path, f"is not a plain {what}", UnusableError)
     if sys.platform == "win32":
         return
-    if found.st_uid != os.geteuid():
-        why = "belongs to another user (was acupress run with sudo?): chown it"
-        raise refused(path, why)
+    if of_another(found):
+        raise refused(path, OF_ANOTHER, UnusableError)
     if found.st_mode & _OTHERS:
         path.chmod(mode)
 

@@ -11,6 +11,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cache
 from unicodedata import east_asian_width
 
 NARROWEST, WIDEST = 20, 100
@@ -111,16 +112,24 @@ def plain(page: Iterable[Line], width: int) -> str:
 
 def spelt(page: Page, encoding: str) -> Page:
     """Return *page* with marks that *encoding* lacks as others that it has."""
-    missing = {
-        mark: other for mark, other in _INSTEAD.items() if _lacks(encoding, mark)
-    }
-    if not missing:
+    table = _missing(encoding)
+    if not table:
         return page
-    table = str.maketrans(missing)
     return tuple(replace(line, text=line.text.translate(table)) for line in page)
 
 
-_INSTEAD = {"→": "->", "●": "x", "○": "o", "━": "#", "─": "-", "·": "."}
+def in_marks_of(encoding: str, text: str) -> str:
+    """Return *text* with marks that *encoding* lacks as others that it has."""
+    return text if text.isascii() else text.translate(_missing(encoding))
+
+
+_INSTEAD = {"→": "->", "●": "x", "○": "o", "━": "#", "─": "-", "·": ".", "…": "~"}
+
+
+@cache
+def _missing(encoding: str) -> dict[int, str]:
+    lacked = [mark for mark in _INSTEAD if _lacks(encoding, mark)]
+    return {ord(mark): _INSTEAD[mark] for mark in lacked}
 
 
 def _lacks(encoding: str, mark: str) -> bool:

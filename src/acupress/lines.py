@@ -11,7 +11,8 @@ import textwrap
 from collections.abc import Callable
 
 from acupress import words
-from acupress.playhead import Ended, Event, Pause, Playhead
+from acupress.layout import in_marks_of
+from acupress.playhead import Ended, Event, Key, Note, Pause, Playhead
 from acupress.stage import Clock, Company, asked_by, heard_within, say_the_rest
 from acupress.terminal import keys, size
 from acupress.terminal.keys import Keyboard, Signalled
@@ -34,6 +35,7 @@ class Lines:
         self.timeline: Timeline | None = None
         self.muted = False
         self.pause: Pause | None = None
+        self.note: Note | None = None
         self.helping = 0
 
     def now(self) -> float:
@@ -42,11 +44,23 @@ class Lines:
 
     def wait(self, seconds: float) -> Event | None:
         """Wait for a key, where there is a keyboard, or for a signal."""
-        since = self.now()
-        came = heard_within(self.keyboard, self.clock, self.company, seconds)
-        if isinstance(came, Signalled):
-            return self._signalled(came.number, since)
-        return None if came is None else asked_by(came, helping=bool(self.helping))
+        since, left = self.now(), seconds
+        while (came := self._read(left)) is not None:
+            if isinstance(came, Signalled):
+                return self._signalled(came.number, since)
+            if event := self._heard(came):
+                return event
+            left = max(0.0, since + seconds - self.now())
+        return None
+
+    def _read(self, seconds: float) -> str | Signalled | None:
+        return heard_within(self.keyboard, self.clock, self.company, seconds)
+
+    def _heard(self, key: str) -> Event | None:
+        asked = bool(self.helping) or self.pause is Pause.LEAVING
+        event = asked_by(key, asked=asked)
+        told = event is Key.OTHER and self.note is Note.NOTHING
+        return None if told else event
 
     def _signalled(self, number: int, since: float) -> Event | None:
         match number:
@@ -73,16 +87,22 @@ class Lines:
                 self._say(line)
         if head.pause is not self.pause:
             self.pause = head.pause
-            self._say(
-                f"paused: {words.paused(head.pause)}" if head.pause else "going on"
-            )
+            self._say(words.paused(head.pause) if head.pause else "going on")
         if head.helping and not self.helping:
-            for key, meaning in words.HELP:
-                self._say(f"  {key}: {meaning}")
-            self._say("time stands still: any other key goes on")
-        self.helping = head.helping
+            self._help(timeline, head)
+        if head.told and head.told is not self.note:
+            self._say(words.noted(head.told, briefly=False))
+        self.helping, self.note = head.helping, head.told
         self.company.announcer.attend(timeline, head)
         return 0.0
+
+    def _help(self, timeline: Timeline, head: Playhead) -> None:
+        """Say once more all that was told of the point, and then what the keys do."""
+        for line in words.told_of(timeline, timeline.at(head.position)):
+            self._say(line)
+        for key, meaning in words.HELP:
+            self._say(f"  {key}: {meaning}")
+        self._say("time stands still: any other key goes on")
 
     def _answer(self, timeline: Timeline, head: Playhead) -> None:
         """Print what a key has done that no new segment tells."""
@@ -113,6 +133,7 @@ class Lines:
         if sys.stdout.isatty():
             columns, _ = size()
             line = textwrap.fill(line, columns, subsequent_indent="    ")
+        line = in_marks_of(sys.stdout.encoding, line)
         try:
             print(line, file=sys.stdout, flush=True)
         except OSError:

@@ -238,6 +238,12 @@ def as_always(cautions: frozenset[Caution]) -> Page:
 
 
 NOT_ANSWERED = "not answered, so nothing starts"
+NOTHING_STARTED = "nothing was started. In an emergency call 112, 999, 911 or 000"
+"""What stays where somebody was asked: the same whatever was answered."""
+TOO_LITTLE = (
+    "Too little remains (fewer than three points, less than half of the pressing, or "
+    "less than two minutes of it) to be a session."
+)
 TAKEN_AS_UNSURE: Page = (
     Line("No answer three times: we go on as for unsure.", Tone.HEADING),
     Line(),

@@ -191,20 +191,21 @@ def screened_page(screened: Screened, answer: Expecting) -> Page:
             else f"Nothing in {routine.title} suits you today."
         ),
         *([Line(f"In place of what is left out: {instead}.")] if instead else []),
+        *([Line(notices.TOO_LITTLE)] if steps and not screened.runs else []),
     )
 
 
 def instead_page(routines: Sequence[Routine], *, numbered: bool) -> Page:
     """Return self-care in three lines, and the routines that do run."""
+    gap = (Line(),) if routines else ()
+    return (*gap, *notices.SELF_CARE, *others_page(routines, numbered=numbered))
+
+
+def others_page(routines: Sequence[Routine], *, numbered: bool) -> Page:
+    """Return the routines that do run."""
     if not routines:
-        return (
-            *notices.SELF_CARE,
-            Line(),
-            Line("No other routine here runs with these answers."),
-        )
+        return (Line(), Line("No other routine here runs with these answers."))
     return (
-        Line(),
-        *notices.SELF_CARE,
         Line(),
         Line("These run with your answers:", Tone.HEADING),
         *(
@@ -219,13 +220,21 @@ def instead_page(routines: Sequence[Routine], *, numbered: bool) -> Page:
 
 
 def closing_page(
-    performance: Performance, remarks: Page = (), *, onward: bool = True
+    performance: Performance,
+    remarks: Page = (),
+    *,
+    onward: bool = True,
+    asked: str | None = None,
 ) -> Page:
     """
     Return what was really done, after-care, and the next command to try.
 
-    *remarks* follow what was done; not *onward*, nothing is to be tried next.
+    *remarks* follow what was done; not *onward*, nothing is to be tried next. Where
+    questions were *asked* by a command, that is the next one, and nothing tells what
+    was left out or put in its place: this page stays for others to read.
     """
+    if asked is not None:
+        return _discreet_page(performance, remarks, asked, onward=onward)
     timeline = performance.timeline
     routine = timeline.plan.routine
     first, *others = words.summary(performance, routine)
@@ -255,16 +264,40 @@ def closing_page(
 _BACK = {Region.LOWER_BACK, Region.UPPER_BACK}
 
 
+def _discreet_page(
+    performance: Performance, remarks: Page, asked: str, *, onward: bool
+) -> Page:
+    """Return the page where also which routine it was in the end would tell."""
+    stale = performance.head.ending is Quit.STALE
+    return (
+        Line(words.summary_alone(performance), Tone.TITLE),
+        *(Line(notices.STALE, Tone.WARNING) for _ in range(stale)),
+        *remarks,
+        *map(Line, notices.AFTER_CARE),
+        *([] if performance.finished else [Line(notices.EMERGENCY, Tone.WARNING)]),
+        *CARE_BRIEFLY,
+        Line(f"How often: {notices.HOW_OFTEN}"),
+        *(Line(f"Next: {asked}", Tone.QUIET) for _ in range(onward)),
+    )
+
+
 def _left_at_wish(plan: Plan) -> list[str]:
     wish = Reason(Why.WISH)
     return [out.point.code for out in plan.left_out if wish in out.reasons]
 
 
 def emptied_page(screened: Screened) -> Page:
-    """Return why nothing remains, when pregnancy is not the reason."""
+    """Return why nothing or too little remains, when pregnancy is not the reason."""
+    title = screened.routine.title
+    if not screened.kept:
+        heading = Line(f"Nothing in {title} suits you today", Tone.TITLE)
+        return (heading, *_left_out(screened.left_out))
     return (
-        Line(f"Nothing in {screened.routine.title} suits you today", Tone.TITLE),
+        Line(f"{title}: what is left for you", Tone.TITLE),
         *_left_out(screened.left_out),
+        Line(),
+        Line(f"What remains: {_names(kept.step.point for kept in screened.kept)}."),
+        Line(notices.TOO_LITTLE),
     )
 
 

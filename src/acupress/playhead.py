@@ -29,6 +29,9 @@ _SHORTEST_WAIT = 0.001
 # Within this many seconds of a point's beginning, *back* means the point before.
 _SECOND_THOUGHTS = 2.0
 
+# Session seconds for which is told why a key has done nothing.
+_NOTED = 2.0
+
 
 class Key(Enum):
     """What a person can ask for while a session runs."""
@@ -42,6 +45,7 @@ class Key(Enum):
     MUTE = "mute"
     HELP = "help"
     QUIT = "quit"
+    OTHER = "other"
 
 
 class Happening(Enum):
@@ -70,6 +74,15 @@ class Pause(Enum):
     GAP = "gap"
     GATE = "gate"
     TOO_SMALL = "too small"
+    LEAVING = "leaving"
+
+
+class Note(Enum):
+    """Why a key has done nothing; told for a moment, or until the next one."""
+
+    NOTHING = "nothing"
+    LONGEST = "longest"
+    ONLY_POINT = "only point"
 
 
 class Quit(Enum):
@@ -87,7 +100,8 @@ class Playhead:
     *elapsed* are the session seconds that have really passed, and
     *held* has the seconds really pressed for each segment of the timeline;
     *helping* is the page of the help that is read, from 1, or nothing;
-    *done* the segments whose hold was held to its end.
+    *done* the segments whose hold was held to its end. *stood* is why it stood still
+    before it was asked whether to leave; *noted* where the last *note* was made.
     """
 
     position: float
@@ -98,6 +112,14 @@ class Playhead:
     muted: bool = False
     helping: int = 0
     ending: Quit | Ended | None = None
+    stood: Pause | None = None
+    note: Note | None = None
+    noted: float = 0.0
+
+    @property
+    def told(self) -> Note | None:
+        """The note that is still to be seen."""
+        return self.note if self.position < self.noted + _NOTED else None
 
     @property
     def moving(self) -> bool:
@@ -225,8 +247,7 @@ def _reacted(scene: Performance, event: Event, *, gated: bool) -> Performance:
     head = scene.head
     match event:
         case Happening.RESIZED:
-            paused = Pause.ASKED if head.pause is Pause.TOO_SMALL else head.pause
-            return replace(scene, head=replace(head, pause=paused))
+            return replace(scene, head=_enlarged(head))
         case Happening.RESUMED:
             return replace(scene, head=_stand(head, Pause.GAP))
         case Happening.LONG_AWAY:
@@ -240,14 +261,24 @@ def _reacted(scene: Performance, event: Event, *, gated: bool) -> Performance:
 
 
 def _stand(head: Playhead, why: Pause) -> Playhead:
+    """Have *head* stand still; what it is asked is still to be answered then."""
+    if head.pause is Pause.LEAVING:
+        return replace(head, stood=head.stood or why)
     return replace(head, pause=head.pause or why)
 
 
+def _enlarged(head: Playhead) -> Playhead:
+    """Have what a small window has paused wait to be told to go on."""
+    if head.pause is Pause.LEAVING and head.stood is Pause.TOO_SMALL:
+        return replace(head, stood=Pause.ASKED)
+    paused = Pause.ASKED if head.pause is Pause.TOO_SMALL else head.pause
+    return replace(head, pause=paused)
+
+
 def _press(scene: Performance, key: Key, *, gated: bool) -> Performance:
-    timeline, head = scene.timeline, scene.head
-    if head.helping and key is not Key.QUIT:
-        page = head.helping + 1 if key is Key.HELP else 0
-        return replace(scene, head=replace(head, helping=page))
+    timeline, head = scene.timeline, replace(scene.head, note=None)
+    if (other := _stayed(timeline, head, key)) is not None:
+        return Performance(timeline, other)
     match key:
         case Key.ENTER:
             head = _there(timeline, head)
@@ -263,8 +294,46 @@ def _press(scene: Performance, key: Key, *, gated: bool) -> Performance:
         case Key.HELP:
             head = replace(head, helping=1)
         case Key.QUIT:
-            head = replace(head, ending=Quit.ASKED)
+            head = replace(head, pause=Pause.LEAVING, stood=head.pause)
+        case Key.OTHER:
+            pass
     return Performance(timeline, head)
+
+
+def _stayed(timeline: Timeline, head: Playhead, key: Key) -> Playhead | None:
+    """Return *head* where *key* is an answer to what is shown, or does nothing."""
+    if head.helping:
+        page = head.helping + 1 if key is Key.HELP else 0
+        return replace(head, helping=page)
+    if head.pause is Pause.LEAVING:
+        return _leave(head, key)
+    if note := _in_vain(timeline, head, key):
+        return replace(head, note=note, noted=head.position)
+    return None
+
+
+def _leave(head: Playhead, key: Key) -> Playhead:
+    """End it where *key* says so once more; else let it be as it was before."""
+    if key is Key.QUIT:
+        return replace(head, ending=Quit.ASKED)
+    return replace(head, pause=head.stood, stood=None)
+
+
+def _in_vain(timeline: Timeline, head: Playhead, key: Key) -> Note | None:
+    """Return why *key* does nothing at *head*, if it does not."""
+    match key:
+        case Key.OTHER:
+            return Note.NOTHING
+        case Key.ENTER:
+            pressing = timeline.at(head.position).phase is Phase.PRESS
+            return Note.NOTHING if pressing else None
+        case Key.LONGER:
+            longer = lengthen(timeline, head.position, LONGER)
+            return Note.LONGEST if longer.duration == timeline.duration else None
+        case Key.NEXT:
+            return Note.ONLY_POINT if timeline.steps == 1 else None
+        case Key.PAUSE | Key.BACK | Key.AGAIN | Key.MUTE | Key.HELP | Key.QUIT:
+            return None
 
 
 def _there(timeline: Timeline, head: Playhead) -> Playhead:
@@ -284,7 +353,7 @@ def _pause(timeline: Timeline, head: Playhead, *, gated: bool) -> Playhead:
             return _there(timeline, head)
         case Pause.ASKED | Pause.GAP:
             return _gate(timeline, replace(head, pause=None), gated=gated)
-        case Pause.TOO_SMALL:
+        case Pause.TOO_SMALL | Pause.LEAVING:
             return head
 
 

@@ -81,17 +81,20 @@ _FOOTER = 3
 _HALFWAY_SHOWN = 3
 
 
-def too_small(width: int, height: int) -> list[Text]:
+def too_small(width: int, height: int, *, leaving: bool = False) -> list[Text]:
     """Return what is shown in a window too small for a session."""
     wanted = f"{NARROWEST_SCREEN} x {LOWEST_SCREEN}"
     text = f"Paused. Enlarge the window to {wanted} or more."
+    if leaving:
+        text = "q again stops."
     return [Text(row.plain) for row in wrap((Line(text),), width)][:height]
 
 
 def session_rows(timeline: Timeline, head: Playhead, look: Look) -> list[Text]:
     """Return the session at *head* as exactly as many rows as *look* has."""
     if look.width < NARROWEST_SCREEN or look.height < LOWEST_SCREEN:
-        return too_small(look.width, look.height)
+        leaving = head.pause is Pause.LEAVING
+        return too_small(look.width, look.height, leaving=leaving)
     if head.helping:
         return _help(timeline, head, look)
     here = timeline.at(head.position)
@@ -162,14 +165,14 @@ def _heading(
 
 def _next(timeline: Timeline, head: Playhead, look: Look) -> Text:
     left = f"{words.clock(timeline.duration - head.position)} left"
-    return _ends(_coming(timeline, head), Text(left), look.width)
+    return _ends(_coming(timeline, head, look.width), Text(left), look.width)
 
 
 def _top(
     timeline: Timeline, head: Playhead, here: Segment, beside: Look, look: Look
 ) -> list[Text]:
     rows = [
-        _side(here, head.pause, beside.width),
+        _side(here, head.pause, beside),
         *_now(timeline, head, here, beside),
         _bar(here, head.position, beside),
     ]
@@ -185,9 +188,14 @@ def _name(here: Segment, look: Look) -> Text:
     return Text(name, style=BOLD).append("  REHEARSAL", style=WARNING)
 
 
-def _coming(timeline: Timeline, head: Playhead) -> Text:
+def _coming(timeline: Timeline, head: Playhead, width: int) -> Text:
+    """Return what comes next, why time stands still, or why a key did nothing."""
+    told = words.noted(head.told, briefly=width < _WIDE) if head.told else ""
     if head.pause:
-        return Text(words.paused_briefly(head.pause), style=BOLD)
+        paused = words.paused_briefly(head.pause)
+        return Text(f"{paused}; {told}" if told else paused, style=BOLD)
+    if told:
+        return Text(told, style=BOLD)
     muted = "(sound off) " if head.muted else ""
     return Text(f"{muted}{words.coming(timeline, head.position)}")
 
@@ -196,10 +204,11 @@ def _airy(rows: list[Text]) -> list[Text]:
     return [*rows[:1], Text(), *rows[1:-1], Text(), *rows[-1:], Text()]
 
 
-def _side(here: Segment, pause: Pause | None, width: int) -> Text:
+def _side(here: Segment, pause: Pause | None, look: Look) -> Text:
     """Return the side at its own end of the row, and what to do now."""
     side = Text(f" {words.SIDES[here.side]} ", style=_SIDE)
-    rounds = f" · round {here.round} of {here.rounds}" if here.rounds > 1 else ""
+    dot, width = " · " if look.blocks else ", ", look.width
+    rounds = f"{dot}round {here.round} of {here.rounds}" if here.rounds > 1 else ""
     now = words.doing(here) if pause in {None, Pause.GATE} else "paused"
     doing = Text(now.upper() + rounds, style=BOLD)
     match here.side:

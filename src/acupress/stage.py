@@ -15,7 +15,16 @@ from acupress.awake import Awake
 from acupress.hearing.announcer import Announcer
 from acupress.layout import panel_size
 from acupress.model import Side
-from acupress.playhead import Ended, Event, Happening, Key, Pause, Playhead, back
+from acupress.playhead import (
+    Ended,
+    Event,
+    Happening,
+    Key,
+    Note,
+    Pause,
+    Playhead,
+    back,
+)
 from acupress.screen import (
     LOWEST_SCREEN,
     NARROWEST_SCREEN,
@@ -104,6 +113,7 @@ class Screen:
         self.panel: tuple[object, Panel | None] = (None, None)
         self.clock = Clock()
         self.pause: Pause | None = None
+        self.note: Note | None = None
         self.helping = 0
         self.hidden = False
         self.drawn_from = 0.0
@@ -130,14 +140,17 @@ class Screen:
 
     def _heard(self, key: str) -> Event | None:
         """Return what *key* asks for; unseen, the session can only be stopped."""
-        event = asked_by(key, helping=bool(self.helping))
+        asked = bool(self.helping) or self.pause is Pause.LEAVING
+        event = asked_by(key, asked=asked)
+        if event is Key.OTHER and self.note is Note.NOTHING:
+            return None  # it is there to be read already
         return event if event is Key.QUIT or not self.hidden else None
 
     def show(self, timeline: Timeline, head: Playhead) -> float:
         """Draw the rows that changed; return how long that took, without writing."""
         self.drawn_from = self.now()
         begun, written = running(), self.terminal.writing
-        self.pause, self.helping = head.pause, head.helping
+        self.pause, self.helping, self.note = head.pause, head.helping, head.told
         width, height = self.terminal.size
         self.hidden = self.hidden or _too_small(width, height)
         here = timeline.at(head.position)
@@ -228,7 +241,18 @@ def _too_small(columns: int, rows: int) -> bool:
     return columns < NARROWEST_SCREEN or rows < LOWEST_SCREEN
 
 
-def asked_by(key: str, *, helping: bool) -> Event | None:
-    """Return what *key* asks for; one that asks for nothing closes the help."""
-    other = Key.ENTER if helping else None
+def asked_by(key: str, *, asked: bool) -> Event | None:
+    """
+    Return what *key* asks for.
+
+    Where any key is an answer, as in the help, a key without a name is one, too.
+    Elsewhere it is one that does nothing, if it is a character at all.
+    """
+    if key in {keys.UNSEEN, _GARBLED}:
+        return None
+    other = Key.OTHER if asked or (len(key) == 1 and key.isprintable()) else None
     return _KEYS.get(key.lower() if len(key) == 1 else key, other)
+
+
+# What bytes come to that are no text.
+_GARBLED = "\N{REPLACEMENT CHARACTER}"

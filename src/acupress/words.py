@@ -27,7 +27,7 @@ from acupress.model import (
     Way,
 )
 from acupress.planning import PlannedStep
-from acupress.playhead import Pause, Performance
+from acupress.playhead import Note, Pause, Performance, Playhead
 from acupress.screening import Caution, Reason, Why, level
 from acupress.timeline import Breath, Segment, Sound, Timeline
 
@@ -76,16 +76,28 @@ _REASONS = {
 }
 
 _PAUSES = {
-    Pause.ASKED: "Press space to go on.",
+    Pause.ASKED: "Paused. Press space to go on.",
     Pause.GAP: "Paused while you were away. Press space to go on.",
     Pause.GATE: "Press Enter when your finger is there.",
     Pause.TOO_SMALL: "enlarge the window",
+    Pause.LEAVING: "q again stops, any other key goes on",
 }
 _PAUSES_BRIEFLY = {
     Pause.ASKED: "paused: space goes on",
     Pause.GAP: "paused: space goes on",
     Pause.GATE: "Enter when you are there",
     Pause.TOO_SMALL: "enlarge the window",
+    Pause.LEAVING: "q stops, any other goes on",
+}
+_NOTES = {
+    Note.NOTHING: "that key does nothing here: ? shows the keys",
+    Note.LONGEST: "already as long as it may be",
+    Note.ONLY_POINT: "the only point there is: q stops",
+}
+_NOTES_BRIEFLY = {
+    Note.NOTHING: "not a key here: ? helps",
+    Note.LONGEST: "already as long as it may be",
+    Note.ONLY_POINT: "the only point: q stops",
 }
 
 PRESSURES = {
@@ -149,7 +161,8 @@ HELP = (
     ("r", "back to the start of this hold, or of the one just done"),
     ("m", "sound off, and on"),
     ("?", "this help"),
-    ("q", "stop, and say what was done"),
+    ("q", "stop: asks once more, and says what was done"),
+    ("q or Esc", "here: back to the session"),
 )
 
 
@@ -288,6 +301,11 @@ def paused_briefly(why: Pause) -> str:
     return _PAUSES_BRIEFLY[why]
 
 
+def noted(why: Note, *, briefly: bool) -> str:
+    """Return why a key has done nothing; *briefly* in no more than 28 columns."""
+    return (_NOTES_BRIEFLY if briefly else _NOTES)[why]
+
+
 def breath(now: Breath) -> str:
     """Return which way to breathe."""
     return "breathe in" if now.way is Way.IN else "breathe out"
@@ -324,21 +342,27 @@ def announcement(timeline: Timeline, segment: Segment) -> tuple[str, ...]:
 
 
 def _arrival(timeline: Timeline, segment: Segment) -> tuple[str, ...]:
-    step, point = segment.step.step, segment.point
-    where = place(point.body, segment.side)
+    where = place(segment.point.body, segment.side)
     before = (f"  {notices.STOP}",) if segment.start == 0 else ("release",)
-    gently = f"  gentle: {gentle(segment.step)}" if segment.step.gentle else ""
+    return (
+        *before,
+        f"{segment.number} of {timeline.steps}: {name_of(segment.point)}, {where}",
+        *told_of(timeline, segment),
+        f"  {lasting(segment.seconds)} to get there",
+    )
+
+
+def told_of(timeline: Timeline, segment: Segment) -> tuple[str, ...]:
+    """Return the lines that tell how the point of *segment* is found and pressed."""
+    step, point = segment.step.step, segment.point
     partner = timeline.plan.routine.partner
     lines = (
-        *before,
-        f"{segment.number} of {timeline.steps}: {name_of(point)}, {where}",
-        gently,
+        f"  gentle: {gentle(segment.step)}" if segment.step.gentle else "",
         f"  where: {point.where}",
         f"  hand: {step.hand} {step.posture}",
         f"  press: {pressing(step)}",
         f"  stop: {point.technique.stop}" if point.technique else "",
         f"  find it: {finding(point, partner=partner)}",
-        f"  {lasting(segment.seconds)} to get there",
     )
     return tuple(line for line in lines if line)
 
@@ -356,13 +380,23 @@ def summary(performance: Performance, routine: Routine) -> tuple[str, ...]:
     pressed = f"{lasting(round(performance.pressed))} of pressing"
     if performance.finished:
         return (f"Done: {routine.title}, {pressed}.",)
-    verb = "Skipped to the end" if head.ending is None else "Stopped"
-    after = f"{verb} after {clock(round(head.elapsed))}"
+    after = _ended(head)
     left = ", ".join(unfinished(timeline, head.done))
     return (
         f"{after}: {pressed}, of {lasting(timeline.pressing)}.",
         f"Not finished: {left}.",
     )
+
+
+def summary_alone(performance: Performance) -> str:
+    """Return how long was pressed, and nothing of what was in the session or not."""
+    how = "Done" if performance.finished else _ended(performance.head)
+    return f"{how}: {lasting(round(performance.pressed))} of pressing."
+
+
+def _ended(head: Playhead) -> str:
+    verb = "Skipped to the end" if head.ending is None else "Stopped"
+    return f"{verb} after {clock(round(head.elapsed))}"
 
 
 def unfinished(timeline: Timeline, done: frozenset[int]) -> tuple[str, ...]:

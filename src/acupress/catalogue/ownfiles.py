@@ -45,6 +45,7 @@ from acupress.model import (
     Technique,
 )
 from acupress.naming import Found, Index, Unknown, index, one_more, resolve, sentence
+from acupress.regular import require_trust
 
 T = TypeVar("T")
 Build = Callable[[Node, list[FileError]], T | None]
@@ -80,6 +81,22 @@ def own_files(folder: Path) -> tuple[list[Path], list[Path], list[Path]]:
         [path for path in routines if _is_record(path)],
         [path for path in (*points, *routines) if not _is_record(path)],
     )
+
+
+def distrusted(folder: Path) -> list[FileError]:
+    """
+    Return a fault of each file or folder in *folder* that others could have written.
+
+    What they say is where to press: so it is not even read.
+    """
+    faults = []
+    places = [folder, folder / "points", folder / "routines"]
+    for path in (*places, *(each for place in places[1:] for each in _listed(place))):
+        try:
+            require_trust(path)
+        except FileError as error:
+            faults.append(error)
+    return faults
 
 
 def sorted_files(

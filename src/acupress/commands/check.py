@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
-from acupress.catalogue.ownfiles import OwnFiles, own_files, sorted_files
+from acupress.catalogue.ownfiles import OwnFiles, sorted_files
 from acupress.catalogue.schema import schema
-from acupress.commands.loading import check_files, load_config
+from acupress.commands.loading import check_files, load_config, load_own_files
 from acupress.errors import FileError
 from acupress.files import shown
 from acupress.folders import folder
@@ -40,7 +40,7 @@ def run(
     if paths:
         own, faults = check_files(sorted_files(paths)), []
     else:
-        own, faults = check_files(own_files(folder(os.environ))), _config_faults()
+        own, faults = load_own_files(), _config_faults()
     _print([*faults, *own.faults], own)
 
 
@@ -53,7 +53,7 @@ def _config_faults() -> list[FileError]:
 
 
 def _print(faults: list[FileError], own: OwnFiles) -> None:
-    for fault in faults:
+    for fault in dict.fromkeys(map(str, faults)):
         print(fault)
     for path in own.ignored:
         name = printable(str(path))

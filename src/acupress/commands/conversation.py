@@ -33,6 +33,8 @@ from acupress.timeline import lay_out
 
 _QUIT = "q"
 
+_MOST_OFFERED = 9  # routines that are chosen by one digit
+
 KNOWN_AFTER = 3
 """Finished sessions of a routine after which its points are found without waiting."""
 
@@ -45,7 +47,8 @@ class Request:
     *always* are the cautions of every day: they are added to whatever is answered.
     *note* is what there is to tell about it before anything begins. *gated* is whether
     to wait at each point; ``None`` waits until the routine is known, which *finished*
-    tells: how often each was done to its end.
+    tells: how often each was done to its end. *known* is what the journal has to say
+    before this session.
     """
 
     pregnancy: Expecting | None
@@ -60,12 +63,18 @@ class Request:
     tempo: Tempo = AS_WRITTEN
     note: str = ""
     finished: Mapping[str, int] = field(default_factory=dict)
+    known: str = ""
 
     def waits(self, routine: Routine) -> bool:
         """Tell whether a session of *routine* waits for Enter at each point."""
         if self.gated is not None:
             return self.gated
         return self.finished.get(routine.id, 0) < KNOWN_AFTER
+
+    @property
+    def asks(self) -> bool:
+        """Whether any of the three questions is still to be asked."""
+        return None in (self.pregnancy, self.signs, self.cautions)
 
     def plan(self, screened: Screened, minutes: int | None) -> Plan:
         """Return what *screened* becomes within *minutes*, in the way asked for."""
@@ -85,7 +94,7 @@ class StopHereError(Exception):
     """Nothing starts; *page* says why, and *code* is how the program ends."""
 
     def __init__(self, page: Page, code: int = NotStartedError.exit_code) -> None:
-        """Keep the page for the screen that people get back."""
+        """Keep the page: where questions were asked, it never leaves their screen."""
         super().__init__(code)
         self.page = page
         self.code = code
@@ -129,8 +138,8 @@ def converse(
         screened = screen(routine, answers, wish)
         page = (*remark, *pages.screened_page(screened, pregnancy))
         others = [each for each in routines if each is not routine]
-        offered = runnable(others, answers, wish.elsewhere)
-        meant = _told(terminal, screened, page, offered)
+        offered = runnable(others, answers, wish.elsewhere)[:_MOST_OFFERED]
+        meant = _told(terminal, screened, page, offered, pregnancy)
         wish = wish if meant is routine else wish.elsewhere
         routine = meant
     partner = partner or routine.partner  # whom the first answer was about, remains
@@ -139,7 +148,10 @@ def converse(
         today = asking.ask_cautions(terminal, request.always, partner=partner)
         answers = Answers(pregnancy, request.always | today)
     screened = screen(routine, answers, wish)
-    _require(screened, answers, runnable(routines, answers, wish.elsewhere))
+    if not screened.runs:
+        offered = _near(routine, runnable(routines, answers, wish.elsewhere))
+        routine = _instead(terminal, screened, answers, offered)
+        screened = screen(routine, answers, wish.elsewhere)
     agreed = _agree(terminal, screened, request, partner=partner)
     if terminal.now() - began > STALE:
         raise NotStartedError(notices.STALE)
@@ -182,28 +194,73 @@ def _where(terminal: Asker, routines: Sequence[Routine]) -> Routine:
 
 
 def _told(
-    terminal: Companion, screened: Screened, page: Page, others: Sequence[Routine]
+    terminal: Companion,
+    screened: Screened,
+    page: Page,
+    others: Sequence[Routine],
+    pregnancy: Expecting,
 ) -> Routine:
     """Show what *yes* or *unsure* means, and return the routine to go on with."""
+    signs = notices.maternity(pregnancy)
     if screened.runs:
-        _go_on(terminal, page)
+        if terminal.key(page, "Enter goes on, q stops", [keys.ENTER, _QUIT]) != (
+            keys.ENTER
+        ):
+            raise StopHereError((*notices.URGENT_REMINDER, Line(), *signs))
         return screened.routine
     offer = pages.instead_page(others, numbered=True)
-    ending = (*page, *pages.instead_page(others, numbered=False))
     if not others:
-        raise StopHereError((*ending, Line(), *notices.URGENT_REMINDER))
+        raise StopHereError((*page, *offer, Line(), *notices.URGENT_REMINDER))
+    ending = (*notices.URGENT_REMINDER, Line(), *signs, Line(), *notices.SELF_CARE)
+    return _chosen(terminal, (*page, *offer), others, ending)
+
+
+def _near(routine: Routine, others: Sequence[Routine]) -> tuple[Routine, ...]:
+    """Return as many of *others* as one digit can choose, the same ache first."""
+    near = sorted(others, key=lambda other: other.region is not routine.region)
+    return tuple(near[:_MOST_OFFERED])
+
+
+def _instead(
+    terminal: Companion,
+    screened: Screened,
+    answers: Answers,
+    others: Sequence[Routine],
+) -> Routine:
+    """
+    Say what has left too little of a routine, and return one that does run.
+
+    All was answered by then, and the answers hold for it, too.
+    """
+    page = _too_little(screened, answers, others, numbered=True)
+    reminder = notices.URGENT_REMINDER if screened.maternity else ()
+    if not others:
+        raise StopHereError((*page, Line(), *reminder))
+    return _chosen(terminal, page, others, reminder)
+
+
+def _too_little(
+    screened: Screened, answers: Answers, others: Sequence[Routine], *, numbered: bool
+) -> Page:
+    """Return why too little remains, and what does run; with no word too many."""
+    if not screened.maternity:
+        offer = pages.others_page(others, numbered=numbered)
+        return (*pages.emptied_page(screened), *offer)
+    page = pages.screened_page(screened, answers.pregnancy)
+    return (*page, *pages.instead_page(others, numbered=numbered))
+
+
+def _chosen(
+    terminal: Companion, page: Page, others: Sequence[Routine], ending: Page
+) -> Routine:
+    """Return the one of *others* to go on with, by one key; *ending* if none is."""
     numbers = [str(number) for number in range(1, len(others) + 1)]
-    named = (f"{at} {each.id}" for at, each in enumerate(others, 1))
-    prompt = f"Go on with {'  '.join(named)}  q stops"
-    chosen = terminal.key((*page, *offer), prompt, [*numbers, _QUIT])
+    which = "1" if len(numbers) == 1 else f"1-{len(numbers)}"
+    prompt = f"Go on with {which}  q stops"
+    chosen = terminal.key(page, prompt, [*numbers, _QUIT])
     if chosen not in numbers:
-        raise StopHereError((*ending, Line(), *notices.URGENT_REMINDER))
+        raise StopHereError(ending)
     return others[numbers.index(chosen)]
-
-
-def _go_on(terminal: Companion, page: Page) -> None:
-    if terminal.key(page, "Enter goes on, q stops", [keys.ENTER, _QUIT]) != keys.ENTER:
-        raise StopHereError((*page, Line(), *notices.URGENT_REMINDER))
 
 
 def _heed(signs: Signs) -> None:
@@ -215,11 +272,9 @@ def _require(screened: Screened, answers: Answers, others: Sequence[Routine]) ->
     """Stop where too little is left, saying what it was that left it out."""
     if screened.runs:
         return
-    if not screened.maternity:
-        raise StopHereError(pages.emptied_page(screened))
-    page = pages.screened_page(screened, answers.pregnancy)
-    instead = pages.instead_page(others, numbered=False)
-    raise StopHereError((*page, *instead, Line(), *notices.URGENT_REMINDER))
+    page = _too_little(screened, answers, others, numbered=False)
+    reminder = (Line(), *notices.URGENT_REMINDER) if screened.maternity else ()
+    raise StopHereError((*page, *reminder))
 
 
 def _agree(
@@ -231,15 +286,15 @@ def _agree(
     learning = gated and request.gated is None
     key = None
     while True:
-        page = _plan_screen(made, note)
-        if gated and learning:
-            page = (*page, Line(notices.WAITS))
-        if key == "?":
-            page = (*pages.plan_keys_page(), *page)
-        wait = "on" if gated else "off"
-        begin = f"Enter begins  - shorter  + longer  w wait: {wait}  ? help  q stops"
+        page = _plan_screen(made, request.known, note)
+        page = (*page, *[Line(notices.WAITS)] * (gated and learning))
+        helping = key == "?"
+        page = (*(pages.plan_keys_page() if helping else ()), *page)
+        wait, leave = "on" if gated else "off", "back" if helping else "stops"
+        begin = f"Enter begins  - shorter  + longer  w wait: {wait}  ? help  q {leave}"
         prompt = f"{begin}  {_pain_told(pain, partner=partner)}"
         allowed = [keys.ENTER, "-", "+", "w", "?", _QUIT, *_PAIN_KEYS]
+        allowed += [keys.ESCAPE] * helping
         note, again = "", key in _PAIN_KEYS
         key = terminal.key(page, prompt, allowed, again=again)
         match key:
@@ -249,14 +304,12 @@ def _agree(
                 pain = _pain_noted(pain, key)
             case "w":
                 gated = not gated
-            case "?":
-                pass
             case "-":
                 made, note = _refit(made, screened, request, -1)
             case "+":
                 made, note = _refit(made, screened, request, +1)
-            case _:
-                raise StopHereError((Line("Nothing was started."),), 0)
+            case _ if key is None or (key == _QUIT and not helping):
+                raise StopHereError((), 0)
 
 
 def _fitted(screened: Screened, request: Request) -> tuple[Plan, str]:
@@ -283,11 +336,14 @@ def _pain_told(pain: int | None, *, partner: bool) -> str:
     return f"0-10 {whose}" if pain is None else f"{whose}: {pain}"
 
 
-def _plan_screen(made: Plan, note: str) -> Page:
+def _plan_screen(made: Plan, *notes: str) -> Page:
     page = pages.plan_page(made, lay_out(made), brief=True)
-    closing = (Line(), Line("q stops at any time. Nothing you told me rules this out."))
-    warning = (Line(note, Tone.WARNING),) if note else ()
-    return (*page, *closing, *warning)
+    allowed = "Nothing you told me rules this out."
+    if made.left_out or any(step.gentle for step in made.steps):
+        allowed = "What is left is what your answers allow."
+    closing = (Line(), Line(f"q stops at any time. {allowed}"))
+    warnings = (Line(note, Tone.WARNING) for note in notes if note)
+    return (*page, *closing, *warnings)
 
 
 def _refit(

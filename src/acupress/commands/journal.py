@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,7 +15,7 @@ from acupress import files, journal
 from acupress.commands import options
 from acupress.commands.printing import print_page, width
 from acupress.errors import EndedBySignalError, NotStartedError, WrongUseError
-from acupress.journal import Entry
+from acupress.journal import Entry, aside
 from acupress.journal.remarks import sessions
 from acupress.journal.weeks import Chosen, choose
 from acupress.naming import quoted
@@ -33,7 +33,7 @@ _REACH = (
 def group(
     settings: dict[str, Any], whole: type[TyperGroup], single: type[TyperCommand]
 ) -> typer.Typer:
-    """Return the command, a *whole* with two *single* ones, `export` and `erase`."""
+    """Return the command, a *whole* with *single* ones below it, as `export`."""
     app = typer.Typer(
         cls=whole,
         add_completion=False,
@@ -47,6 +47,9 @@ def group(
         export
     )
     app.command("erase", cls=single)(erase)
+    app.command("set-aside", cls=single, short_help="Move a damaged one away.")(
+        set_aside
+    )
     return app
 
 
@@ -120,6 +123,7 @@ def export(
     if file is None:
         sys.stdout.write(text)
         return
+    file = files.expanded(file)
     files.save_new(file, text)
     print(f"saved {files.shown(file)}: {sessions(len(rows))}")
 
@@ -133,12 +137,34 @@ def erase(
     entries = journal.read(file)
     if not files.own(file):
         print("There is no journal to erase.")
+        _print_kept_aside(file)
         return
     if not yes and not _agreed(len(entries), file):
         print("Nothing was erased.")
         return
     journal.erase(file)
     print(f"Erased: {files.shown(file)}. {_REACH}")
+    _print_kept_aside(file)
+
+
+def set_aside() -> None:
+    """Move a journal that can not be used into a folder of its own; lose nothing."""
+    file = journal.where()
+    place = aside.set_aside(file, _today())
+    if place is not None:
+        print(
+            f"Set aside as it was, in {files.shown(place)}. The next session begins a "
+            "new journal."
+        )
+    elif files.own(file):
+        print(f"Nothing is wrong with {files.shown(file)}: it was left where it is.")
+    else:
+        print("There is no journal to set aside.")
+
+
+def _print_kept_aside(file: Path) -> None:
+    for place in aside.places(file):
+        print(f"Not erased, since it was set aside: {files.shown(place)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +195,7 @@ def _save(file: Path, entries: Entries, wanted: Wanted) -> None:
     chosen = _chosen(entries, wanted)
     if not chosen.entries:
         raise WrongUseError("no session is recorded that fits: nothing to draw")
+    file = files.expanded(file)
     files.save_new(file, journal_svg(chosen))
     print(f"saved {files.shown(file)}")
 
@@ -184,8 +211,11 @@ def _print_json(entries: Entries, wanted: Wanted) -> None:
 
 
 def _chosen(entries: Entries, wanted: Wanted) -> Chosen:
-    today = datetime.now(UTC).astimezone().date()
-    return choose(entries, today, wanted.days, wanted.routine)
+    return choose(entries, _today(), wanted.days, wanted.routine)
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()
 
 
 def _agreed(number: int, file: Path) -> bool:

@@ -17,7 +17,7 @@ from acupress.catalogue import (
     read_sources,
 )
 from acupress.catalogue.entries import Points, Sources
-from acupress.catalogue.ownfiles import OwnFiles, own_files, read_own
+from acupress.catalogue.ownfiles import OwnFiles, distrusted, own_files, read_own
 from acupress.config import Config, read_config
 from acupress.errors import FileError
 from acupress.folders import bundled, folder
@@ -58,6 +58,8 @@ def load_routines() -> tuple[Routine, ...]:
 @cache
 def load_own_files() -> OwnFiles:
     """Read the person's own files, with every fault; nothing where there are none."""
+    if faults := distrusted(folder(os.environ)):
+        return OwnFiles(faults=tuple(faults))
     files = own_files(folder(os.environ))
     if not files[0] and not files[1]:
         return OwnFiles(ignored=tuple(files[2]))

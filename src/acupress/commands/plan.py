@@ -16,7 +16,13 @@ from acupress.errors import NotStartedError, WrongUseError
 from acupress.layout import Line, Page
 from acupress.model import Routine
 from acupress.notices import URGENT_REMINDER, maternity
-from acupress.pages import emptied_page, instead_page, plan_page, screened_page
+from acupress.pages import (
+    emptied_page,
+    instead_page,
+    others_page,
+    plan_page,
+    screened_page,
+)
 from acupress.planning import Plan, plan
 from acupress.screening import Answers, Expecting, Screened, runnable, screen
 from acupress.timeline import lay_out
@@ -74,12 +80,13 @@ def run(  # noqa: PLR0913 - an option each
 
 def _save(made: Plan, path: Path) -> None:
     from acupress.commands.pictures import drawing  # noqa: PLC0415 - draws, so dear
-    from acupress.files import save_new, shown  # noqa: PLC0415
+    from acupress.files import expanded, save_new, shown  # noqa: PLC0415
     from acupress.sheet import sheet  # noqa: PLC0415
 
     if path.suffix.lower() != ".html":
         message = "--save saves a sheet: give it a name that ends in .html"
         raise WrongUseError(message)
+    path = expanded(path)
     save_new(path, sheet(made, drawing, datetime.now(UTC).astimezone().date()))
     print(f"saved {shown(path)}: open it in a browser to print it")
 
@@ -116,4 +123,5 @@ def _print_nothing(
         offer = instead_page(instead, numbered=False)
         print_page((*remark, *page, *offer, *ending))
     else:
-        print_page(emptied_page(screened))
+        offer = others_page(instead, numbered=False)
+        print_page((*emptied_page(screened), *offer))

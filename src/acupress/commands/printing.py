@@ -92,5 +92,11 @@ def _print_rich(rows: Sequence[object], to: TextIO) -> None:
     console = Console(
         file=to, width=width(), markup=False, highlight=False, no_color=shades
     )
-    for row in rows:
-        console.print(row, soft_wrap=True)
+    if to.isatty():
+        for row in rows:
+            console.print(row, soft_wrap=True)
+        return
+    with console.capture() as written:  # or it is flushed row by row
+        for row in rows:
+            console.print(row, soft_wrap=True)
+    print(written.get(), end="", file=to)

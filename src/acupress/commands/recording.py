@@ -20,7 +20,7 @@ from acupress.files import shown
 from acupress.journal import Entry, Kept, remarks
 from acupress.journal.weeks import choose, worse
 from acupress.layout import Page
-from acupress.playhead import Ended, Performance
+from acupress.playhead import Ended, Performance, Quit
 from acupress.terminal.keys import STOPPING, Keyboard, Signalled
 
 _TRIES = 3
@@ -28,11 +28,16 @@ _TRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """What to say at the end, and how the program ends: well, or by *signal*."""
+    """
+    What to say at the end, and how the program ends: well, or by *signal*.
+
+    *gone* is whether it ended because nobody was there any more.
+    """
 
     page: Page
     signal: int | None = None
     trouble: StorageError | None = None
+    gone: bool = False
 
 
 def close(  # noqa: PLR0913, PLR0917 - what a session leaves, and whom to ask
@@ -42,14 +47,18 @@ def close(  # noqa: PLR0913, PLR0917 - what a session leaves, and whom to ask
     keyboard: Keyboard,
     asker: Asker | None,
     keep: bool,  # noqa: FBT001 - as the command line has it
+    asked: str | None = None,
 ) -> Closing:
     """
     Ask *asker* for the pain after *performance*, keep the session, and sum it up.
 
     Nobody is asked who has stopped the session, nor where there is nothing to
-    compare with and nothing kept.
+    compare with and nothing kept. Nothing is where next to nothing was pressed. Where
+    questions were *asked* by a command, what there is to say tells no answer.
     """
     ending = performance.head.ending
+    too_short = journal.whole_seconds(performance) < journal.LEAST_PRESSED
+    keep, unkept = keep and not too_short, keep and too_short
     signal = ending.signal if isinstance(ending, Ended) else None
     after, note = None, ""
     if asker and ending is None and (keep or before is not None):
@@ -60,8 +69,10 @@ def close(  # noqa: PLR0913, PLR0917 - what a session leaves, and whom to ask
             signal = ended.number
     entry = journal.summarise(performance, started, before, after, note)
     kept, trouble = _kept(entry) if keep else (None, None)
-    page = closing_page(performance, entry, kept)
-    return Closing(page, signal or _signalled(keyboard), trouble)
+    unkept_said = remarks.NOT_KEPT if unkept else ()
+    page = closing_page(performance, entry, kept, unkept_said, asked=asked)
+    gone = ending is Quit.STALE
+    return Closing(page, signal or _signalled(keyboard), trouble, gone)
 
 
 def pain_after(asker: Asker, *, partner: bool) -> tuple[int | None, str]:
@@ -79,17 +90,21 @@ def pain_after(asker: Asker, *, partner: bool) -> tuple[int | None, str]:
     return None, ""
 
 
-def finished_sessions(find: Callable[[], Path] = journal.where) -> Mapping[str, int]:
+def past_sessions(find: Callable[[], Path] = journal.where) -> Sequence[Entry]:
     """
-    Return how often each routine was done to its end, in the journal that *find* names.
+    Return what is in the journal that *find* names.
 
     Nothing where it cannot be read: that stops no session.
     """
     try:
-        entries = journal.read(find())
+        return journal.read(find())
     except AcupressError:
-        return {}
-    return Counter(entry.routine for entry in entries if entry.finished)
+        return ()
+
+
+def finished_sessions(past: Sequence[Entry]) -> Mapping[str, int]:
+    """Return how often each routine was done to its end in the *past*."""
+    return Counter(entry.routine for entry in past if entry.finished)
 
 
 def keep(entry: Entry, find: Callable[[], Path] = journal.where) -> Kept:
@@ -101,16 +116,23 @@ def keep(entry: Entry, find: Callable[[], Path] = journal.where) -> Kept:
         raise StorageError(told) from error
 
 
-def closing_page(performance: Performance, entry: Entry, kept: Kept | None) -> Page:
+def closing_page(
+    performance: Performance,
+    entry: Entry,
+    kept: Kept | None,
+    first: Page = (),
+    *,
+    asked: str | None = None,
+) -> Page:
     """Return the page at the end, with what the journal adds to it."""
     recent: Sequence[Entry] = ()
-    first: Page = ()
     if kept:
         recent = choose(kept.entries, entry.started.date()).entries
     if kept and kept.first:
         first = remarks.kept(shown(journal.where()))
     said = (*remarks.closing(entry, recent), *first)
-    return pages.closing_page(performance, said, onward=not worse(entry))
+    onward = not worse(entry)
+    return pages.closing_page(performance, said, onward=onward, asked=asked)
 
 
 def _kept(entry: Entry) -> tuple[Kept | None, StorageError | None]:

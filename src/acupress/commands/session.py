@@ -31,9 +31,21 @@ from acupress.commands.loading import (
 )
 from acupress.commands.pictures import pictures
 from acupress.commands.printing import print_page
-from acupress.commands.recording import Closing, close, finished_sessions
-from acupress.ending import die_of
-from acupress.errors import AcupressError, NotStartedError, WrongUseError
+from acupress.commands.recording import (
+    Closing,
+    close,
+    finished_sessions,
+    past_sessions,
+)
+from acupress.ending import complain, die_of
+from acupress.errors import (
+    AcupressError,
+    EndedBySignalError,
+    NotStartedError,
+    WrongUseError,
+)
+from acupress.journal.remarks import beforehand
+from acupress.layout import Line, Tone
 from acupress.lines import Lines
 from acupress.model import Routine
 from acupress.player import play
@@ -41,7 +53,7 @@ from acupress.playhead import Performance
 from acupress.screening import Wish
 from acupress.spelling import printable
 from acupress.stage import Company, Draw, Screen
-from acupress.terminal import Terminal, both_ends
+from acupress.terminal import Terminal, both_ends, keys
 from acupress.terminal.system import keyboard as system_keyboard
 from acupress.timeline import lay_out
 
@@ -118,6 +130,7 @@ def run(  # noqa: PLR0913 - an option each
         sound or config.sound, speaking=config.voice if voice is None else voice
     )
     keep = config.journal and not (no_journal or rehearse)
+    past = past_sessions() if keep else ()
     request = Request(
         pregnancy=options.once(pregnancy, "--pregnancy"),
         signs=options.once(warning_signs, "--warning-signs"),
@@ -130,7 +143,8 @@ def run(  # noqa: PLR0913 - an option each
         always=config.cautions,
         tempo=tempo_of(get_ready, change_sides),
         note=heard.note,
-        finished=finished_sessions() if keep else {},
+        finished=finished_sessions(past),
+        known=beforehand(past, _now().date()),
     )
     rate = (speed or _REHEARSAL_SPEED) if rehearse else None
     if routine is None or both_ends():
@@ -165,24 +179,33 @@ def _at_a_terminal(
     routines: Sequence[Routine],
     manner: Manner,
 ) -> None:
-    """Hold the conversation and the session; then, tidied up, say how it went."""
+    """
+    Hold the conversation and the session; then, tidied up, say how it went.
+
+    Where questions were asked, nothing that tells an answer leaves their screen.
+    """
+    asked = _command(routine) if request.asks else None
     with Terminal(full=manner.draw is not None) as terminal:
         try:
             agreed = converse(terminal, request, routine, routines)
+        except (StopHereError, AcupressError, EndedBySignalError) as stop:
+            ending: Closing | Exception = _read(terminal, stop) if asked else stop
+        else:
             started = _now()
             done = _perform(terminal, agreed, manner)
             asker = terminal if manner.rate is None else None
-            ending: Closing | Exception = close(
-                done, started, agreed.pain, terminal.keyboard, asker, manner.journal
-            )
-        except (StopHereError, AcupressError) as stop:
-            ending = stop
+            kept, keyboard = manner.journal, terminal.keyboard
+            ending = close(done, started, agreed.pain, keyboard, asker, kept, asked)
     match ending:
         case Closing():
             _end(ending, rehearsal=manner.rate is not None)
+        case StopHereError() if asked:
+            raise typer.Exit(complain(notices.NOTHING_STARTED, ending.code))
         case StopHereError():
             _stop(ending)
         case error:
+            if asked and isinstance(error, EndedBySignalError):
+                complain(notices.NOTHING_STARTED, 0)
             raise error
 
 
@@ -193,6 +216,33 @@ def _gated(
 ) -> bool | None:
     """Return whether to wait at each point, where that is known beforehand."""
     return False if wished is None and (rehearse or not both_ends()) else wished
+
+
+def _command(routine: Routine | None) -> str:
+    return f"acupress session {routine.id}" if routine else "acupress session"
+
+
+def _read(terminal: Terminal, stop: Exception) -> Exception:
+    """
+    Show on the screen of the questions why nothing starts, until it has been read.
+
+    Return how it ends; the reason stays on that screen.
+    """
+    match stop:
+        case StopHereError():
+            page, code = stop.page, stop.code
+        case NotStartedError():
+            left = str(stop) == notices.NOT_ANSWERED
+            page = () if left else (Line(f"{stop}", Tone.WARNING),)
+            code = stop.exit_code
+        case _:
+            return stop
+    try:
+        if page:
+            terminal.key(page, "Enter or q closes this page", [keys.ENTER, "q"])
+    except EndedBySignalError as ended:
+        return ended
+    return StopHereError((), code)
 
 
 def _in_a_pipe(
@@ -207,8 +257,8 @@ def _in_a_pipe(
         _stop(stop)
         return
     print_page((*before, *pages.plan_page(agreed.plan, lay_out(agreed.plan))))
-    if request.note:
-        print(f"acupress: {request.note}", file=sys.stderr)
+    for told in filter(None, (request.note, request.known)):
+        print(f"acupress: {told}", file=sys.stderr)
     with system_keyboard(None, lambda: None) as keyboard, Awake() as awake:
         company = manner.company(ring_beside(), awake)
         stage = Lines(keyboard, keyboard.suspend, company)
@@ -254,6 +304,8 @@ def _end(closing: Closing, *, rehearsal: bool) -> None:
     if closing.signal is None:
         if closing.trouble:
             raise closing.trouble
+        if closing.gone:
+            raise typer.Exit(NotStartedError.exit_code)
         return
     if closing.trouble:
         print(f"acupress: {closing.trouble}", file=sys.stderr, flush=True)

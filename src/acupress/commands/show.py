@@ -68,7 +68,7 @@ def _print(outcome: Found, picture: Wanted) -> None:
 
 def _save(point: Point, path: Path) -> None:
     from acupress.commands.pictures import drawing  # noqa: PLC0415
-    from acupress.files import save_new, shown  # noqa: PLC0415
+    from acupress.files import expanded, save_new, shown  # noqa: PLC0415
 
     if path.suffix.lower() != ".svg":
         message = "--save saves a picture: give it a name that ends in .svg"
@@ -76,5 +76,6 @@ def _save(point: Point, path: Path) -> None:
     if not (picture := drawing(point)):
         message = f"there is no picture of {point.code} yet"
         raise WrongUseError(message)
+    path = expanded(path)
     save_new(path, picture)
     print(f"saved {shown(path)}")

@@ -145,7 +145,8 @@ def _otherwise(error: Any) -> str:  # noqa: ANN401
         )
     unknown = said.partition("No such command '")[2].partition("'")[0]
     if unknown:
-        known = " and ".join(context.command.list_commands(context))
+        *others, last = context.command.list_commands(context)
+        known = f"{', '.join(others)} and {last}"
         return f"no command called {quoted(unknown)} here; there are {known}"
     return said
 

@@ -8,7 +8,6 @@ The files are made by ``tools/tune.py``.
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Protocol
 
 from acupress.children import Channel
+from acupress.programs import find
 from acupress.timeline import Sound
 
 RATE = 11025
@@ -186,7 +186,7 @@ def player(folder: Path, otherwise: Sounds, path: str | None = None) -> Sounds:
     if sys.platform == "win32" and path is None:
         return _within_windows(folder, otherwise)
     for program in PLAYERS:
-        if found := shutil.which(program.name, path=path):
+        if found := find(program.name, path):
             return Player(program, found, folder, otherwise)
     return otherwise
 

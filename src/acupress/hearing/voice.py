@@ -7,10 +7,10 @@ not be known: an engine without a loudspeaker says that all is well.
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 
 from acupress.children import Channel
+from acupress.programs import find
 
 HOW_TO_GET_ONE = (
     "no voice was found here: espeak-ng is one (apt, dnf, pacman or apk install it "
@@ -98,6 +98,6 @@ class Voice:
 def voice(path: str | None = None) -> Voice | None:
     """Return a voice by the first engine on the search *path*, if there is one."""
     for engine in ENGINES:
-        if found := shutil.which(engine.name, path=path):
+        if found := find(engine.name, path):
             return Voice(engine, found)
     return None

@@ -8,7 +8,9 @@ so, by :func:`erase`.
 
 The file is SQLite with a rollback journal and not a write-ahead log: one writer,
 one short transaction a session, homes that may lie on a network, and nothing left
-beside the file. What is not exactly such a file is refused and never touched.
+beside the file. What is not exactly such a file is refused and never touched: a
+trigger that somebody planted would run at our next write, and a view at our next
+look. :func:`acupress.journal.aside.set_aside` is the way out.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from acupress import files
-from acupress.errors import StorageError
+from acupress.errors import StorageError, UnusableError
 from acupress.playhead import Performance
 
 if TYPE_CHECKING:
@@ -34,6 +36,9 @@ ONE_POINT = "one-point"
 
 LEAST_PAIN, MOST_PAIN = 0, 10
 """No pain, and the worst imaginable."""
+
+LEAST_PRESSED = 10
+"""Seconds of pressing below which there was no session: nothing of it is kept."""
 
 LONGEST_NOTE = 200
 """Characters of a note that are kept."""
@@ -50,10 +55,7 @@ _APPLICATION = int.from_bytes(b"acup")
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100
 
-_SCHEMA = (
-    f"PRAGMA application_id = {_APPLICATION}",
-    f"PRAGMA user_version = {_VERSION}",
-    f"""
+_TABLE = f"""
     CREATE TABLE session (
         number   INTEGER PRIMARY KEY,
         started  TEXT    NOT NULL,
@@ -64,11 +66,19 @@ _SCHEMA = (
         after    INTEGER CHECK (after BETWEEN {LEAST_PAIN} AND {MOST_PAIN}),
         note     TEXT    NOT NULL
     )
-    """,
+    """
+_SCHEMA = (
+    f"PRAGMA application_id = {_APPLICATION}",
+    f"PRAGMA user_version = {_VERSION}",
+    _TABLE,
 )
 _COLUMNS = "started, routine, pressed, finished, before, after, note"
 
-_DAMAGED = "is damaged, or not a journal of acupress; it was left as it is"
+_WAY_OUT = "it was left as it is: `acupress journal set-aside` moves it away"
+_DAMAGED = f"is damaged, or not a journal of acupress; {_WAY_OUT}"
+_EMPTY = f"is empty, so it is damaged; {_WAY_OUT}"
+_CHANGED = f"is not as acupress made it; {_WAY_OUT}"
+_ALONE = "is of a journal that is gone: `acupress journal set-aside` moves it away"
 _COMPANIONS = ("-journal", "-wal", "-shm")
 
 
@@ -111,12 +121,17 @@ def summarise(
     return Entry(
         started=started.replace(microsecond=0),
         routine=ONE_POINT if routine.id in codes else routine.id,
-        pressed=int(performance.pressed + 0.001),  # a sum of many small parts
+        pressed=whole_seconds(performance),
         finished=performance.finished,
         before=before,
         after=after,
         note=clean(note)[:LONGEST_NOTE],
     )
+
+
+def whole_seconds(performance: Performance) -> int:
+    """Return the seconds really pressed, which are a sum of many small parts."""
+    return int(performance.pressed + 0.001)
 
 
 def where() -> Path:
@@ -237,10 +252,10 @@ def _made(file: Path, entry: Entry) -> bool:
     files.private_folder(file.parent)
     if files.own(file):
         return False
-    left = [each for each in _beside(file) if each.exists()]
+    left = [each for each in beside(file) if each.exists()]
     if left and not file.exists():
         # SQLite would take it for the end of a transaction of the new file.
-        raise files.refused(left[0], "is of a journal that is gone: move it away")
+        raise files.refused(left[0], _ALONE, UnusableError)
 
     def fill(other: Path) -> None:
         with _connected(other, file) as base, _transaction(base, "EXCLUSIVE"):
@@ -251,7 +266,8 @@ def _made(file: Path, entry: Entry) -> bool:
     return files.make(file, fill)
 
 
-def _beside(file: Path) -> list[Path]:
+def beside(file: Path) -> list[Path]:
+    """Return the names of what SQLite may have left beside *file*."""
     return [file.with_name(file.name + ending) for ending in _COMPANIONS]
 
 
@@ -264,7 +280,7 @@ def _opened(file: Path) -> Iterator[Connection]:
 
 def _require_journal(file: Path) -> None:
     """
-    Raise StorageError for what SQLite had better not open.
+    Raise UnusableError for what SQLite had better not open.
 
     It would take an empty file for a new one, and write into a newer one that has
     a log beside it; so the header is read before (sqlite.org/fileformat2.html 1.3).
@@ -277,14 +293,14 @@ def _require_journal(file: Path) -> None:
             os.close(descriptor)
     version, application = header[60:64], header[68:72]
     if not header:
-        raise files.refused(file, "is empty, so it is damaged; it was left as it is")
+        raise files.refused(file, _EMPTY, UnusableError)
     if not header.startswith(_MAGIC) or int.from_bytes(application) != _APPLICATION:
-        raise files.refused(file, _DAMAGED)
+        raise files.refused(file, _DAMAGED, UnusableError)
     if int.from_bytes(version) > _VERSION:
         why = "was written by a newer acupress: update acupress; it was left as it is"
-        raise files.refused(file, why)
+        raise files.refused(file, why, UnusableError)
     if int.from_bytes(version) < _VERSION or header[18:20] != b"\1\1":
-        raise files.refused(file, _DAMAGED)
+        raise files.refused(file, _DAMAGED, UnusableError)
 
 
 @contextmanager
@@ -306,7 +322,9 @@ def _connected(path: Path, file: Path) -> Iterator[Connection]:
         finally:
             base.close()
     except sqlite3.Error as error:
-        raise files.refused(file, _reason(error)) from error
+        if (reason := _reason(error)) is None:
+            raise files.refused(file, _DAMAGED, UnusableError) from error
+        raise files.refused(file, reason) from error
 
 
 # On the disk before it counts, also in a power cut; what is deleted is overwritten.
@@ -322,11 +340,20 @@ _REASONS = {
 }
 
 
-def _reason(error: Exception) -> str:
-    """Return what SQLite's error means, by the family of its name."""
+# What SQLite says of a file that is at fault itself; of some it gives no name.
+_DAMAGE = {
+    *("", "SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR", "SQLITE_FORMAT"),
+    *("SQLITE_CONSTRAINT", "SQLITE_MISMATCH", "SQLITE_TOOBIG", "SQLITE_RANGE"),
+}
+
+
+def _reason(error: Exception) -> str | None:
+    """Return what SQLite's error means, by its family; ``None`` is a damaged file."""
     name: str = getattr(error, "sqlite_errorname", "")
     family = "_".join(name.split("_")[:2])
-    return _REASONS.get(family, _DAMAGED)
+    if family in _DAMAGE:
+        return None
+    return _REASONS.get(family, f"it can not be used just now ({family})")
 
 
 @contextmanager
@@ -365,14 +392,33 @@ def _insert(base: Connection, entry: Entry) -> None:
 
 
 def _entries(file: Path, base: Connection) -> tuple[Entry, ...]:
-    """Return all entries; raises StorageError where a page or a value is damaged."""
+    """
+    Return all entries; raises UnusableError where anything is not as we made it.
+
+    All of the file is checked, since what is written next to a damaged page or list
+    of free ones may be written over a session.
+    """
+    _require_schema(file, base)
     if base.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-        raise files.refused(file, _DAMAGED)
+        raise files.refused(file, _DAMAGED, UnusableError)
     rows = base.execute(f"SELECT {_COLUMNS} FROM session ORDER BY number")  # noqa: S608 - a constant
     try:
         return tuple(_entry(*row) for row in rows)
     except (TypeError, ValueError) as error:
-        raise files.refused(file, _DAMAGED) from error
+        raise files.refused(file, _DAMAGED, UnusableError) from error
+
+
+def _require_schema(file: Path, base: Connection) -> None:
+    """
+    Raise UnusableError unless our table, as we make it, is all that there is.
+
+    To be asked in the transaction that goes on to read or write: so nothing can be
+    added in between.
+    """
+    found = base.execute("SELECT type, name, tbl_name, sql FROM sqlite_master")
+    made = [(*names, " ".join(str(sql).split())) for *names, sql in found]
+    if made != [("table", "session", "session", " ".join(_TABLE.split()))]:
+        raise files.refused(file, _CHANGED, UnusableError)
 
 
 def _entry(  # noqa: PLR0913, PLR0917 - a column each

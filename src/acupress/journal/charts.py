@@ -12,7 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from acupress.journal import MOST_PAIN, Entry
 from acupress.journal.remarks import day, from_to, hours, sessions, verdict, weekday
-from acupress.journal.weeks import Chosen, Pain, Week, by_routine, by_week, trend
+from acupress.journal.weeks import (
+    Chosen,
+    Pain,
+    Week,
+    by_routine,
+    by_week,
+    trend,
+)
 from acupress.layout import Line, Page, Tone, columns
 
 BEFORE, AFTER = "●", "○"
@@ -116,9 +123,7 @@ def _bars(weeks: Sequence[Week]) -> list[str]:
     """Return the minutes of each week, the longest bar as wide as there is room."""
     most = max(week.pressed for week in weeks) or 1
     return [
-        f"{'━' * _length(week.pressed, most)}  {round(week.pressed / 60)}"
-        if week.pressed
-        else "-"
+        f"{'━' * _length(week.pressed, most)}  {week.minutes}" if week.minutes else "-"
         for week in weeks
     ]
 
@@ -148,7 +153,7 @@ def _routines(entries: Sequence[Entry], *, roomy: bool) -> Iterator[Line]:
         (
             share.routine,
             str(share.sessions).rjust(len("sessions")),
-            *[str(round(share.pressed / 60)).rjust(len("minutes"))][:roomy],
+            *[str(share.minutes).rjust(len("minutes"))][:roomy],
             from_to(share.pain),
         )
         for share in by_routine(entries)
@@ -167,7 +172,7 @@ def _last(entries: Sequence[Entry], *, roomy: bool) -> Iterator[Line]:
             f"{weekday(entry.started)} {day(entry.started):>6}",
             *[f"{entry.started:%H:%M}"][:roomy],
             entry.routine,
-            *[f"{round(entry.pressed / 60):>3} min"][:roomy],
+            *[f"{hours(entry.pressed):>7}"][:roomy],
             _one_pain(entry),
             "" if entry.finished else "cut short",
         )

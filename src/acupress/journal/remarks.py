@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import takewhile
 
 from acupress import words
-from acupress.journal import LONGEST_NOTE, Entry
+from acupress.journal import LEAST_PRESSED, LONGEST_NOTE, Entry, weeks
 from acupress.journal.weeks import (
     CLEAR_TENTHS,
+    WEEK,
     Change,
     Pain,
     Trend,
@@ -43,7 +45,14 @@ PAIN_AGAIN: Page = (
     Line("Please type a whole number from 0 to 10, or only Enter.", Tone.WARNING),
 )
 
-WORSE = "That is two points or more worse: leave it, and see someone."
+_SEE_SOMEONE = "leave it, and see someone."
+WORSE = f"That is two points or more worse: {_SEE_SOMEONE}"
+NOT_KEPT: Page = (
+    Line(
+        f"Pressed for less than {LEAST_PRESSED} seconds: nothing of it is kept.",
+        Tone.QUIET,
+    ),
+)
 
 NOT_PROOF = (
     "People start when the pain is worst, so it tends to fall anyway, with or without "
@@ -79,6 +88,32 @@ def closing(entry: Entry, entries: Sequence[Entry]) -> Page:
     if count := _often(entry, entries):
         lines.append(Line(count))
     return tuple(lines)
+
+
+def beforehand(entries: Sequence[Entry], today: date) -> str:
+    """
+    Return what *entries* have to say before another session *today*; or nothing.
+
+    That is three sessions today, or that the pain was worse after the last one, or
+    the last ones, of this past week that noted it before and after.
+    """
+    past = [each for each in weeks.sessions(entries) if each.started.date() <= today]
+    number = sum(each.started.date() == today for each in past)
+    rated = [
+        each
+        for each in past
+        if None not in {each.before, each.after} and each.started.date() > today - WEEK
+    ]
+    worsened = list(takewhile(worse, reversed(rated)))
+    said = [f"{number} sessions today"] if number >= _PLENTY else []
+    if worsened:
+        which = "the last one" if len(worsened) == 1 else f"the last {len(worsened)}"
+        said.append(f"worse after {which}")
+    if not said:
+        return ""
+    advice = _SEE_SOMEONE if worsened else "three a day is plenty."
+    told = f"{', and '.join(said)}: {advice}"
+    return f"{told[0].upper()}{told[1:]}"
 
 
 def erase_question(number: int, file: str) -> Page:
@@ -145,7 +180,8 @@ def weekday(date_: date) -> str:
 
 def hours(seconds: int) -> str:
     """Return *seconds*, rounded to minutes, as ``4 h 12 min`` or ``12 min``."""
-    whole, rest = divmod(round(seconds / 60), 60)
+    (minutes,) = weeks.whole_minutes([seconds])
+    whole, rest = divmod(minutes, 60)
     return f"{whole} h {rest} min" if whole else f"{rest} min"
 
 
@@ -180,7 +216,7 @@ def _change_told(entry: Entry) -> str:
 
 def _often(entry: Entry, entries: Sequence[Entry]) -> str:
     """Return ``Fourth this week; pain before sessions 6 → 4.``, all of it true."""
-    if not entries or not entry.pressed:
+    if not entries or entry.pressed < LEAST_PRESSED:
         return ""
     today, this_week = often(entry, entries)
     clauses = [f"{_ordinal(this_week)} this week"]

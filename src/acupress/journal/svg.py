@@ -157,7 +157,7 @@ def _bars(weeks: Sequence[Week], span: _Span) -> Iterator[str]:
             f'width="{end - begin:.1f}" height="{tall:.1f}" fill="{_BAR}"/>'
         )
         if number % every == 0:
-            middle, minutes = (begin + end) / 2, str(round(week.pressed / 60))
+            middle, minutes = (begin + end) / 2, str(week.minutes)
             top = _BARS_BOTTOM - tall - 5
             yield _text(middle, top, minutes, fill=_GREY, anchor="middle")
 
@@ -170,7 +170,7 @@ def _table(entries: Sequence[Entry]) -> Iterator[str]:
         (
             share.routine,
             str(share.sessions),
-            str(round(share.pressed / 60)),
+            str(share.minutes),
             from_to(share.pain),
         )
         for share in by_routine(entries)

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
+from itertools import accumulate, pairwise
 
-from acupress.journal import Entry
+from acupress.journal import LEAST_PRESSED, Entry
 
 WEEK = timedelta(days=7)
 USUAL = 5
@@ -45,11 +46,12 @@ class Pain:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """The sessions of one week, which begins on Monday *first*."""
+    """The sessions of one week, which begins on Monday *first*; *pressed* seconds."""
 
     first: date
     sessions: int
     pressed: int
+    minutes: int
     pain: Pain
 
 
@@ -59,7 +61,7 @@ class Share:
 
     routine: str
     sessions: int
-    pressed: int
+    minutes: int
     pain: Pain
 
 
@@ -138,7 +140,13 @@ def by_week(entries: Iterable[Entry], until: date) -> tuple[Week, ...]:
         return ()
     first, last = min(groups), max(*groups, monday(until))
     mondays = [first + n * WEEK for n in range((last - first) // WEEK + 1)]
-    return tuple(_week(each, groups.get(each, [])) for each in mondays)
+    chosen = [groups.get(each, []) for each in mondays]
+    seconds = [_pressed(each) for each in chosen]
+    rows = zip(mondays, chosen, seconds, whole_minutes(seconds), strict=True)
+    return tuple(
+        Week(first, len(group), pressed, minutes, pain(group))
+        for first, group, pressed, minutes in rows
+    )
 
 
 def by_routine(entries: Iterable[Entry]) -> tuple[Share, ...]:
@@ -146,11 +154,12 @@ def by_routine(entries: Iterable[Entry]) -> tuple[Share, ...]:
     groups: dict[str, list[Entry]] = {}
     for entry in entries:
         groups.setdefault(entry.routine, []).append(entry)
-    shares = [
-        Share(routine, len(group), _pressed(group), pain(group))
-        for routine, group in groups.items()
-    ]
-    return tuple(sorted(shares, key=lambda share: (-share.sessions, share.routine)))
+    ordered = sorted(groups.items(), key=lambda each: (-len(each[1]), each[0]))
+    minutes = whole_minutes(_pressed(group) for _, group in ordered)
+    return tuple(
+        Share(routine, len(group), each, pain(group))
+        for (routine, group), each in zip(ordered, minutes, strict=True)
+    )
 
 
 def pain(entries: Sequence[Entry]) -> Pain:
@@ -179,10 +188,25 @@ def trend(entries: Iterable[Entry]) -> Trend:
 
 
 def often(entry: Entry, entries: Iterable[Entry]) -> tuple[int, int]:
-    """Return how many sessions with any pressing there were that day and that week."""
+    """Return how many sessions there were on the day and in the week of *entry*."""
     day = entry.started.date()
-    days = [other.started.date() for other in entries if other.pressed]
+    days = [other.started.date() for other in sessions(entries)]
     return days.count(day), sum(monday(other) == monday(day) for other in days)
+
+
+def sessions(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return those of *entries* in which enough was pressed to count as a session."""
+    return tuple(entry for entry in entries if entry.pressed >= LEAST_PRESSED)
+
+
+def whole_minutes(parts: Iterable[int]) -> tuple[int, ...]:
+    """
+    Return *parts* of seconds in minutes that add up to the minutes of their sum.
+
+    Each is off by less than one; the sum is rounded, halves up.
+    """
+    marks = [(seconds + 30) // 60 for seconds in (0, *accumulate(parts))]
+    return tuple(after - before for before, after in pairwise(marks))
 
 
 def worse(entry: Entry) -> bool:
@@ -199,10 +223,6 @@ def _change(first: int, last: int) -> Change:
     if by >= CLEAR_TENTHS and 100 * by >= _CLEAR_PERCENT * first:
         return Change.CLEAR
     return Change.SMALL if by >= _SMALL_TENTHS else Change.NONE
-
-
-def _week(first: date, entries: Sequence[Entry]) -> Week:
-    return Week(first, len(entries), _pressed(entries), pain(entries))
 
 
 def _pressed(entries: Iterable[Entry]) -> int:

@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.text import Text
 
 from acupress import ansi
-from acupress.layout import Page
+from acupress.layout import Page, in_marks_of
 from acupress.screen import PANEL_TOP
 from acupress.terminal import keys
 from acupress.terminal.reading import Reader, typed_line
@@ -34,6 +34,7 @@ from acupress.terminal.system import (
 from acupress.view import Panel
 
 _ENTER_SCREEN = "\x1b[?1049h\x1b[?25l\x1b[2J"
+_ENTER_FOR_LINES = "\x1b[?1049h\x1b[2J\x1b[H"
 _LEAVE_SCREEN = "\x1b[0m\x1b[?25h\x1b[?1049l"
 _FEWEST, _MOST = 1, 500
 
@@ -67,8 +68,9 @@ class Terminal:
     """
     The terminal on standard input and output.
 
-    *full* takes over the whole screen; otherwise it prints line by line, for
-    screen readers and for terminals that cannot do more.
+    *full* draws the whole screen; otherwise it prints line by line, for screen
+    readers and for terminals that cannot do more. Either way it has a screen of its
+    *own* where there can be one, and nothing that was asked or typed stays behind.
     """
 
     def __init__(self, *, full: bool) -> None:
@@ -78,7 +80,8 @@ class Terminal:
         self.colours = None if refused else probe.color_system
         self.blocks = not probe.legacy_windows and probe.encoding.startswith("utf")
         unknown = not os.environ.get("TERM") or probe.is_dumb_terminal
-        self.full = full and not unknown
+        self.own = not unknown
+        self.full = full and self.own
         self.taken = False
         self.place = 0, 0
         self.keyboard = keyboard(0, self._abandon)
@@ -110,10 +113,20 @@ class Terminal:
         """Columns and rows, each at least one."""
         return size()
 
-    def ask(self, page: Page, prompt: str) -> str | None:
-        """Show *page*, forget what was typed before, and return the next line."""
-        with closing(Reader(self, page, f"{prompt}: ")) as reader:
-            return typed_line(reader)
+    def ask(
+        self, page: Page, prompt: str, *, trouble: str = "", at_once: str = ""
+    ) -> str | None:
+        """
+        Show *page*, forget what was typed before, and return the next line.
+
+        With *trouble*, which is told beside the prompt, the page is there already.
+        """
+        place = self.place if trouble else None
+        asked = Reader(self, page, f"{prompt}: ", again=place, trouble=trouble)
+        with closing(asked) as reader:
+            line = typed_line(reader, at_once)
+        self.place = reader.top, reader.seen
+        return line
 
     def key(
         self, page: Page, prompt: str, allowed: Sequence[str], *, again: bool = False
@@ -219,8 +232,8 @@ class Terminal:
 
     def _take(self) -> None:
         """Take the screen, unless we shall only end: then it stays the shell's."""
-        if self.full and not self.keyboard.told_to_end:
-            self.write(_ENTER_SCREEN)
+        if self.own and not self.keyboard.told_to_end:
+            self.write(_ENTER_SCREEN if self.full else _ENTER_FOR_LINES)
             self.taken = True
 
     def _tidy(self) -> None:
@@ -234,9 +247,10 @@ class Terminal:
             self._tidy()
 
     def write(self, text: str) -> None:
-        """Write *text* as it is; what the terminal can not take is lost."""
+        """Write *text*, in marks that there are; what can not be taken is lost."""
         begun = running()
-        write(text.encode(sys.stdout.encoding or "utf-8", "replace"))
+        encoding = sys.stdout.encoding or "utf-8"
+        write(in_marks_of(encoding, text).encode(encoding, "replace"))
         self.writing += running() - begun
 
 

@@ -22,6 +22,9 @@ from typing import Self
 from acupress.ending import die_of
 
 ENTER, BACKSPACE, END_OF_INPUT, CLEAR = "enter", "backspace", "end of input", "clear"
+ESCAPE = "escape"
+UNSEEN = "unseen"
+"""A character that no screen shows: no key, but in a line it is not nothing."""
 UP, DOWN, LEFT, RIGHT = "up", "down", "left", "right"
 PAGE_UP, PAGE_DOWN = "page up", "page down"
 
@@ -49,6 +52,8 @@ _CONTROLS = {
     "\x08": BACKSPACE,
     "\x04": END_OF_INPUT,
     "\x15": CLEAR,
+    "\x1b": ESCAPE,
+    "\t": "\t",
 }
 _CURSOR = {"A": UP, "B": DOWN, "C": RIGHT, "D": LEFT, "5~": PAGE_UP, "6~": PAGE_DOWN}
 
@@ -96,10 +101,12 @@ def decode(text: str) -> tuple[list[str], str]:
 
 
 def plain(character: str) -> list[str]:
-    """Return the key that *character* is, if it is one."""
+    """Return the key that *character* is, or that it cannot be seen."""
     if character in _CONTROLS:
         return [_CONTROLS[character]]
-    return [character] if character.isprintable() else []
+    if not character:
+        return []
+    return [character if character.isprintable() else UNSEEN]
 
 
 def _shortened(begun: str) -> str:
@@ -132,6 +139,7 @@ class Keyboard(ABC):
         self.fd = fd
         self.tidy = tidy
         self.waiting: deque[str | Signalled] = deque()
+        self.ending: deque[Signalled] = deque()
         self.unfinished = ""
         self.asked_to_stop: float | None = None
         self.handlers: dict[int, object] = {}
@@ -160,10 +168,14 @@ class Keyboard(ABC):
     def told_to_end(self) -> bool:
         """Whether a signal that ends the program has come and waits to be read."""
         self._gather()
-        return any(
-            isinstance(each, Signalled) and each.number in STOPPING
-            for each in self.waiting
-        )
+        return bool(self.ending)
+
+    @property
+    def behind(self) -> bool:
+        """Whether more was typed than has been read."""
+        if not self.waiting:
+            self._look(0.0)
+        return bool(self.waiting)
 
     def flush(self) -> None:
         """Discard what was typed before now; signals stay."""
@@ -173,13 +185,19 @@ class Keyboard(ABC):
             self._drop()
 
     def read(self, seconds: float) -> str | Signalled | None:
-        """Return the next key or signal, or ``None`` after *seconds*."""
+        """
+        Return the next key or signal, or ``None`` after *seconds*.
+
+        A signal that ends the program comes before all that was typed.
+        """
         until = time.monotonic() + seconds
-        while not self.waiting:
+        while not (self.told_to_end or self.waiting):
             left = until - time.monotonic()
             self._look(max(0.0, min(left, _LONGEST_WAIT)))
             if left <= 0:
                 break
+        if self.ending:
+            return self.ending.popleft()
         return self.waiting.popleft() if self.waiting else None
 
     @abstractmethod
@@ -217,6 +235,11 @@ class Keyboard(ABC):
     @abstractmethod
     def _look(self, seconds: float) -> None:
         """Wait up to *seconds* for news, and put what it means in the queue."""
+
+    def _tell(self, number: int) -> None:
+        """Put the signal *number* in the queue that is its own."""
+        queue = self.ending if number in STOPPING else self.waiting
+        queue.append(Signalled(number))
 
     def _take_signals(self, numbers: Sequence[int]) -> None:
         """Be told of *numbers*, but not of those that we were started deaf to."""

@@ -19,6 +19,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from acupress.terminal.keys import (
+    ESCAPE,
     GOING_ON,
     HUNG_UP,
     RESIZED,
@@ -158,7 +159,9 @@ class PosixKeyboard(Keyboard):
         self._gather()
         if self.fd in ready:
             self._take(self._bytes())
-        elif time.monotonic() >= self.given_up:
+        elif self.unfinished and time.monotonic() >= self.given_up:
+            if self.unfinished == "\x1b":
+                self.waiting.append(ESCAPE)
             self.unfinished = ""
 
     def _gather(self) -> None:
@@ -166,19 +169,22 @@ class PosixKeyboard(Keyboard):
         with suppress(BlockingIOError):
             for number in os.read(self.reading, 4096):
                 if number in _NOTICED:
-                    self.waiting.append(Signalled(number))
+                    self._tell(number)
 
-    def _bytes(self) -> bytes:
+    def _bytes(self) -> bytes | None:
+        """Return what was typed; nothing once the terminal has gone."""
         try:
             return os.read(self.fd or 0, 4096)
         except BlockingIOError:
-            return b"\0"  # someone else left it non-blocking; NUL is no key
+            return None  # someone else left it non-blocking
         except OSError:
             return b""
 
-    def _take(self, data: bytes) -> None:
+    def _take(self, data: bytes | None) -> None:
+        if data is None:
+            return
         if not data:
-            self.waiting.append(Signalled(HUNG_UP))
+            self._tell(HUNG_UP)
             return
         text = self.unfinished + data.decode("utf-8", "replace")
         keys, self.unfinished = decode(text)

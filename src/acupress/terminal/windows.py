@@ -122,13 +122,15 @@ class WindowsKeyboard(Keyboard):
     def _look(self, seconds: float) -> None:
         until = time.monotonic() + seconds
         self._glance()
-        while not self.waiting and (left := until - time.monotonic()) > 0:
+        while not (self.ending or self.waiting):
+            if (left := until - time.monotonic()) <= 0:
+                break
             time.sleep(min(_GLANCE, left))
             self._glance()
 
     def _gather(self) -> None:
         while self.told:
-            self.waiting.append(Signalled(self.told.popleft()))
+            self._tell(self.told.popleft())
 
     def _glance(self) -> None:
         self._gather()
