@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,15 @@ from test_screening import POINTS
 WHEEL = (bundled() / READY).is_dir()
 needs_wheel = pytest.mark.skipif(not WHEEL, reason="only a wheel has them ready")
 Said = Callable[[], str]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_of_ones_own(tmp_path: Path) -> Iterator[None]:
+    """Go without the preferences of other tests, with which nothing is ready made."""
+    before = os.environ["XDG_CONFIG_HOME"]
+    os.environ["XDG_CONFIG_HOME"] = str(tmp_path / "none")
+    yield
+    os.environ["XDG_CONFIG_HOME"] = before
 
 
 @pytest.fixture

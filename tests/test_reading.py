@@ -136,7 +136,9 @@ def test_enter_answers_what_has_been_seen_to_its_end(
 ) -> None:
     """Whatever the window, every word was on it, with the prompt, or none is."""
     slate = FakeSlate([keys.ENTER] * 500, size=(width, height))
-    key = Reader(slate, PAGES[name], prompt).next("")
+    reader = Reader(slate, PAGES[name], prompt)
+    while (key := reader.next("")) == keys.CLEAR:
+        pass  # it has paged on, which takes back what was typed
     rows = [row.plain for row in page_rows(PAGES[name], width)]
     words = "".join(line.label + line.text for line in PAGES[name])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -132,8 +133,9 @@ def test_installing_says_how_far_it_is(tmp_path: Path) -> None:
     (tmp_path / "requirements" / "run.txt").touch()
     stand_in(tmp_path / ".venv" / "bin", "python", "")
     ran = subprocess.run(
-        ["make", ".venv/installed"],  # noqa: S607
+        ["make", "--no-print-directory", ".venv/installed"],  # noqa: S607
         cwd=tmp_path,
+        env={"PATH": os.environ["PATH"]},  # not the flags of a make that runs us
         capture_output=True,
         text=True,
         check=True,

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 MANY, FEW = 256, 16
 """How many colours a terminal may show; 0 is none."""
 
-_CODES = {"bold": "1", "dim": "2", "strike": "9", "red": "31"}
+_CODES = {"bold": "1", "dim": "2", "strike": "9", "red": "31", "magenta": "35"}
+_COLOURED = {"red", "magenta"}
 _BRIGHT = 8  # the first of the eight brighter colours
 
 
@@ -64,14 +65,15 @@ def painted(row: Row, paint: Paint) -> str:
     if paint is Paint.NONE:
         return row.plain
     look = LOOKS[row.tone] + (" strike" if row.struck else "")
-    label = LOOKS[Tone.WARNING if row.tone is Tone.WARNING else Tone.QUIET]
+    told = {Tone.WARNING, Tone.CAUTION}
+    label = LOOKS[row.tone if row.tone in told else Tone.QUIET]
     if paint is Paint.SHADES:
         look, label = _without_colour(look), _without_colour(label)
     return _in(_sgr(label), row.label) + _in(_sgr(look), row.text)
 
 
 def _without_colour(look: str) -> str:
-    return " ".join(word for word in look.split() if word != "red")
+    return " ".join(word for word in look.split() if word not in _COLOURED)
 
 
 def quiet(text: str) -> str:
