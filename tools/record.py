@@ -42,6 +42,7 @@ SESSION = ("session", "lower-back", "--only=BL60", *ANSWERS)
 # and ends in a full stop is only waited for.
 MOMENTS = (
     ("Enter begins", "\r"),
+    ("q stops at any time", "\r"),
     ("FIND IT", "\r"),
     ("breathe in oo", ""),
     ("breathe out oooo", ""),
