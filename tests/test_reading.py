@@ -20,6 +20,7 @@ from acupress.terminal.reading import Reader, typed_line
 from acupress.view import page_rows
 from fakes import FakeTerminal
 from test_asking import lines
+from test_screening import ROUTINES
 
 PAGES = {
     "pregnancy": (*notices.NOTICE, Line(), *notices.PREGNANCY_QUESTION),
@@ -36,7 +37,7 @@ PROMPTS = (
     notices.CAUTIONS_PROMPT,
     "Enter goes on, q stops",
     "Enter begins  - shorter  + longer  w wait: off  q stops  0-10 notes your pain",
-    "Go on with 1-9  q stops",
+    f"Go on with {'  '.join(each.id for each in ROUTINES[:9])}  q stops",
 )
 
 

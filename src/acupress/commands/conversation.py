@@ -255,8 +255,8 @@ def _chosen(
 ) -> Routine:
     """Return the one of *others* to go on with, by one key; *ending* if none is."""
     numbers = [str(number) for number in range(1, len(others) + 1)]
-    which = "1" if len(numbers) == 1 else f"1-{len(numbers)}"
-    prompt = f"Go on with {which}  q stops"
+    named = (f"{at} {each.id}" for at, each in enumerate(others, 1))
+    prompt = f"Go on with {'  '.join(named)}  q stops"
     chosen = terminal.key(page, prompt, [*numbers, _QUIT])
     if chosen not in numbers:
         raise StopHereError(ending)
