@@ -361,7 +361,7 @@ def told_of(timeline: Timeline, segment: Segment) -> tuple[str, ...]:
         f"  where: {point.where}",
         f"  hand: {step.hand} {step.posture}",
         f"  press: {pressing(step)}",
-        f"  stop: {point.technique.stop}" if point.technique else "",
+        f"  {point.technique.stop}" if point.technique else "",
         f"  find it: {finding(point, partner=partner)}",
     )
     return tuple(line for line in lines if line)
