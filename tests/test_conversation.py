@@ -197,6 +197,7 @@ def test_cautions_that_leave_nothing_lead_to_what_runs() -> None:
     assert asked.asked[4].startswith("Enter begins")
     assert outcome.plan.routine.id in text(asked.pages[3])
     assert "CV6" not in codes(outcome)
+    assert "partner" not in asked.asked[3]
 
 
 @pytest.mark.parametrize("answer", ["yes", "unsure"])

@@ -149,7 +149,9 @@ def converse(
         answers = Answers(pregnancy, request.always | today)
     screened = screen(routine, answers, wish)
     if not screened.runs:
-        offered = _near(routine, runnable(routines, answers, wish.elsewhere))
+        # What was answered is about whoever sat here: nobody else is pressed with it.
+        same = [each for each in routines if partner or not each.partner]
+        offered = _near(routine, runnable(same, answers, wish.elsewhere))
         routine = _instead(terminal, screened, answers, offered)
         screened = screen(routine, answers, wish.elsewhere)
     agreed = _agree(terminal, screened, request, partner=partner)
