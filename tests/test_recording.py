@@ -9,7 +9,6 @@ import re
 import signal
 import sqlite3
 import subprocess
-import sys
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -49,9 +48,6 @@ from test_planning import REAL
 from test_player import SHORT
 from test_screening import ROUTINES
 from writing import TODAY, performed, thirty_sessions
-
-if sys.platform != "win32":
-    import resource
 
 ANSWERS = ("--pregnancy=no", "--warning-signs=none", "--cautions=none")
 # No sound: the programs that play one keep files of their own in a home.
@@ -850,36 +846,18 @@ def test_erasing_asks(tmp_path: Path, full: Path, answer: str) -> None:
     assert (answer != "yes\r") == full.exists()
 
 
-def best(*arguments: str, home: Path) -> float:
-    """Return the seconds of work of the shortest of a few runs, however busy it is."""
-    needs_unix()
-    times = []
-    for _ in range(3):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        ran = acupress_(*arguments, **at(home))
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        times.append(sum(after[:2]) - sum(before[:2]))
-
-        assert ran.returncode == 0
-
-    return min(times)
-
-
 def test_ten_thousand_sessions(tmp_path: Path) -> None:
-    """They are shown within twice the time of ten."""
-    few, many = tmp_path / "few", tmp_path / "many"
+    """They are all counted; how long that takes is told by the benchmark."""
+    file = tmp_path / "acupress" / "journal.db"
     row = "SELECT NULL, started, routine, pressed, finished, before, after, note"
-    for home, times in ((few, 0), (many, 1000)):
-        file = home / "acupress" / "journal.db"
-        for number in range(10):
-            record(file, Entry(TODAY, "lower-back", number, finished=True, before=5))
-        base = sqlite3.connect(file)
-        for _ in range(times - 1):
-            base.execute(f"INSERT INTO session {row} FROM session WHERE number <= 10")
-        base.commit()
-        base.close()
-    page = acupress_("journal", "--days", "9999", **at(many)).stdout
-    arguments = ("journal", "--days", "9999")
+    for number in range(10):
+        record(file, Entry(TODAY, "lower-back", number, finished=True, before=5))
+    base = sqlite3.connect(file)
+    for _ in range(999):
+        base.execute(f"INSERT INTO session {row} FROM session WHERE number <= 10")
+    base.commit()
+    base.close()
+    ran = acupress_("journal", "--days", "9999", **at(tmp_path))
 
-    assert "10000 sessions" in page
-    assert best(*arguments, home=many) < 2 * best(*arguments, home=few)
+    assert ran.returncode == 0
+    assert "10000 sessions" in ran.stdout
