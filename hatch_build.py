@@ -18,9 +18,9 @@ class Leaflets(BuildHookInterface[Any]):
         if version == "editable":
             return
         root = Path(self.root)
-        sys.path.insert(0, str(root / "src"))
-        from acupress.bindery import bind  # noqa: PLC0415 - lies in the checkout
+        sys.path[:0] = [str(root / "src"), str(root / "tools")]
         from acupress.leaflets import READY  # noqa: PLC0415
+        from bindery import bind  # noqa: PLC0415 - lies in the checkout
 
         self.made = TemporaryDirectory()
         for name, text in bind(root / "data"):

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from acupress.errors import printable, quoted
 from acupress.model import (
     Body,
     Kind,
@@ -28,11 +29,9 @@ from acupress.naming import (
     codes,
     fold,
     index,
-    quoted,
     resolve,
     sentence,
 )
-from acupress.spelling import printable
 
 quick = settings(derandomize=True, max_examples=150, deadline=None, database=None)
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from acupress.awake import HOLDERS
+from acupress.folders import absolute_folders, find_program
 from acupress.hearing.sound import PLAYERS
 from acupress.hearing.voice import ENGINES
-from acupress.programs import absolute, find
 from seat import ACUPRESS
 from standins import lines, stand_in, until
 from test_cli import ANSWERED
@@ -83,7 +83,7 @@ def test_what_is_started_starts_nothing_of_the_current_folder(tmp_path: Path) ->
 @pytest.mark.parametrize("path", UNSAFE)
 def test_only_absolute_folders_are_left(path: str) -> None:
     """Each folder that is left is absolute, also where none was."""
-    left = absolute(path).split(os.pathsep)
+    left = absolute_folders(path).split(os.pathsep)
 
     assert left
     assert all(os.path.isabs(folder) for folder in left)  # noqa: PTH117
@@ -99,5 +99,5 @@ def test_what_is_found_is_a_program(tmp_path: Path) -> None:
     there = stand_in(third, "paplay", "")
     path = os.pathsep.join(map(str, (first, second, third)))
 
-    assert find("paplay", path) == str(there)
-    assert find("pw-play", path) is None
+    assert find_program("paplay", path) == str(there)
+    assert find_program("pw-play", path) is None

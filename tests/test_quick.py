@@ -12,13 +12,13 @@ import pytest
 from rich.console import Console
 
 from acupress import ansi
-from acupress.bindery import bind
 from acupress.cli import app
 from acupress.commands import quick
 from acupress.folders import bundled
 from acupress.leaflets import READY, TABLE, read_leaflet, read_table
 from acupress.model import Kind, Region
 from acupress.pages import point_table
+from bindery import bind
 from seat import ACUPRESS, Seat
 from test_cli import acupress_
 from test_pages import point_page

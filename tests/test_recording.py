@@ -23,7 +23,6 @@ import typer
 from acupress.commands import session
 from acupress.commands.conversation import Request, converse
 from acupress.commands.recording import close, closing_page, keep, pain_after
-from acupress.documents import ENTRY_KEYS, as_csv, entry_document
 from acupress.errors import StorageError
 from acupress.journal import (
     LEAST_PRESSED,
@@ -35,6 +34,7 @@ from acupress.journal import (
     where,
     whole_seconds,
 )
+from acupress.journal.export import ENTRY_KEYS, as_csv, entry_document
 from acupress.journal.remarks import WORSE
 from acupress.layout import plain
 from acupress.playhead import Ended, Quit

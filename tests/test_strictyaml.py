@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from acupress.catalogue.nodes import Node, plain
 from acupress.catalogue.strictyaml import MOST_BYTES, parse, read
-from acupress.errors import FileError
-from acupress.spelling import printable
+from acupress.errors import FileError, printable
 from seat import needs_unix
 
 quick = settings(derandomize=True, max_examples=200, deadline=None, database=None)

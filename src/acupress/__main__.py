@@ -11,14 +11,18 @@ import os
 import sys
 from typing import NoReturn
 
-from acupress import programs
 from acupress.commands import quick
 from acupress.ending import end_with
+from acupress.folders import drop_relative_programs
 
 
 def main() -> NoReturn:
     """Run the command line and end the process with its exit code."""
-    programs.forget_relative_folders(os.environ)
+    drop_relative_programs(os.environ)
+    if sys.platform == "win32":
+        from acupress.terminal.windows import prepare  # noqa: PLC0415 - Windows only
+
+        prepare()
     end_with(_run)
 
 

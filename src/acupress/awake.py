@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Self
 
 from acupress.children import run
-from acupress.programs import find
+from acupress.folders import find_program
 
 _REASON = "hands are busy: nobody touches a key during a session"
 HOLDERS = (
@@ -59,7 +59,7 @@ class Awake:
         self.let_go()
         _ask_windows(_CONTINUOUS | _REQUIRED)
         for program, *rest in HOLDERS:
-            if found := find(program, self.path):
+            if found := find_program(program, self.path):
                 self._start((found, *rest))
                 return
 

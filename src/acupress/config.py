@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from acupress.errors import FileError
-from acupress.regular import contents, require_trust
+from acupress.files import contents, require_trust
 from acupress.screening import Caution
 
 E = TypeVar("E", bound=Enum)

@@ -1,19 +1,16 @@
 """
-Points, routines, plans and sessions as the JSON and CSV that programs may rely on.
+Points, routines and plans as the JSON that programs may rely on.
 
 Keys are only ever added. The answer to a question is never in a document.
 """
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable, Sequence
-from io import StringIO
 from typing import Any
 
 from acupress import pages, words
-from acupress.journal import Entry
 from acupress.model import Citation, Point, Routine
 from acupress.planning import Plan
 from acupress.screening import LeftOut, Screened, level
@@ -25,12 +22,6 @@ Document = dict[str, Any]
 def written(document: Document | Sequence[Document]) -> str:
     """Return *document* as JSON text, readable by people too."""
     return json.dumps(document, ensure_ascii=False, indent=2)
-
-
-def lined(documents: Sequence[Document]) -> str:
-    """Return *documents* as JSON text, one a line: there may be thousands."""
-    lines = ",\n".join(map(json.JSONEncoder(ensure_ascii=False).encode, documents))
-    return f"[\n{lines}\n]" if documents else "[]"
 
 
 def point_document(point: Point) -> Document:
@@ -114,51 +105,6 @@ def nothing_document(screened: Screened, instead: Iterable[Routine]) -> Document
         "gentle": [],
         "instead": [routine.id for routine in instead],
     }
-
-
-def entry_document(entry: Entry) -> Document:
-    """Return *entry*; ``None`` is what was not given."""
-    return {
-        "started": entry.started.isoformat(),
-        "routine": entry.routine,
-        "pressed_seconds": entry.pressed,
-        "finished": entry.finished,
-        "before": entry.before,
-        "after": entry.after,
-        "note": entry.note or None,
-    }
-
-
-def as_csv(documents: Sequence[Document], keys: Sequence[str]) -> str:
-    """Return *documents* as CSV with *keys* as its columns."""
-    text = StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(keys)
-    writer.writerows([_cell(each[key]) for key in keys] for each in documents)
-    return text.getvalue()
-
-
-ENTRY_KEYS = (
-    "started",
-    "routine",
-    "pressed_seconds",
-    "finished",
-    "before",
-    "after",
-    "note",
-)
-
-
-def _cell(value: object) -> str:
-    """Return *value* as a cell that no spreadsheet takes for a formula."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "true" if value else "false"
-        case _:
-            text = str(value)
-            return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
 
 
 def _heading(routine: Routine) -> Document:

@@ -28,11 +28,7 @@ def end_with(run: Callable[[], int]) -> NoReturn:
     if nowhere:
         sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - stays open
     sys.stderr = _Complaints(2) if sys.stderr else open(os.devnull, "w")  # noqa: PTH123, SIM115
-    if sys.platform == "win32":
-        from acupress.terminal.windows import prepare  # noqa: PLC0415 - of use nowhere else
-
-        prepare()
-    else:
+    if sys.platform != "win32":
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     sys.stdout = _Output(sys.stdout)  # type: ignore[arg-type]
     code = _code(run)

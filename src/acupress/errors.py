@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from acupress.spelling import printable
+_SHOWN = 40  # characters of what was typed that are said back
 
 
 class AcupressError(Exception):
@@ -64,3 +64,22 @@ class StorageError(AcupressError):
 
 class UnusableError(StorageError):
     """What lies there is not what it should be, and trying again changes nothing."""
+
+
+def quoted(text: str) -> str:
+    """Return untrusted *text* in quotation marks, escaped, at most 40 long."""
+    return f'"{shown(text)}"'
+
+
+def shown(text: str) -> str:
+    """Return untrusted *text* escaped, at most 40 characters of it."""
+    escaped = printable(text[: _SHOWN + 1])  # the last one tells of more
+    return escaped if len(escaped) <= _SHOWN else escaped[: _SHOWN - 3] + "..."
+
+
+def printable(text: str) -> str:
+    """Return *text* with whatever cannot be printed escaped."""
+    return "".join(
+        mark if mark.isprintable() else mark.encode("unicode_escape").decode()
+        for mark in text
+    )

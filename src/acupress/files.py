@@ -16,9 +16,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from acupress.errors import StorageError, UnusableError
-from acupress.spelling import printable
-from acupress.trust import OF_ANOTHER, of_another
+from acupress.errors import FileError, StorageError, UnusableError, printable
+from acupress.folders import OF_ANOTHER, fault, of_another
 
 FOLDER_MODE = 0o700
 """Of a folder that is for its owner alone."""
@@ -26,29 +25,56 @@ FOLDER_MODE = 0o700
 _FILE_MODE = 0o600
 _OTHERS = 0o077
 
+# Not blocking, or opening a FIFO would wait for somebody to write to it.
 if sys.platform == "win32":
+    _READ_ONLY = os.O_RDONLY | os.O_BINARY
     # Without O_BINARY a byte of 26 would be the end. Whoever waits for the disk
     # must be allowed to write to it (FlushFileBuffers).
     READ_ONLY, _TO_SYNC = os.O_RDONLY | os.O_BINARY, os.O_RDWR | os.O_BINARY
     _ALONE = os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_BINARY
 else:
+    _READ_ONLY = os.O_RDONLY | os.O_NONBLOCK
     READ_ONLY, _TO_SYNC = os.O_RDONLY | os.O_NOFOLLOW, os.O_RDONLY
     _ALONE = os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW
 
 
-def data_folder() -> Path:
+def contents(path: Path, most: int, *, trusted: bool = False) -> bytes | None:
     """
-    Return where the system wants our data.
+    Return what is in *path*, *most* bytes at most; ``None`` if it is not there.
 
-    That is ``$XDG_DATA_HOME``, else under the home, or ``%LOCALAPPDATA%``.
+    Raises FileError for what is no regular file, for a link that leads nowhere, and
+    for whatever cannot be read; if it is to be *trusted*, also for what others could
+    have written.
     """
-    stated = Path(os.environ.get("XDG_DATA_HOME", ""))
-    if stated.is_absolute():
-        return stated / "acupress"
-    if sys.platform == "win32":
-        local = os.environ.get("LOCALAPPDATA", "")
-        return (Path(local) if local else _home() / "AppData" / "Local") / "acupress"
-    return _home() / ".local" / "share" / "acupress"
+    try:
+        opened = os.open(path, _READ_ONLY)
+        try:
+            if not stat.S_ISREG(os.fstat(opened).st_mode):
+                raise FileError(str(path), 1, 1, "is not a regular file")
+            if trusted and (why := fault(os.fstat(opened))):
+                raise FileError(str(path), 1, 1, why)
+            with os.fdopen(opened, "rb", closefd=False) as file:
+                data = file.read(most + 1)
+        finally:
+            os.close(opened)
+    except (OSError, ValueError) as error:
+        if isinstance(error, FileNotFoundError) and not path.is_symlink():
+            return None
+        reason = getattr(error, "strerror", None) or str(error)
+        raise FileError(str(path), 1, 1, f"cannot be read: {reason}") from None
+    if len(data) > most:
+        raise FileError(str(path), 1, 1, f"is too large: {most} bytes are the most")
+    return data
+
+
+def require_trust(path: Path) -> None:
+    """Raise FileError where *path* is there, and others could have written it."""
+    try:
+        why = fault(path.stat())
+    except OSError:
+        return  # whoever reads it tells what is wrong
+    if why:
+        raise FileError(str(path), 1, 1, why)
 
 
 def shown(file: Path) -> str:
@@ -225,17 +251,3 @@ def _tightened(
         raise refused(path, OF_ANOTHER, UnusableError)
     if found.st_mode & _OTHERS:
         path.chmod(mode)
-
-
-def _home() -> Path:
-    stated = Path(os.environ.get("HOME", ""))
-    if stated.is_absolute():
-        return stated
-    try:
-        if sys.platform == "win32":
-            return Path.home()
-        import pwd  # noqa: PLC0415 - only where the environment has no home
-
-        return Path(pwd.getpwuid(os.geteuid()).pw_dir)
-    except (KeyError, RuntimeError) as error:
-        raise StorageError("there is no home folder: set HOME") from error

@@ -38,10 +38,6 @@ class Look:
     picture: Panel | None = None
 
 
-PANEL_TOP = 2
-"""The row, from 0, at which a panel begins on the session screen."""
-
-
 _SIDE = Style(bold=True, reverse=True)
 # The default colour of the terminal: what must be read from a mat is legible on any
 # background.

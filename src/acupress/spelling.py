@@ -14,8 +14,6 @@ CODE = re.compile("([a-z]+)([0-9]+)")
 
 DIGIT = re.compile("[0-9]")
 
-_SHOWN = 40  # characters of what was typed that are said back
-
 _TONES = frozenset("\u0300\u0301\u0302\u0304\u0306\u0308\u030c")
 # Apostrophes, dots and the minus sign; other dashes and spaces go by category.
 _DROPPED = frozenset(
@@ -50,23 +48,4 @@ def squeezed(text: str) -> str:
         mark
         for mark in text
         if mark not in _DROPPED and category(mark) not in {"Zs", "Pd"}
-    )
-
-
-def quoted(text: str) -> str:
-    """Return untrusted *text* in quotation marks, escaped, at most 40 long."""
-    return f'"{shown(text)}"'
-
-
-def shown(text: str) -> str:
-    """Return untrusted *text* escaped, at most 40 characters of it."""
-    escaped = printable(text[: _SHOWN + 1])  # the last one tells of more
-    return escaped if len(escaped) <= _SHOWN else escaped[: _SHOWN - 3] + "..."
-
-
-def printable(text: str) -> str:
-    """Return *text* with whatever cannot be printed escaped."""
-    return "".join(
-        mark if mark.isprintable() else mark.encode("unicode_escape").decode()
-        for mark in text
     )

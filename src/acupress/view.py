@@ -14,6 +14,9 @@ from rich.text import Text
 from acupress.figures import Ink, Picture, Rows
 from acupress.layout import LOOKS, Line, Row, Tone, wrap
 
+PANEL_TOP = 2
+"""The row of the screen, from 0, at which a panel begins."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Panel:

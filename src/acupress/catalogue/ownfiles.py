@@ -31,6 +31,7 @@ from acupress.catalogue.records import (
 )
 from acupress.catalogue.routinefile import check_routine
 from acupress.errors import FileError
+from acupress.files import require_trust
 from acupress.model import (
     LONGEST_HOLD,
     Dose,
@@ -45,7 +46,6 @@ from acupress.model import (
     Technique,
 )
 from acupress.naming import Found, Index, Unknown, index, one_more, resolve, sentence
-from acupress.regular import require_trust
 
 T = TypeVar("T")
 Build = Callable[[Node, list[FileError]], T | None]

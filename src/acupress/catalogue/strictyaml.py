@@ -17,7 +17,7 @@ import yaml
 
 from acupress.catalogue.nodes import Node, Scalar
 from acupress.errors import FileError
-from acupress.regular import contents
+from acupress.files import contents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

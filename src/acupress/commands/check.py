@@ -12,10 +12,9 @@ import typer
 from acupress.catalogue.ownfiles import OwnFiles, sorted_files
 from acupress.catalogue.schema import schema
 from acupress.commands.loading import check_files, load_config, load_own_files
-from acupress.errors import FileError
+from acupress.errors import FileError, printable
 from acupress.files import shown
 from acupress.folders import folder
-from acupress.spelling import printable
 from acupress.words import count
 
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from acupress import naming, notices, words
 from acupress.catalogue.entries import Points
 from acupress.commands.loading import load_all_points, load_routines
-from acupress.errors import WrongUseError
+from acupress.errors import WrongUseError, quoted
 from acupress.model import Point, Reach, Region, Routine, Step, Technique
 from acupress.naming.outcomes import either
 from acupress.screening import Wish
@@ -183,7 +183,7 @@ def _no_routine(
 ) -> str:
     known = f"the routines are {', '.join(routine.id for routine in routines)}"
     meant = f"did you mean {either(near)}?" if near else known
-    return f"no {what} called {naming.quoted(typed)}; {meant}"
+    return f"no {what} called {quoted(typed)}; {meant}"
 
 
 def _near(typed: str, routines: Sequence[Routine]) -> list[str]:

@@ -9,8 +9,7 @@ import typer
 from acupress.commands import options
 from acupress.commands.loading import load_all_points
 from acupress.commands.printing import print_table
-from acupress.errors import WrongUseError
-from acupress.naming import quoted
+from acupress.errors import WrongUseError, quoted
 from acupress.naming.finding import find
 from acupress.pages import point_table
 

@@ -14,11 +14,10 @@ from typer.core import TyperCommand, TyperGroup
 from acupress import files, journal
 from acupress.commands import options
 from acupress.commands.printing import print_page, width
-from acupress.errors import EndedBySignalError, NotStartedError, WrongUseError
+from acupress.errors import EndedBySignalError, NotStartedError, WrongUseError, quoted
 from acupress.journal import Entry, aside
 from acupress.journal.remarks import sessions
 from acupress.journal.weeks import Chosen, choose
-from acupress.naming import quoted
 
 Entries = tuple[Entry, ...]
 
@@ -113,13 +112,13 @@ def export(
             "add --csv for a spreadsheet, or --json for other programs: "
             "`acupress journal export --csv mine.csv`"
         )
-    from acupress import documents  # noqa: PLC0415
+    from acupress.journal import export  # noqa: PLC0415
 
     entries = journal.read(journal.where())
-    rows = [documents.entry_document(entry) for entry in entries]
-    text = documents.lined(rows) + "\n"
+    rows = [export.entry_document(entry) for entry in entries]
+    text = export.lined(rows) + "\n"
     if as_csv:
-        text = documents.as_csv(rows, documents.ENTRY_KEYS)
+        text = export.as_csv(rows, export.ENTRY_KEYS)
     if file is None:
         sys.stdout.write(text)
         return
@@ -202,12 +201,12 @@ def _save(file: Path, entries: Entries, wanted: Wanted) -> None:
 
 def _print_json(entries: Entries, wanted: Wanted) -> None:
     """Print what is *wanted*; here, no days mean all of them."""
-    from acupress import documents  # noqa: PLC0415
+    from acupress.journal import export  # noqa: PLC0415
 
     chosen = _chosen(entries, wanted).entries
     if wanted.days is None:
         chosen = tuple(e for e in entries if wanted.routine in {None, e.routine})
-    print(documents.lined([documents.entry_document(each) for each in chosen]))
+    print(export.lined([export.entry_document(each) for each in chosen]))
 
 
 def _chosen(entries: Entries, wanted: Wanted) -> Chosen:

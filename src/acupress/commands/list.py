@@ -14,12 +14,10 @@ from acupress.commands.loading import load_all_points, load_config, load_points
 from acupress.commands.options import Json, Picture
 from acupress.commands.printing import print_rows, print_table, width
 from acupress.config import Picture as Wanted
-from acupress.errors import WrongUseError
+from acupress.errors import WrongUseError, quoted, shown
 from acupress.model import Body, Kind, Meridian, Point, Pregnancy, Reach, Region
-from acupress.naming import quoted
 from acupress.pages import point_table
 from acupress.screening import level
-from acupress.spelling import shown
 
 
 class OnlyOk(Enum):

@@ -16,8 +16,7 @@ import typer
 from acupress.commands import completing
 from acupress.config import Picture as Wanted
 from acupress.config import Sound as Heard
-from acupress.errors import WrongUseError
-from acupress.naming import quoted
+from acupress.errors import WrongUseError, quoted
 from acupress.screening import Caution, Expecting, Signs
 
 T = TypeVar("T")

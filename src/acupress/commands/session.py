@@ -43,6 +43,7 @@ from acupress.errors import (
     EndedBySignalError,
     NotStartedError,
     WrongUseError,
+    printable,
 )
 from acupress.journal.remarks import beforehand
 from acupress.layout import Line, Tone
@@ -51,7 +52,6 @@ from acupress.model import Routine
 from acupress.player import play
 from acupress.playhead import Performance
 from acupress.screening import Wish
-from acupress.spelling import printable
 from acupress.stage import Company, Draw, Screen
 from acupress.terminal import Terminal, both_ends, keys
 from acupress.terminal.system import keyboard as system_keyboard

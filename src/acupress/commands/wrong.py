@@ -13,11 +13,9 @@ from typing import Any
 
 from acupress.commands.choosing import codes_of
 from acupress.commands.loading import load_points, load_routines
-from acupress.errors import AcupressError
+from acupress.errors import AcupressError, quoted, shown
 from acupress.model import Region
-from acupress.naming import quoted
 from acupress.naming.outcomes import either
-from acupress.spelling import shown
 
 _CLOSE = 0.7  # "pregnant" is 0.82 of "pregnancy"; below this, chance begins
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Protocol
 
 from acupress.children import Channel
-from acupress.programs import find
+from acupress.folders import find_program
 from acupress.timeline import Sound
 
 RATE = 11025
@@ -186,7 +186,7 @@ def player(folder: Path, otherwise: Sounds, path: str | None = None) -> Sounds:
     if sys.platform == "win32" and path is None:
         return _within_windows(folder, otherwise)
     for program in PLAYERS:
-        if found := find(program.name, path):
+        if found := find_program(program.name, path):
             return Player(program, found, folder, otherwise)
     return otherwise
 

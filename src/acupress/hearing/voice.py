@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from acupress.children import Channel
-from acupress.programs import find
+from acupress.folders import find_program
 
 HOW_TO_GET_ONE = (
     "no voice was found here: espeak-ng is one (apt, dnf, pacman or apk install it "
@@ -98,6 +98,6 @@ class Voice:
 def voice(path: str | None = None) -> Voice | None:
     """Return a voice by the first engine on the search *path*, if there is one."""
     for engine in ENGINES:
-        if found := find(engine.name, path):
+        if found := find_program(engine.name, path):
             return Voice(engine, found)
     return None

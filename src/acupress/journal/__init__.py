@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 
 from acupress import files
 from acupress.errors import StorageError, UnusableError
+from acupress.folders import data_folder
 from acupress.playhead import Performance
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def whole_seconds(performance: Performance) -> int:
 
 def where() -> Path:
     """Return the file of the journal; raises StorageError without a home."""
-    return files.data_folder() / "journal.db"
+    return data_folder(os.environ) / "journal.db"
 
 
 def record(file: Path, entry: Entry) -> Kept:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from acupress.errors import quoted
 from acupress.model import Point
 from acupress.naming.coding import DASHES, RANGE, by_code
 from acupress.naming.numbering import (
@@ -38,7 +39,7 @@ from acupress.naming.outcomes import (
     sentence,
     unknown,
 )
-from acupress.spelling import CODE, DIGIT, fold, normal, quoted, squeezed
+from acupress.spelling import CODE, DIGIT, fold, normal, squeezed
 
 __all__ = [
     "Ambiguous",
@@ -52,7 +53,6 @@ __all__ = [
     "codes",
     "fold",
     "index",
-    "quoted",
     "resolve",
     "sentence",
 ]

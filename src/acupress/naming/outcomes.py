@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from acupress.errors import printable, quoted, shown
 from acupress.model import Point
 from acupress.naming.numbering import COUNTS, PLACES, TITLES
-from acupress.spelling import DIGIT, fold, printable, quoted, shown
+from acupress.spelling import DIGIT, fold
 
 _FEWEST, _MOST = 3, 60  # letters of a name worth comparing
 _CLOSE = 0.75  # "tai chone" is 0.88 of Taichong; below this, chance begins

@@ -20,7 +20,6 @@ from rich.text import Text
 
 from acupress import ansi
 from acupress.layout import Page, in_marks_of
-from acupress.screen import PANEL_TOP
 from acupress.terminal import keys
 from acupress.terminal.reading import Reader, typed_line
 from acupress.terminal.system import (
@@ -31,7 +30,7 @@ from acupress.terminal.system import (
     uptime,
     write,
 )
-from acupress.view import Panel
+from acupress.view import PANEL_TOP, Panel
 
 _ENTER_SCREEN = "\x1b[?1049h\x1b[?25l\x1b[2J"
 _ENTER_FOR_LINES = "\x1b[?1049h\x1b[2J\x1b[H"
