@@ -19,7 +19,7 @@ class Leaflets(BuildHookInterface[Any]):
             return
         root = Path(self.root)
         sys.path[:0] = [str(root / "src"), str(root / "tools")]
-        from acupress.leaflets import READY  # noqa: PLC0415
+        from acupress.terminal.leaflets import READY  # noqa: PLC0415
         from bindery import bind  # noqa: PLC0415 - lies in the checkout
 
         self.made = TemporaryDirectory()

@@ -7,8 +7,8 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
-from acupress.folders import bundled
-from acupress.journal import Entry, record
+from acupress.journal.store import Entry, record
+from acupress.paths import bundled
 
 _AGAIN = """
     INSERT INTO session (started, routine, pressed, finished, before, after, note)

@@ -107,7 +107,10 @@ def load_all() -> None:
 
     other = "posix" if sys.platform == "win32" else "windows"
     for module in pkgutil.walk_packages(acupress.__path__, "acupress."):
-        if module.name not in {"acupress.__main__", f"acupress.terminal.{other}"}:
+        if module.name not in {
+            "acupress.__main__",
+            f"acupress.terminal.{other}",
+        }:
             importlib.import_module(module.name)
 
 
@@ -134,10 +137,10 @@ def main(system: str, folder: str) -> None:
 
 def keep_a_session() -> None:
     """Put a session into the journal."""
-    from acupress import journal  # noqa: PLC0415 - now that the system has been chosen
+    from acupress.journal import store  # noqa: PLC0415 - now that the system has been chosen
 
     when = datetime(2025, 6, 1, 12, tzinfo=UTC)
-    journal.record(journal.where(), journal.Entry(when, "lower-back", 60, True))  # noqa: FBT003
+    store.record(store.where(), store.Entry(when, "lower-back", 60, True))  # noqa: FBT003
 
 
 main(*sys.argv[1:])

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from math import inf
 
-from acupress.folders import bundled
-from acupress.hearing.announcer import Announcer
-from acupress.hearing.sound import RATE, file_name
-from acupress.layout import Page
-from acupress.playhead import Event, Playhead
-from acupress.timeline import Cue, Sound, Timeline
+from acupress.paths import bundled
+from acupress.session.playhead import Event, Playhead
+from acupress.session.timeline import Cue, Sound, Timeline
+from acupress.stage.announcer import Announcer
+from acupress.stage.sounds import RATE, file_name
+from acupress.text.layout import Page
 
 SOUNDS = bundled() / "sounds"
 

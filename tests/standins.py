@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from acupress.children import Channel
+from acupress.stage.subprocesses import Channel
 from seat import DEADLINE, needs_unix
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from acupress import advice, notices
-from acupress.commands.conversation import KNOWN_AFTER, Request, converse
-from acupress.commands.recording import finished_sessions, past_sessions
-from acupress.layout import plain
-from acupress.screening import Wish
+from acupress.dialogue.closing import finished_sessions, past_sessions
+from acupress.dialogue.intake import KNOWN_AFTER, Request, converse
+from acupress.session.screening import Wish
+from acupress.text import advice, safety
+from acupress.text.layout import plain
 from fakes import FakeTerminal
 from test_cli import acupress_
 from test_screening import ROUTINES
@@ -62,7 +62,7 @@ def test_a_session_waits_until_its_routine_is_known(done: int) -> None:
     plan = " ".join(line.text for line in asked.pages[-1])
 
     assert agreed.gated is (done < 3)
-    assert (notices.WAITS in plan) is (done < 3)
+    assert (safety.WAITS in plan) is (done < 3)
 
 
 @pytest.mark.parametrize("wished", [True, False])
@@ -79,7 +79,7 @@ def test_w_changes_it() -> None:
     asked = FakeTerminal(["no", "no", "0"], ["w", "enter"])
 
     assert not converse(asked, ASK_ALL, LOWER, ROUTINES).gated
-    assert notices.WAITS not in " ".join(line.text for line in asked.pages[-1])
+    assert safety.WAITS not in " ".join(line.text for line in asked.pages[-1])
 
 
 def test_what_is_counted(tmp_path: Path) -> None:

@@ -8,14 +8,14 @@ from math import inf
 import pytest
 from hypothesis import given, settings
 
-from acupress.hearing.sound import COUNTED
-from acupress.hearing.voice import lasting
 from acupress.model import Pattern
-from acupress.planning import plan
-from acupress.player import play
-from acupress.playhead import Ended, Happening, Key
-from acupress.screening import screen
-from acupress.timeline import Sound, Timeline, lay_out
+from acupress.session.planning import plan
+from acupress.session.player import play
+from acupress.session.playhead import Ended, Happening, Key
+from acupress.session.screening import screen
+from acupress.session.timeline import Sound, Timeline, lay_out
+from acupress.stage.sounds import COUNTED
+from acupress.stage.voice import lasting
 from fakes import SOUNDS, Listener
 from making import point, routine, step
 from test_planning import NO, REAL

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acupress import asking
+from acupress.dialogue import questions
 from acupress.errors import NotStartedError
-from acupress.screening import Caution, Expecting, Signs
+from acupress.session.screening import Caution, Expecting, Signs
 from fakes import FakeTerminal
 
 TYPED = ["n", "no", "N", " no ", "NO", "y", "yes", "u", "unsure", "", " ", "\t", "0"]
@@ -31,13 +31,13 @@ TYPED += [
 lines = st.lists(st.one_of(st.sampled_from(TYPED), st.text(max_size=6)), max_size=5)
 
 
-ask_pregnancy = partial(asking.ask_pregnancy, partner=False)
-ask_signs = partial(asking.ask_signs, partner=False)
+ask_pregnancy = partial(questions.ask_pregnancy, partner=False)
+ask_signs = partial(questions.ask_signs, partner=False)
 
 
 def ask_cautions(terminal: FakeTerminal) -> frozenset[Caution]:
     """Ask somebody who has none of every day."""
-    return asking.ask_cautions(terminal, frozenset(), partner=False)
+    return questions.ask_cautions(terminal, frozenset(), partner=False)
 
 
 def asked_pregnancy(typed: list[str]) -> Expecting | None:
@@ -166,9 +166,9 @@ UNSEEN = ["\0", "\u00a0", "\u200b", "\ufeff", "\u202e", "\u2063", "\x9b", "\u030
 @pytest.mark.parametrize("where", [0, 1, 2])
 def test_a_word_with_what_cannot_be_seen_is_no_word(mark: str, where: int) -> None:
     """Before, in or behind it: only the word itself counts."""
-    assert asking.pregnancy("no"[:where] + mark + "no"[where:]) is None
-    assert asking.signs("no"[:where] + mark + "no"[where:]) is None
-    assert asking.cautions("12"[:where] + mark + "12"[where:]) is None
+    assert questions.pregnancy("no"[:where] + mark + "no"[where:]) is None
+    assert questions.signs("no"[:where] + mark + "no"[where:]) is None
+    assert questions.cautions("12"[:where] + mark + "12"[where:]) is None
     assert asked_pregnancy([f"{mark}no", f"no{mark}", f"n{mark}o"]) is None
 
 
@@ -204,4 +204,4 @@ def test_one_of_several_is_a_number_or_a_name(typed: str, expected: int | None) 
     """A name counts when it is all there; a part of one is no answer."""
     terminal = FakeTerminal([typed] * 3)
 
-    assert expected == asking.ask_which(terminal, (), ["lower-back", "upper-back"])
+    assert expected == questions.ask_which(terminal, (), ["lower-back", "upper-back"])

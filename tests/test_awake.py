@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from acupress.awake import HOLDERS, Awake
+from acupress.stage.inhibit import HOLDERS, Awake
 from standins import lines, stand_in, until
 
 HOLDING = """\
@@ -65,7 +65,8 @@ def test_it_lets_go_however_we_end(tmp_path: Path, name: str | None) -> None:
     """Killed, ended or crashed: the system closes the pipe, and that is enough."""
     log = holder(tmp_path)
     crash = "raise SystemExit" if name is None else "input()"
-    code = f"from acupress.awake import Awake; Awake({str(tmp_path)!r}).hold(); {crash}"
+    made = f"Awake({str(tmp_path)!r}).hold()"
+    code = f"from acupress.stage.inhibit import Awake; {made}; {crash}"
     with subprocess.Popen(
         [sys.executable, "-c", code], stdin=subprocess.PIPE
     ) as program:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from acupress.catalogue import (
+from acupress.catalogue.bundled import (
     read_points,
     read_reference,
     read_routines,
@@ -22,7 +22,6 @@ from acupress.catalogue.nodes import Node, plain
 from acupress.catalogue.reference import REFERENCE
 from acupress.catalogue.strictyaml import parse
 from acupress.errors import FileError
-from acupress.folders import bundled
 from acupress.model import (
     NEVER_PRESSED,
     ONLY_TOLD_OF,
@@ -33,7 +32,8 @@ from acupress.model import (
     Sides,
     Tier,
 )
-from acupress.screening import FLOOR, level
+from acupress.paths import bundled
+from acupress.session.screening import FLOOR, level
 
 DATA = bundled()
 CODES = sorted(

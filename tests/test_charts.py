@@ -13,10 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acupress.journal import Entry, read, remarks
-from acupress.journal.charts import journal_page, scale
-from acupress.journal.svg import journal_svg
-from acupress.journal.weeks import (
+from acupress.journal import remarks
+from acupress.journal.report import journal_page, scale
+from acupress.journal.stats import (
     Change,
     Chosen,
     Pain,
@@ -30,7 +29,9 @@ from acupress.journal.weeks import (
     whole_minutes,
     worse,
 )
-from acupress.layout import Page, Tone, plain, spelt, wrap
+from acupress.journal.store import Entry, read
+from acupress.journal.svg import journal_svg
+from acupress.text.layout import Page, Tone, plain, spelt, wrap
 from writing import TODAY, ZONE, thirty_sessions
 
 Golden = Callable[[str, str], None]

@@ -18,13 +18,13 @@ from hypothesis import strategies as st
 
 import acupress
 from acupress import __version__
-from acupress.catalogue import read_reference
-from acupress.documents import plan_document
-from acupress.folders import bundled
+from acupress.catalogue.bundled import read_reference
 from acupress.model import NEVER_PRESSED
-from acupress.planning import NothingLeftError, plan
-from acupress.screening import Answers, Caution, Expecting, Wish, screen
-from acupress.timeline import lay_out
+from acupress.paths import bundled
+from acupress.session.planning import NothingLeftError, plan
+from acupress.session.screening import Answers, Caution, Expecting, Wish, screen
+from acupress.session.timeline import lay_out
+from acupress.text.documents import plan_document
 from seat import ACUPRESS, Left, Seat, needs_unix
 from test_screening import POINTS, ROUTINES, SOURCES
 

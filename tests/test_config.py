@@ -12,8 +12,8 @@ import pytest
 
 from acupress.config import Config, Picture, Sound, read_config
 from acupress.errors import FileError
-from acupress.folders import folder
-from acupress.screening import Caution
+from acupress.paths import folder
+from acupress.session.screening import Caution
 from seat import needs_unix
 
 if sys.platform != "win32":

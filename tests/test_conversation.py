@@ -8,18 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acupress import notices
-from acupress.commands.conversation import (
-    Agreed,
-    Request,
-    StopHereError,
-    converse,
-    decide,
-)
+from acupress.dialogue.intake import Agreed, Request, StopHereError, converse, decide
 from acupress.errors import NotStartedError
-from acupress.layout import Page
 from acupress.model import Pregnancy, Routine
-from acupress.screening import Caution, Expecting, Signs, Wish, level
+from acupress.session.screening import Caution, Expecting, Signs, Wish, level
+from acupress.text import safety
+from acupress.text.layout import Page
 from fakes import FakeTerminal
 from test_screening import ROUTINES
 
@@ -171,7 +165,7 @@ def test_cautions_leave_points_out() -> None:
 
 def caution(*wanted: Caution) -> str:
     """Return the numbers of the cautions *wanted*, as they are typed."""
-    return " ".join(str(notices.NUMBERED.index(each) + 1) for each in wanted)
+    return " ".join(str(safety.NUMBERED.index(each) + 1) for each in wanted)
 
 
 def test_cautions_that_leave_nothing_say_so() -> None:
@@ -207,7 +201,7 @@ def test_cautions_can_end_what_yes_had_left(answer: str) -> None:
     asked = terminal(f"{answer}/no/{neck}", "!1!")
     outcome = converse(asked, ASK_ALL, UPPER, ROUTINES)
 
-    assert notices.TOO_LITTLE in text(asked.pages[-2])
+    assert safety.TOO_LITTLE in text(asked.pages[-2])
     assert all(level(step.point) is Pregnancy.OK for step in outcome.plan.steps)
     assert {"BL10", "KI27"}.isdisjoint(codes(outcome))
 
@@ -220,10 +214,10 @@ def test_why_too_little_remains_is_said() -> None:
         converse(asked, ASK_ALL, short, ROUTINES)
 
     assert "What remains: " in text(asked.pages[1])
-    assert notices.TOO_LITTLE in text(asked.pages[1])
+    assert safety.TOO_LITTLE in text(asked.pages[1])
 
 
-@pytest.mark.parametrize("typed", ["0", "1", "3", str(len(notices.NUMBERED))])
+@pytest.mark.parametrize("typed", ["0", "1", "3", str(len(safety.NUMBERED))])
 def test_nothing_rules_it_out_only_where_nothing_was_left_out(typed: str) -> None:
     """Under struck-out or gentler points it would be untrue."""
     asked = terminal(f"no/no/{typed}")

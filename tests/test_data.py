@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 import acupress
-from acupress import notices
-from acupress.catalogue import (
+from acupress.catalogue.bundled import (
     read_points,
     read_reference,
     read_routines,
@@ -23,7 +22,8 @@ from acupress.catalogue import (
 from acupress.catalogue.nodes import Node
 from acupress.catalogue.reference import RESTS_ON, Basis
 from acupress.catalogue.strictyaml import read
-from acupress.folders import bundled
+from acupress.lookup.resolve import Ambiguous, Found, codes, fold, index, resolve
+from acupress.lookup.tables import COUNTS, SHARED_NAMES
 from acupress.model import (
     LONGEST_HOLD,
     NEVER_PRESSED,
@@ -43,9 +43,9 @@ from acupress.model import (
     Tier,
     Way,
 )
-from acupress.naming import Ambiguous, Found, codes, fold, index, resolve
-from acupress.naming.numbering import COUNTS, SHARED_NAMES
-from acupress.screening import FLOOR, Answers, Caution, Expecting, level, screen
+from acupress.paths import bundled
+from acupress.session.screening import FLOOR, Answers, Caution, Expecting, level, screen
+from acupress.text import safety
 
 DATA = bundled()
 SOURCES = read_sources(DATA)
@@ -961,8 +961,8 @@ def test_every_source_is_used() -> None:
     """Every source is cited by a file or by a notice, and there are no others."""
     cited = {citation.source.id for record in RECORDS for citation in record.citations}
 
-    assert set(SOURCES) == cited | set(notices.SOURCES) | set(RESTS_ON)
-    assert set(SOURCES) - cited - set(notices.SOURCES) == ON_REFERENCE
+    assert set(SOURCES) == cited | set(safety.SOURCES) | set(RESTS_ON)
+    assert set(SOURCES) - cited - set(safety.SOURCES) == ON_REFERENCE
     section = readme().split("## Reference points")[1]
     assert [each for each in ON_REFERENCE if f"`{each}`" not in section] == []
 

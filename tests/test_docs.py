@@ -14,7 +14,7 @@ import pytest
 
 import acupress
 from acupress.config import read_config
-from acupress.folders import bundled
+from acupress.paths import bundled
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")

@@ -18,9 +18,9 @@ from typing import NoReturn, TypeVar
 import pytest
 
 import acupress
-from acupress.commands.conversation import Request, converse, decide
+from acupress.dialogue.intake import Request, converse, decide
 from acupress.model import Routine, Step
-from acupress.screening import FLOOR, Answers, Expecting, Signs, Wish, screen
+from acupress.session.screening import FLOOR, Answers, Expecting, Signs, Wish, screen
 from fakes import FakeTerminal
 from making import routine
 from seat import ACUPRESS, Left, Seat

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 import acupress
-from acupress.folders import bundled
-from acupress.journal import Entry, record
+from acupress.journal.store import Entry, record
+from acupress.paths import bundled
 from seat import ACUPRESS, Left, Seat, look
 from test_cli import acupress_
 from test_terminal import ANSWERS, STOPPING, begin, rehearsal, session
@@ -110,7 +110,7 @@ def test_a_bug_while_drawing(faulty: dict[str, str]) -> None:
 def test_a_file_that_is_missing_is_a_bug() -> None:
     """An error of any other file is not said to be one of standard output."""
     code = (
-        "from acupress.ending import end_with; end_with(lambda: open('/none').fileno())"
+        "from acupress.exit import end_with; end_with(lambda: open('/none').fileno())"
     )
     ran = subprocess.run(
         (sys.executable, "-c", code), capture_output=True, text=True, check=False
@@ -158,7 +158,7 @@ def test_a_signal_while_it_is_loaded(number: int) -> None:
     """It ends there and then, by that signal, without a word."""
     told = (sys.executable, "-X", "importtime", *ACUPRESS[1:], "session")
     with Seat(told) as seat:
-        seat.wait(lambda: b" acupress.layout\r" in seat.raw, "loading")
+        seat.wait(lambda: b" acupress.text.layout\r" in seat.raw, "loading")
         seat.send(number)
 
         assert Left(-number) == seat.left()

@@ -16,12 +16,13 @@ import pytest
 import yaml
 
 from acupress.errors import FileError
-from acupress.figures import Figures, Mode, Size, load_figures
 from acupress.figures.blocks import Depth, blocks
 from acupress.figures.curves import flatten
+from acupress.figures.drawing import Figures, Mode, Size, load_figures
 from acupress.figures.frames import Frame, frame
 from acupress.figures.hands import poses
 from acupress.figures.line_art import SIGNS as ASCII_SIGNS
+from acupress.figures.modes import mode_for
 from acupress.figures.overlay import Ground, Layer, overlay
 from acupress.figures.raster import tones
 from acupress.figures.region_map import panels
@@ -29,9 +30,8 @@ from acupress.figures.scenes import Role
 from acupress.figures.shapes import AREAS
 from acupress.figures.spans import text
 from acupress.figures.views import on_body, view
-from acupress.folders import bundled
 from acupress.model import Side
-from acupress.modes import mode_for
+from acupress.paths import bundled
 
 FOLDER = bundled() / "figures"
 SIZES = (Size(24, 15), Size(30, 18), Size(37, 21))

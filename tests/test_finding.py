@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from acupress.lookup.search import find
 from acupress.model import Kind
-from acupress.naming.finding import find
 from making import point
 from test_screening import POINTS
 

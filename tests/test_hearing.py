@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from acupress.hearing.sound import COUNTED
-from acupress.hearing.voice import HOW_TO_GET_ONE
-from acupress.planning import plan
-from acupress.screening import Wish, screen
-from acupress.timeline import Sound, lay_out
+from acupress.session.planning import plan
+from acupress.session.screening import Wish, screen
+from acupress.session.timeline import Sound, lay_out
+from acupress.stage.sounds import COUNTED
+from acupress.stage.voice import HOW_TO_GET_ONE
 from fakes import SOUNDS
 from hear import ANSWERS, Heard, recorded, recorder
 from seat import ACUPRESS, Left, Seat

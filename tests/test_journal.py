@@ -22,7 +22,8 @@ from hypothesis import strategies as st
 
 from acupress import files
 from acupress.errors import StorageError
-from acupress.journal import (
+from acupress.journal.aside import places, set_aside
+from acupress.journal.store import (
     ONE_POINT,
     Entry,
     by_hand,
@@ -32,10 +33,9 @@ from acupress.journal import (
     record,
     summarise,
 )
-from acupress.journal.aside import places, set_aside
-from acupress.planning import plan
-from acupress.screening import Answers, Expecting, screen
-from acupress.timeline import lay_out
+from acupress.session.planning import plan
+from acupress.session.screening import Answers, Expecting, screen
+from acupress.session.timeline import lay_out
 from making import point, routine, step
 from seat import needs_unix
 from test_player import SHORT

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from graphlib import TopologicalSorter
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -14,120 +16,41 @@ import acupress
 PACKAGE = Path(acupress.__file__).parent
 WORLD = {"io", "os", "pathlib", "rich", "select", "sys", "time", "typer", "yaml"}
 
-# Each row: a module, and the modules of ours that it may import; with a dot in front,
-# those in the same folder.
+# Each row: a package or a module at the top, and what of ours it may import.
 MAY_IMPORT = {
-    "errors": "spelling",
-    "spelling": "",
+    "__main__": "cli commands exit paths terminal",
+    "cli": "errors exit",
+    "commands": "catalogue config dialogue errors exit files journal lookup model "
+    "paths session stage terminal text",
+    "dialogue": "errors files journal model session terminal text",
+    "stage": "config model paths session terminal text",
+    "journal": "errors files paths session text",
+    "terminal": "catalogue config errors exit figures model paths text",
+    "catalogue": "config errors files lookup model paths text",
+    "figures": "errors model",
+    "lookup": "errors model",
+    "text": "model session",
+    "session": "errors model",
+    "config": "errors files session",
+    "files": "errors paths",
+    "exit": "errors",
+    "paths": "errors",
+    "errors": "",
     "model": "",
-    "modes": "",
-    "folders": "",
-    "regular": "errors trust",
-    "trust": "",
-    "naming": "model .coding .numbering .outcomes spelling",
-    "naming.numbering": "",
-    "naming.outcomes": "model .numbering spelling",
-    "naming.coding": ".numbering .outcomes spelling",
-    "naming.finding": "model naming",
-    "screening": "errors model",
-    "planning": "errors model screening",
-    "timeline": "model planning",
-    "playhead": "model timeline",
-    "player": "playhead timeline",
-    "layout": "",
-    "ansi": "figures layout",
-    "notices": "layout screening",
-    "advice": "layout notices",
-    "words": "model notices planning playhead screening timeline",
-    "pages": "advice layout model notices planning playhead screening timeline words",
-    "leaflets": "ansi layout modes",
-    "documents": "journal model pages planning screening timeline words",
-    "sheet": "layout model notices planning screening words",
-    "asking": "errors layout notices screening",
-    "catalogue.nodes": "errors",
-    "catalogue.strictyaml": ".nodes errors regular",
-    "catalogue.records": ".nodes .strictyaml errors",
-    "catalogue.entries": ".nodes .records errors model naming",
-    "catalogue.pointfile": ".entries .nodes .records errors model naming",
-    "catalogue.reference": ".entries .nodes .pointfile .records errors model naming",
-    "catalogue.routinefile": ".entries .nodes .records errors model",
-    "catalogue": ".entries .nodes .pointfile .records .reference .routinefile errors "
-    "model",
-    "catalogue.ownfiles": ".entries .nodes .pointfile .records .routinefile errors "
-    "model naming notices regular",
-    "catalogue.schema": "model",
-    "config": "errors regular screening",
-    "bindery": "ansi catalogue catalogue.nodes catalogue.strictyaml figures layout "
-    "leaflets model modes naming pages",
-    "files": "errors spelling trust",
-    "journal": "errors files playhead",
-    "journal.aside": "journal errors files",
-    "journal.weeks": "journal",
-    "journal.remarks": "journal .weeks layout words",
-    "journal.charts": "journal .remarks .weeks layout",
-    "journal.svg": "journal .remarks .weeks",
-    "view": "figures layout",
-    "screen": "layout model notices playhead timeline view words",
-    "terminal.keys": "ending",
-    "terminal.posix": ".keys",
-    "terminal.windows": "ending .keys",
-    "terminal.system": ".posix .windows",
-    "terminal.reading": "errors layout .keys view",
-    "terminal": "ansi layout screen .keys .reading .system view",
-    "children": "",
-    "programs": "",
-    "awake": "children programs",
-    "hearing": "",
-    "hearing.sound": "children programs timeline",
-    "hearing.voice": "children programs",
-    "hearing.spoken": "model planning timeline",
-    "hearing.announcer": ".sound .spoken .voice playhead timeline",
-    "stage": "awake hearing.announcer layout model playhead screen terminal "
-    "terminal.keys terminal.system timeline view",
-    "lines": "layout playhead stage terminal terminal.keys timeline words",
-    "ending": "errors terminal.windows",
 }
-# These have never met a clock, a file or a key.
-PURE = {
-    "errors",
-    "model",
-    "naming.numbering",
-    "spelling",
-    "naming.outcomes",
-    "naming.coding",
-    "naming",
-    "naming.finding",
-    "screening",
-    "planning",
-    "timeline",
-    "playhead",
-    "player",
-    "layout",
-    "modes",
-    "ansi",
-    "notices",
-    "advice",
-    "words",
-    "hearing.spoken",
-    "pages",
-    "journal.weeks",
-    "journal.remarks",
-    "journal.charts",
-    "journal.svg",
-    "asking",
-    "sheet",
-    "catalogue.schema",
-}
+# Nothing in these reads a clock, a file or a key.
+PURE: tuple[str, ...] = ("errors", "model", "session", "lookup", "text", "journal.stats")
+PURE += ("journal.remarks", "journal.report", "journal.svg", "dialogue.questions")
 # What a command may load besides Typer: each is dear, and none is needed here.
 DEAR = {
     "rich.console",
-    "acupress.stage",
-    "acupress.terminal",
+    "acupress.stage.live",
+    "acupress.terminal.device",
     "acupress.terminal.keys",
-    "acupress.children",
+    "acupress.stage.subprocesses",
     "subprocess",
-    "acupress.figures",
-    "acupress.terminal.reading",
+    "acupress.figures.drawing",
+    "acupress.terminal.pager",
     "asyncio",
     "pydantic",
     "importlib.metadata",
@@ -160,25 +83,16 @@ def loaded(*arguments: str) -> set[str]:
     return set(ran.stderr.strip().split("\0"))
 
 
-def named(path: Path) -> str:
-    """Return the name of the module at *path*, as in the table."""
-    parts = path.relative_to(PACKAGE).with_suffix("").parts
-    return ".".join(part for part in parts if part != "__init__")
+def modules() -> dict[str, Path]:
+    """Return the file of each module of ours; a package has that of ``__init__``."""
+    found = {}
+    for path in PACKAGE.rglob("*.py"):
+        parts = path.relative_to(PACKAGE).with_suffix("").parts
+        found[".".join(part for part in parts if part != "__init__")] = path
+    return found
 
 
-def file_of(module: str) -> Path:
-    """Return where *module* lies; a folder speaks through its ``__init__``."""
-    path = PACKAGE.joinpath(*module.split("."))
-    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
-
-
-# The figures are one to all others, and nobody else imports the commands.
-APART = {"", "__main__", "cli", "figures", "commands"}
-MODULES = {
-    name
-    for path in PACKAGE.rglob("*.py")
-    if (name := named(path)).partition(".")[0] not in APART
-}
+MODULES = modules()
 
 
 def ours(path: Path) -> set[str]:
@@ -187,63 +101,62 @@ def ours(path: Path) -> set[str]:
     for name in imported(path):
         whole, *parts = name.split(".")
         while whole == "acupress" and parts:
-            module = ".".join(parts)
-            if module in MODULES | APART:
-                found.add(module)
+            if ".".join(parts) in MODULES:
+                found.add(".".join(parts))
                 break
             parts.pop()
     return found
 
 
-@pytest.mark.parametrize("module", MAY_IMPORT)
-def test_imports_only_its_neighbours(module: str) -> None:
-    """A module knows the modules listed for it and no others."""
-    folder = module.partition(".")[0]
-    may = {
-        f"{folder}{name}" if name.startswith(".") else name
-        for name in MAY_IMPORT[module].split()
+def package(module: str) -> str:
+    """Return the package that *module* is in, or its name if it is at the top."""
+    return module.partition(".")[0]
+
+
+def test_a_package_imports_only_what_its_row_names() -> None:
+    """The table lists every package, and the packages that each may import."""
+    imports: dict[str, set[str]] = {}
+    for name, path in MODULES.items():
+        home = package(name)
+        imports.setdefault(home, set()).update(map(package, ours(path)))
+
+    assert {home: used - {home} for home, used in imports.items() if home} == {
+        home: set(row.split()) for home, row in MAY_IMPORT.items()
     }
 
-    assert set() == ours(file_of(module)) - may
+
+def test_no_circle_of_imports() -> None:
+    """Neither packages nor modules import each other in a circle."""
+    TopologicalSorter({name: row.split() for name, row in MAY_IMPORT.items()}).prepare()
+    TopologicalSorter(
+        {name: ours(path) - {name} for name, path in MODULES.items()}
+    ).prepare()
 
 
-@pytest.mark.parametrize("module", sorted(PURE))
-def test_the_core_has_never_met_the_world(module: str) -> None:
+def test_only_public_modules_are_imported_from_outside() -> None:
+    """``__all__`` of a package names the modules that other packages may import."""
+    used: dict[str, set[str]] = {}
+    for name, path in MODULES.items():
+        for target in ours(path):
+            home, _, module = target.partition(".")
+            if module and home not in {package(name), "commands"}:
+                used.setdefault(home, set()).add(module)
+    faces = {home: set(import_module(f"acupress.{home}").__all__) for home in used}
+
+    assert used == faces
+
+
+@pytest.mark.parametrize("home", PURE)
+def test_the_core_does_no_input_or_output(home: str) -> None:
     """Nothing in the core can read a clock, a file or a key."""
-    names = {name.split(".")[0] for name in imported(file_of(module))}
-
-    assert set() == names & WORLD
-
-
-def test_every_module_has_its_place() -> None:
-    """A new module must be given its row in the table."""
-    assert MAY_IMPORT.keys() == MODULES
-
-
-def test_the_figures_stand_apart() -> None:
-    """A drawing knows the words for sides, modes and errors, and nothing else."""
-    names = {
-        name
-        for path in (PACKAGE / "figures").glob("*.py")
-        for name in imported(path)
-        if name.startswith("acupress.") and not name.startswith("acupress.figures")
+    met = {
+        (name, imports.split(".")[0])
+        for name, path in MODULES.items()
+        if f"{name}.".startswith(f"{home}.")
+        for imports in imported(path)
     }
 
-    assert {"acupress.errors", "acupress.model", "acupress.modes"} == {
-        n.rpartition(".")[0] for n in names
-    }
-
-
-def test_nobody_imports_the_commands() -> None:
-    """Only the way in knows the commands, and the command line just by name."""
-    importers = {
-        path.name
-        for path in PACKAGE.rglob("*.py")
-        if path.parent.name != "commands"
-        and any(name.startswith("acupress.commands") for name in imported(path))
-    }
-
-    assert {"__main__.py"} == importers
+    assert set() == {module for _, module in met} & WORLD
 
 
 def test_who_looks_at_the_clock_on_the_wall() -> None:
@@ -307,4 +220,4 @@ def loaded_with_typer_alone() -> set[str]:
 
 def test_version_reads_no_catalogue() -> None:
     """The version is a literal and costs no file."""
-    assert set() == loaded("--version") & {"yaml", "acupress.catalogue"}
+    assert set() == loaded("--version") & {"yaml", "acupress.catalogue.bundled"}

@@ -9,16 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acupress.errors import printable, quoted
-from acupress.model import (
-    Body,
-    Kind,
-    Origin,
-    Point,
-    Pregnancy,
-    Reach,
-    Sides,
-)
-from acupress.naming import (
+from acupress.lookup.resolve import (
     Ambiguous,
     Candidate,
     Found,
@@ -31,6 +22,15 @@ from acupress.naming import (
     index,
     resolve,
     sentence,
+)
+from acupress.model import (
+    Body,
+    Kind,
+    Origin,
+    Point,
+    Pregnancy,
+    Reach,
+    Sides,
 )
 
 quick = settings(derandomize=True, max_examples=150, deadline=None, database=None)

@@ -13,14 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from acupress.catalogue import read_reference
+from acupress.catalogue.bundled import read_reference
 from acupress.catalogue.nodes import plain
-from acupress.catalogue.ownfiles import OwnFiles, own_files, read_own, sorted_files
+from acupress.catalogue.personal import OwnFiles, own_files, read_own, sorted_files
 from acupress.catalogue.schema import schema
 from acupress.catalogue.strictyaml import parse
-from acupress.folders import bundled
 from acupress.model import LONGEST_ROUTINE, LONGEST_SIDE, Origin, Pregnancy
-from acupress.screening import Answers, Expecting, level, screen
+from acupress.paths import bundled
+from acupress.session.screening import Answers, Expecting, level, screen
 from making import routine, step
 from test_cli import acupress_
 from test_screening import POINTS, ROUTINES, SOURCES

@@ -8,15 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acupress import notices, pages, words
-from acupress.catalogue import read_reference
-from acupress.documents import point_document
-from acupress.folders import bundled
-from acupress.layout import NARROWEST, Line, Page, plain, wrap
+from acupress.catalogue.bundled import read_reference
 from acupress.model import ONLY_TOLD_OF, Point, Pregnancy
-from acupress.player import play
-from acupress.playhead import Key
-from acupress.screening import (
+from acupress.paths import bundled
+from acupress.session.player import play
+from acupress.session.playhead import Key
+from acupress.session.screening import (
     Answers,
     Caution,
     Expecting,
@@ -25,8 +22,11 @@ from acupress.screening import (
     runnable,
     screen,
 )
-from acupress.timeline import lay_out
-from acupress.view import page_rows, table
+from acupress.session.timeline import lay_out
+from acupress.terminal.render import page_rows, table
+from acupress.text import pages, safety, words
+from acupress.text.documents import point_document
+from acupress.text.layout import NARROWEST, Line, Page, plain, wrap
 from fakes import FakeStage
 from making import point
 from test_planning import REAL, planned
@@ -55,7 +55,7 @@ def test_the_page_of_a_point(golden: Golden, code: str) -> None:
 def test_the_artery_comes_first(code: str) -> None:
     """That nobody presses a point is told before anything else about it."""
     lines = [line.text for line in point_page(EVERY[code])]
-    never = {notices.NEVER_PRESS, *map(notices.not_here, ONLY_TOLD_OF.values())}
+    never = {safety.NEVER_PRESS, *map(safety.not_here, ONLY_TOLD_OF.values())}
     warned = [at for at, text in enumerate(lines) if text in never]
     expected = EVERY[code].never_press or code in ONLY_TOLD_OF
 
@@ -89,7 +89,7 @@ def test_the_page_after_yes_and_unsure(
 
 def test_yes_and_unsure_have_different_words() -> None:
     """Someone who has been trying for months can read the page every day."""
-    unsure = plain(notices.maternity(Expecting.UNSURE), 80)
+    unsure = plain(safety.maternity(Expecting.UNSURE), 80)
 
     assert "A test would settle it" in unsure
     assert not {"waters", "baby", "midwife"} & set(unsure.split())

@@ -18,9 +18,9 @@ from acupress.model import (
     Side,
     Tempo,
 )
-from acupress.planning import NothingLeftError, Plan, plan, whole_minutes
-from acupress.screening import Answers, Caution, Expecting, screen
-from acupress.timeline import lay_out
+from acupress.session.planning import NothingLeftError, Plan, plan, whole_minutes
+from acupress.session.screening import Answers, Caution, Expecting, screen
+from acupress.session.timeline import lay_out
 from making import point, routine, step
 from test_screening import ROUTINES, answers, routines
 

@@ -10,12 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acupress.layout import plain
 from acupress.model import Pattern, Phase
-from acupress.pages import closing_page
-from acupress.planning import plan
-from acupress.player import play
-from acupress.playhead import (
+from acupress.session.planning import plan
+from acupress.session.player import play
+from acupress.session.playhead import (
     Ended,
     Event,
     Happening,
@@ -28,9 +26,11 @@ from acupress.playhead import (
     begin,
     react,
 )
-from acupress.screening import screen
-from acupress.stage import Clock
-from acupress.timeline import Sound, Timeline, lay_out
+from acupress.session.screening import screen
+from acupress.session.timeline import Sound, Timeline, lay_out
+from acupress.stage.live import Clock
+from acupress.text.layout import plain
+from acupress.text.pages import closing_page
 from fakes import FakeStage
 from making import point, routine, step
 from test_planning import NO, REAL

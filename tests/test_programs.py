@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from acupress.awake import HOLDERS
-from acupress.folders import absolute_folders, find_program
-from acupress.hearing.sound import PLAYERS
-from acupress.hearing.voice import ENGINES
+from acupress.paths import absolute_folders, find_program
+from acupress.stage.inhibit import HOLDERS
+from acupress.stage.sounds import PLAYERS
+from acupress.stage.voice import ENGINES
 from seat import ACUPRESS
 from standins import lines, stand_in, until
 from test_cli import ANSWERED

@@ -19,7 +19,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from acupress.journal import summarise
+from acupress.journal.store import summarise
 from acupress.model import (
     GENTLE_HOLD,
     LONGEST_HOLD,
@@ -31,9 +31,9 @@ from acupress.model import (
     Sides,
     Step,
 )
-from acupress.planning import Plan, TooShortError, plan
-from acupress.player import play
-from acupress.playhead import (
+from acupress.session.planning import Plan, TooShortError, plan
+from acupress.session.player import play
+from acupress.session.playhead import (
     GAP,
     STALE,
     Ended,
@@ -50,8 +50,8 @@ from acupress.playhead import (
     react,
     until_next_look,
 )
-from acupress.screening import Answers, Caution, Expecting, Wish, screen
-from acupress.timeline import Cue, Segment, Sound, Timeline, lay_out
+from acupress.session.screening import Answers, Caution, Expecting, Wish, screen
+from acupress.session.timeline import Cue, Segment, Sound, Timeline, lay_out
 from making import point, routine, step
 from writing import TODAY
 

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from acupress import ansi
 from acupress.cli import app
 from acupress.commands import quick
-from acupress.folders import bundled
-from acupress.leaflets import READY, TABLE, read_leaflet, read_table
 from acupress.model import Kind, Region
-from acupress.pages import point_table
+from acupress.paths import bundled
+from acupress.terminal import ansi
+from acupress.terminal.leaflets import READY, TABLE, read_leaflet, read_table
+from acupress.text.pages import point_table
 from bindery import bind
 from seat import ACUPRESS, Seat
 from test_cli import acupress_

@@ -10,31 +10,32 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.text import Text
 
-from acupress import asking, notices
-from acupress.asking import Asker
+from acupress.dialogue import questions
+from acupress.dialogue.questions import Asker
 from acupress.errors import NotStartedError
-from acupress.layout import Line, Page
-from acupress.screening import Expecting, Signs
+from acupress.session.screening import Expecting, Signs
 from acupress.terminal import keys
-from acupress.terminal.reading import Reader, typed_line
-from acupress.view import page_rows
+from acupress.terminal.pager import Reader, typed_line
+from acupress.terminal.render import page_rows
+from acupress.text import safety
+from acupress.text.layout import Line, Page
 from fakes import FakeTerminal
 from test_asking import lines
 from test_screening import ROUTINES
 
 PAGES = {
-    "pregnancy": (*notices.NOTICE, Line(), *notices.PREGNANCY_QUESTION),
-    "signs": notices.SIGNS_QUESTION,
-    "cautions": notices.CAUTIONS_QUESTION,
-    "yes": notices.maternity(Expecting.YES),
-    "unsure": notices.maternity(Expecting.UNSURE),
-    "urgent": notices.signpost(Signs.URGENT),
-    "see someone": notices.signpost(Signs.SEE_SOMEONE),
+    "pregnancy": (*safety.NOTICE, Line(), *safety.PREGNANCY_QUESTION),
+    "signs": safety.SIGNS_QUESTION,
+    "cautions": safety.CAUTIONS_QUESTION,
+    "yes": safety.maternity(Expecting.YES),
+    "unsure": safety.maternity(Expecting.UNSURE),
+    "urgent": safety.signpost(Signs.URGENT),
+    "see someone": safety.signpost(Signs.SEE_SOMEONE),
 }
 PROMPTS = (
-    notices.PREGNANCY_PROMPT,
-    notices.SIGNS_PROMPT,
-    notices.CAUTIONS_PROMPT,
+    safety.PREGNANCY_PROMPT,
+    safety.SIGNS_PROMPT,
+    safety.CAUTIONS_PROMPT,
     "Enter goes on, q stops",
     "Enter begins  - shorter  + longer  w wait: off  q stops  0-10 notes your pain",
     f"Go on with {'  '.join(each.id for each in ROUTINES[:9])}  q stops",
@@ -192,7 +193,7 @@ def test_a_line_is_what_was_typed_after_the_question(
 def answer(asker: Asker) -> Expecting | None:
     """Return what *asker* answers; ``None`` when nothing starts."""
     try:
-        return asking.ask_pregnancy(asker, partner=False)[0]
+        return questions.ask_pregnancy(asker, partner=False)[0]
     except NotStartedError:
         return None
 
@@ -216,5 +217,5 @@ def test_what_cannot_be_seen_is_not_answered(size: tuple[int, int]) -> None:
     """In a window that is too small, no key counts but the end of the input."""
     slate = FakeSlate(["n", "o", keys.ENTER], size=size)
 
-    assert slate.ask(notices.SIGNS_QUESTION, "no / 1 / 2") is None
+    assert slate.ask(safety.SIGNS_QUESTION, "no / 1 / 2") is None
     assert slate.shown[0][0].startswith("Enlarge the window"[: size[0]])

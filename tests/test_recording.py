@@ -21,10 +21,12 @@ import pytest
 import typer
 
 from acupress.commands import session
-from acupress.commands.conversation import Request, converse
-from acupress.commands.recording import close, closing_page, keep, pain_after
+from acupress.dialogue.closing import close, closing_page, keep, pain_after
+from acupress.dialogue.intake import Request, converse
 from acupress.errors import StorageError
-from acupress.journal import (
+from acupress.journal.export import ENTRY_KEYS, as_csv, entry_document
+from acupress.journal.remarks import WORSE
+from acupress.journal.store import (
     LEAST_PRESSED,
     Entry,
     Kept,
@@ -34,13 +36,11 @@ from acupress.journal import (
     where,
     whole_seconds,
 )
-from acupress.journal.export import ENTRY_KEYS, as_csv, entry_document
-from acupress.journal.remarks import WORSE
-from acupress.layout import plain
-from acupress.playhead import Ended, Quit
-from acupress.screening import Expecting, Signs, Wish
+from acupress.session.playhead import Ended, Quit
+from acupress.session.screening import Expecting, Signs, Wish
 from acupress.terminal.keys import BACKSPACE, ENTER, HUNG_UP
 from acupress.terminal.system import keyboard as system_keyboard
+from acupress.text.layout import plain
 from fakes import FakeTerminal
 from seat import ACUPRESS, DEADLINE, Left, Seat, needs_unix
 from test_cli import acupress_, complaint

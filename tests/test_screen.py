@@ -10,21 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.text import Text
 
-from acupress import words
 from acupress.commands.choosing import chosen
-from acupress.layout import panel_size
 from acupress.model import Phase, Side
-from acupress.planning import plan
-from acupress.playhead import Pause, Playhead
-from acupress.screen import (
-    LOWEST_SCREEN,
-    NARROWEST_SCREEN,
-    Look,
-    session_rows,
-)
-from acupress.screening import Answers, Caution, Expecting, screen
-from acupress.timeline import Sound, Timeline, lay_out
-from acupress.view import Panel
+from acupress.session.planning import plan
+from acupress.session.playhead import Pause, Playhead
+from acupress.session.screening import Answers, Caution, Expecting, screen
+from acupress.session.timeline import Sound, Timeline, lay_out
+from acupress.stage.screen import LOWEST_SCREEN, NARROWEST_SCREEN, Look, session_rows
+from acupress.terminal.render import Panel
+from acupress.text import words
+from acupress.text.layout import panel_size
 from test_planning import REAL, planned
 from test_screening import POINTS
 

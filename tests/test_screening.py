@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acupress.catalogue import read_points, read_routines, read_sources
-from acupress.folders import bundled
+from acupress.catalogue.bundled import read_points, read_routines, read_sources
 from acupress.model import Origin, Point, Pregnancy, Routine, Tag, Tier
-from acupress.screening import (
+from acupress.paths import bundled
+from acupress.session.screening import (
     FLOOR,
     Answers,
     Caution,

@@ -12,7 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from acupress.hearing.sound import (
+from acupress.session.planning import plan
+from acupress.session.screening import screen
+from acupress.session.timeline import Sound, lay_out
+from acupress.stage.sounds import (
     PLAYERS,
     RATE,
     Bell,
@@ -22,9 +25,6 @@ from acupress.hearing.sound import (
     file_name,
     player,
 )
-from acupress.planning import plan
-from acupress.screening import screen
-from acupress.timeline import Sound, lay_out
 from fakes import SOUNDS
 from standins import lines, settle, stand_in, until
 from test_planning import NO, REAL

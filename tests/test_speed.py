@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from acupress.folders import bundled
-from acupress.leaflets import READY
+from acupress.paths import bundled
+from acupress.terminal.leaflets import READY
 from measuring import Run, instructions
 from seat import ACUPRESS
 

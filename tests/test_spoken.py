@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from acupress.hearing.spoken import number, phrases
 from acupress.model import Pattern, Pressure
-from acupress.planning import plan
-from acupress.screening import screen
-from acupress.timeline import Cue, Sound, Timeline, lay_out
+from acupress.session.planning import plan
+from acupress.session.screening import screen
+from acupress.session.timeline import Cue, Sound, Timeline, lay_out
+from acupress.text.speech import number, phrases
 from making import routine, step
 from test_planning import NO, REAL
 from test_timeline import timeline_of

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from acupress import notices
 from acupress.terminal.keys import Signalled
 from acupress.terminal.system import keyboard as keyboard_of
+from acupress.text import safety
 from seat import ACUPRESS, DEADLINE, Left, Seat, look
 
 if sys.platform != "win32":
@@ -525,7 +525,7 @@ def test_end_of_input() -> None:
         seat.type("\x04")
 
         assert Left(3) == seat.left()
-        assert seat.text == f"acupress: {notices.NOTHING_STARTED}"
+        assert seat.text == f"acupress: {safety.NOTHING_STARTED}"
 
 
 def test_pregnant() -> None:

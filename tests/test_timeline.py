@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acupress.model import LONGEST_SIDE, Pattern, Phase, Pressure, Routine, Side, Way
-from acupress.planning import plan
-from acupress.screening import Answers, Caution, Expecting, screen
-from acupress.timeline import Sound, Timeline, lay_out, lengthen
+from acupress.session.planning import plan
+from acupress.session.screening import Answers, Caution, Expecting, screen
+from acupress.session.timeline import Sound, Timeline, lay_out, lengthen
 from making import SOURCE, point, routine, step
 from test_planning import NO, REAL, planned
 from test_screening import routines

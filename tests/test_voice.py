@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from acupress.hearing.spoken import phrases
-from acupress.hearing.voice import ENGINES, Voice, lasting, voice
-from acupress.planning import plan
-from acupress.screening import screen
-from acupress.timeline import lay_out
+from acupress.session.planning import plan
+from acupress.session.screening import screen
+from acupress.session.timeline import lay_out
+from acupress.stage.voice import ENGINES, Voice, lasting, voice
+from acupress.text.speech import phrases
 from hear import recorded, recorder
 from standins import lines, settle, stand_in, until
 from test_planning import NO, REAL

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from acupress import notices
+from acupress.text import safety
 from seat import ACUPRESS, Left, Seat
 from test_terminal import HURRIED
 
-NEUTRAL = f"acupress: {notices.NOTHING_STARTED}"
+NEUTRAL = f"acupress: {safety.NOTHING_STARTED}"
 PREGNANCY, SIGNS, CAUTIONS = "no / yes / unsure:", "no / 1 / 2:", "or 0 for none:"
 OFFER, GO_ON, PLAN, CLOSE = "Go on with", "Enter goes on", "Enter begins", "closes this"
 
@@ -132,7 +132,7 @@ def test_a_signpost_stays_until_it_is_read(sign: str) -> None:
         assert Left(3) == seat.left()
         assert kept(seat) == NEUTRAL
 
-    signs = notices.URGENT if sign == "1" else notices.SEE_SOMEONE
+    signs = safety.URGENT if sign == "1" else safety.SEE_SOMEONE
     assert " ".join(signs[0].text.split()) in shown
 
 
@@ -180,7 +180,7 @@ def test_all_given_on_the_command_line_is_told() -> None:
     given = ("--pregnancy=no", "--warning-signs=urgent", "--cautions=none")
     with Seat(session(*given), (80, 24)) as seat:
         assert Left(3) == seat.left()
-        assert notices.URGENT[0].text in kept(seat)
+        assert safety.URGENT[0].text in kept(seat)
 
 
 # What is typed at a question

@@ -13,10 +13,8 @@ from math import ceil
 
 import pytest
 
-from acupress import advice, notices, pages, words
-from acupress.asking import ask_cautions, ask_pregnancy, ask_signs
-from acupress.commands.recording import pain_after
-from acupress.layout import Page, plain
+from acupress.dialogue.closing import pain_after
+from acupress.dialogue.questions import ask_cautions, ask_pregnancy, ask_signs
 from acupress.model import (
     ONLY_TOLD_OF,
     Body,
@@ -29,10 +27,9 @@ from acupress.model import (
     Tag,
     Way,
 )
-from acupress.planning import Plan, plan
-from acupress.playhead import Performance, Quit, begin
-from acupress.screen import Look, session_rows
-from acupress.screening import (
+from acupress.session.planning import Plan, plan
+from acupress.session.playhead import Performance, Quit, begin
+from acupress.session.screening import (
     Answers,
     Caution,
     Expecting,
@@ -40,8 +37,11 @@ from acupress.screening import (
     runnable,
     screen,
 )
-from acupress.sheet import sheet
-from acupress.timeline import Timeline, lay_out
+from acupress.session.timeline import Timeline, lay_out
+from acupress.stage.screen import Look, session_rows
+from acupress.text import advice, pages, safety, words
+from acupress.text.layout import Page, plain
+from acupress.text.sheet import sheet
 from fakes import FakeTerminal
 from test_data import EVERY, POINTS, ROUTINES
 
@@ -81,7 +81,7 @@ def steps() -> list[tuple[Routine, Step]]:
 
 def test_a1_the_urgent_page_is_urgent() -> None:
     """It says now, plays nothing down, and keeps nobody waiting or driving."""
-    told = text(notices.signpost(Signs.URGENT))
+    told = text(safety.signpost(Signs.URGENT))
 
     assert "medical help now" in told
     assert "112, 999, 911, 000" in told
@@ -93,26 +93,26 @@ def test_a1_the_urgent_page_is_urgent() -> None:
 
 def test_a1_the_signs_stay_in_sight_on_the_urgent_page() -> None:
     """Who is to say which sign it is can still read them."""
-    told = text(notices.signpost(Signs.URGENT))
+    told = text(safety.signpost(Signs.URGENT))
 
-    for line in notices.URGENT_LIST[1:]:
+    for line in safety.URGENT_LIST[1:]:
         assert line.text in told
 
 
 def test_a2_face_arm_and_speech_need_no_neck_pain() -> None:
     """They are a line of their own in the first list, even when they pass."""
-    stroke = [line.text for line in notices.URGENT_LIST if "face" in line.text]
+    stroke = [line.text for line in safety.URGENT_LIST if "face" in line.text]
 
     assert len(stroke) == 1
     for sign in ("arm", "speech", "even if it passes"):
         assert sign in stroke[0]
     assert "neck" not in stroke[0]
-    assert "arm" not in text(notices.SEE_SOMEONE_LIST)
+    assert "arm" not in text(safety.SEE_SOMEONE_LIST)
 
 
 def test_a3_both_legs_are_a_sign_for_help_now() -> None:
     """So are one that is getting weaker or more numb, and the saddle."""
-    told = text(notices.URGENT_LIST)
+    told = text(safety.URGENT_LIST)
 
     assert "pain, tingling, numbness or weakness in both legs" in told
     assert "one leg getting weaker or more numb" in told
@@ -164,7 +164,7 @@ def test_a7_after_surgery_a_fracture_or_an_injection() -> None:
     assert left("lower-back", Caution.SURGERY) == {"CV6"}
     assert not left("leg-pain", Caution.SURGERY)
     assert left("lower-back-partner", Caution.SURGERY) == set()
-    told = notices.CAUTIONS[Caution.SURGERY]
+    told = safety.CAUTIONS[Caution.SURGERY]
     for word in ("surgery", "broken bone", "injection", "back, hip or leg", "3 months"):
         assert word in told
 
@@ -185,16 +185,16 @@ def test_a7_kidney_trouble() -> None:
     """The points over the kidneys fall away; blood in the pee is a sign of its own."""
     assert "BL23" not in left("lower-back", Caution.KIDNEYS)
     assert not {"BL23", "BL52"} & left("lower-back-partner", Caution.KIDNEYS)
-    assert "blood in your pee" in text(notices.SEE_SOMEONE_LIST)
+    assert "blood in your pee" in text(safety.SEE_SOMEONE_LIST)
 
 
 def test_a8_who_may_have_a_clot() -> None:
     """A baby, an operation, plaster or bed rest in six weeks; and a caesarean."""
-    clot = notices.CAUTIONS[Caution.CLOT]
+    clot = safety.CAUTIONS[Caution.CLOT]
     for word in ("6 weeks", "baby", "operation", "plaster cast", "bed rest"):
         assert word in clot
     for word in ("caesarean", "stoma", "hernia", "aneurysm"):
-        assert word in notices.CAUTIONS[Caution.ABDOMEN]
+        assert word in safety.CAUTIONS[Caution.ABDOMEN]
     assert not {"BL40", "BL60", "LR3"} & left("lower-back", Caution.CLOT)
 
 
@@ -202,7 +202,7 @@ def test_a8_who_may_have_a_clot() -> None:
 def test_a9_skin_that_is_not_pressed(word: str) -> None:
     """With every technique, on every plan and on every sheet."""
     made = planned("upper-back")
-    skin = notices.SKIN
+    skin = safety.SKIN
 
     assert word in skin
     assert "swells" in skin
@@ -246,7 +246,7 @@ def test_a12_no_second_scale() -> None:
         assert not re.search(r"out of (10|ten)|[0-9] or [0-9]", words_of(point.code))
     made = planned("lower-back")
     page = text(pages.plan_page(made, lay_out(made), brief=True))
-    assert page.count(notices.PRESSURE) == 1
+    assert page.count(safety.PRESSURE) == 1
 
 
 def test_a13_how_often_as_published() -> None:
@@ -258,7 +258,7 @@ def test_a13_how_often_as_published() -> None:
         technique = POINTS[code].technique
         assert technique
         assert "three times a day" not in technique.how_often
-    assert "three" not in " ".join(notices.AFTER_CARE).lower()
+    assert "three" not in " ".join(safety.AFTER_CARE).lower()
 
 
 def test_a14_a_strong_beat_behind_the_knee() -> None:
@@ -283,7 +283,7 @@ def test_a15_no_ball(caution: Caution) -> None:
 
 def test_a16_see_someone_says_by_when() -> None:
     """Today or tomorrow; a clot, blood or an old cancer today; and who is young."""
-    told = text(notices.signpost(Signs.SEE_SOMEONE))
+    told = text(safety.signpost(Signs.SEE_SOMEONE))
 
     assert "today or tomorrow" in told
     assert "new pain after cancer: today" in told
@@ -294,8 +294,8 @@ def test_a16_see_someone_says_by_when() -> None:
 
 def test_a17_signs_in_pregnancy() -> None:
     """A clot and vomiting are named; a period frightens nobody."""
-    yes = text(notices.maternity(Expecting.YES))
-    unsure = text(notices.maternity(Expecting.UNSURE))
+    yes = text(safety.maternity(Expecting.YES))
+    unsure = text(safety.maternity(Expecting.UNSURE))
 
     assert "one hot, sore, swollen leg" in yes
     assert "nothing stays down" in yes
@@ -305,13 +305,13 @@ def test_a17_signs_in_pregnancy() -> None:
 
 def test_a18_after_care() -> None:
     """Light-headed people do not drive; who stops is told when it is an emergency."""
-    assert "sit until it passes and do not drive" in " ".join(notices.AFTER_CARE)
-    assert "strong painkillers" in text(notices.NOTICE)
-    assert "feeling ill" in text(notices.NOTICE)
+    assert "sit until it passes and do not drive" in " ".join(safety.AFTER_CARE)
+    assert "strong painkillers" in text(safety.NOTICE)
+    assert "feeling ill" in text(safety.NOTICE)
     stopped = pages.closing_page(ended("lower-back", Quit.ASKED))
-    assert notices.EMERGENCY in text(stopped)
+    assert safety.EMERGENCY in text(stopped)
     for word in ("Chest pain", "numbness between the legs", "weak arm or leg"):
-        assert word in notices.EMERGENCY
+        assert word in safety.EMERGENCY
 
 
 def test_a19_points_that_are_only_told_of() -> None:
@@ -343,7 +343,7 @@ def test_a21_the_sheet_says_whom_it_is_for() -> None:
 
     assert "Made on 2026-11-29 for one person" in printed
     for caution in (Caution.CLOT, Caution.VEINS, Caution.THINNERS, Caution.KIDNEYS):
-        assert notices.CAUTIONS[caution] in printed
+        assert safety.CAUTIONS[caution] in printed
     assert printed.index("Before you start") < printed.index("<section")
 
 
@@ -417,9 +417,9 @@ def test_b6_the_height_above_the_ankle() -> None:
 
 def test_b14_b15_words_of_the_questions() -> None:
     """Nobody who is only tired is sent away; who is young is a line of its own."""
-    assert "worn out" not in text(notices.NOTICE)
-    assert "two weeks" not in text(notices.SIGNS_QUESTION)
-    assert any(line.text == "under 18" for line in notices.SEE_SOMEONE_LIST)
+    assert "worn out" not in text(safety.NOTICE)
+    assert "two weeks" not in text(safety.SIGNS_QUESTION)
+    assert any(line.text == "under 18" for line in safety.SEE_SOMEONE_LIST)
 
 
 def test_b16_nothing_is_called_ok() -> None:
@@ -457,7 +457,7 @@ def test_c_self_care_for_everybody() -> None:
         *("a pillow between them", "a pillow under the knees", "Sitting"),
     ):
         assert word in told
-    assert notices.EMERGENCY in told
+    assert safety.EMERGENCY in told
 
 
 @pytest.mark.parametrize("name", ["lower-back", "upper-back", "lower-back-gentle"])
@@ -480,7 +480,7 @@ def test_c_how_to_press() -> None:
 
     for word in (
         *("pad", "nail", "square to the skin", "slowly", "circles", "never on it"),
-        *("rubber end", "n skips", notices.SKIN, notices.STOP, notices.PRESSURE),
+        *("rubber end", "n skips", safety.SKIN, safety.STOP, safety.PRESSURE),
     ):
         assert word in told
 
@@ -515,9 +515,9 @@ def test_f1_routines_under_the_names_that_people_type() -> None:
 def test_the_three_pages_are_short() -> None:
     """Under 400 words in all, each on one screen of 80 by 24, prompt included."""
     questions = (
-        (*notices.NOTICE, *notices.PREGNANCY_QUESTION),
-        notices.SIGNS_QUESTION,
-        notices.CAUTIONS_QUESTION,
+        (*safety.NOTICE, *safety.PREGNANCY_QUESTION),
+        safety.SIGNS_QUESTION,
+        safety.CAUTIONS_QUESTION,
     )
     labels = re.compile(r"[a-z]+")
 
@@ -527,7 +527,7 @@ def test_the_three_pages_are_short() -> None:
 
     assert sum(map(count, questions)) < 400
     for page in questions:
-        whole = (*notices.FOR_PARTNER, *page)
+        whole = (*safety.FOR_PARTNER, *page)
         assert len(plain(whole, 80).splitlines()) <= 22
 
 

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
 
-from acupress.journal import Entry, record, summarise
-from acupress.player import play
-from acupress.playhead import Key, Performance
-from acupress.timeline import Timeline, lay_out
+from acupress.journal.store import Entry, record, summarise
+from acupress.session.player import play
+from acupress.session.playhead import Key, Performance
+from acupress.session.timeline import Timeline, lay_out
 from fakes import FakeStage
 from test_planning import planned
 

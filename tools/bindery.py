@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from acupress.catalogue import read_points, read_sources
-from acupress.commands.pictures import drawing_on, open_figures
-from acupress.figures import Figures, Mode
-from acupress.leaflets import (
+from acupress.catalogue.bundled import read_points, read_sources
+from acupress.figures.drawing import Figures, Mode
+from acupress.lookup.resolve import Found, index, resolve
+from acupress.model import Kind, Point
+from acupress.terminal.leaflets import (
     TABLE,
     Drawing,
     Leaflet,
@@ -23,9 +24,8 @@ from acupress.leaflets import (
     table_json,
     to_json,
 )
-from acupress.model import Kind, Point
-from acupress.naming import Found, index, resolve
-from acupress.pages import point_body, point_heading, point_table
+from acupress.terminal.pictures import drawing_on, open_figures
+from acupress.text.pages import point_body, point_heading, point_table
 
 # A width each of a narrow, a usual and a wide terminal, whose drawings differ.
 _WIDTHS = (60, 80, 120)

@@ -18,13 +18,13 @@ import yaml
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from acupress.figures import Mode, Size, load_figures  # noqa: E402
+from acupress.figures.drawing import Mode, Size, load_figures  # noqa: E402
 from acupress.model import Side  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from acupress.figures import Ink, Rows
+    from acupress.figures.drawing import Ink, Rows
 
 WIDE, HIGH = 9, 18  # pixels of one character cell
 ACROSS = 5

@@ -12,8 +12,8 @@ import sys
 from typing import NoReturn
 
 from acupress.commands import quick
-from acupress.ending import end_with
-from acupress.folders import drop_relative_programs
+from acupress.exit import end_with
+from acupress.paths import drop_relative_programs
 
 
 def main() -> NoReturn:

@@ -19,8 +19,8 @@ from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from acupress import __version__
-from acupress.ending import complain
 from acupress.errors import AcupressError, WrongUseError
+from acupress.exit import complain
 
 _COMMANDS = {
     "session": "Ask three questions, show the plan, guide the timed session.",
@@ -107,7 +107,7 @@ def _retold(options: list[Any]) -> list[Any]:
 
 
 def _wrong() -> Any:  # noqa: ANN401 - only needed once something is wrong
-    return importlib.import_module("acupress.commands.wrong")
+    return importlib.import_module("acupress.commands.usage")
 
 
 def _loaded(name: str) -> Any:  # noqa: ANN401

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 from acupress.errors import FileError
 from acupress.files import contents, require_trust
-from acupress.screening import Caution
+from acupress.session.screening import Caution
 
 E = TypeVar("E", bound=Enum)
 

@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from acupress.errors import FileError, StorageError, UnusableError, printable
-from acupress.folders import OF_ANOTHER, fault, of_another
+from acupress.paths import OF_ANOTHER, fault, of_another
 
 FOLDER_MODE = 0o700
 """Of a folder that is for its owner alone."""

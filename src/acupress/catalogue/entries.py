@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from acupress.catalogue.nodes import Node
 from acupress.catalogue.records import Reader, Record, list_of, text
 from acupress.errors import FileError
+from acupress.lookup.resolve import codes, index, resolve
 from acupress.model import LONGEST_SIDE, Citation, Dose, Pattern, Point, Sides, Source
-from acupress.naming import codes, index, resolve
 
 Points = Mapping[str, Point]
 Sources = Mapping[str, Source]

@@ -10,9 +10,10 @@ from enum import Enum
 
 from acupress.catalogue.entries import Sources, point_code, source_of
 from acupress.catalogue.nodes import Node
-from acupress.catalogue.pointfile import sides_of
+from acupress.catalogue.points import sides_of
 from acupress.catalogue.records import Record, list_of, one_of, text, truth
 from acupress.errors import FileError
+from acupress.lookup.resolve import fold
 from acupress.model import (
     NEVER_PRESSED,
     Body,
@@ -26,7 +27,6 @@ from acupress.model import (
     Tag,
     Tier,
 )
-from acupress.naming import fold
 
 REFERENCE = "reference.yaml"
 """The file of the reference points, many in one; all others hold one each."""

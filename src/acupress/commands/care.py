@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from acupress.advice import CARE
-from acupress.commands.printing import print_page
+from acupress.terminal.printing import print_page
+from acupress.text.advice import CARE
 
 
 def run() -> None:

@@ -9,13 +9,13 @@ from typing import Annotated
 
 import typer
 
-from acupress.catalogue.ownfiles import OwnFiles, sorted_files
+from acupress.catalogue.loading import check_files, load_config, load_own_files
+from acupress.catalogue.personal import OwnFiles, sorted_files
 from acupress.catalogue.schema import schema
-from acupress.commands.loading import check_files, load_config, load_own_files
 from acupress.errors import FileError, printable
 from acupress.files import shown
-from acupress.folders import folder
-from acupress.words import count
+from acupress.paths import folder
+from acupress.text.words import count
 
 
 def run(

@@ -11,30 +11,31 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from acupress import naming, notices, words
 from acupress.catalogue.entries import Points
-from acupress.commands.loading import load_all_points, load_routines
+from acupress.catalogue.loading import load_all_points, load_routines
 from acupress.errors import WrongUseError, quoted
+from acupress.lookup import resolve
+from acupress.lookup.results import either
 from acupress.model import Point, Reach, Region, Routine, Step, Technique
-from acupress.naming.outcomes import either
-from acupress.screening import Wish
+from acupress.session.screening import Wish
+from acupress.text import safety, words
 
 
-def found(typed: str, points: Points) -> naming.Found:
+def found(typed: str, points: Points) -> resolve.Found:
     """Return the one point that *typed* names; raises WrongUseError otherwise."""
     outcome = _meant(typed, points)
-    if isinstance(outcome, naming.Found):
+    if isinstance(outcome, resolve.Found):
         return outcome
     name = _id(typed)
     if name in {routine.id for routine in load_routines()}:
         message = f"{name} is a routine, not a point: write `acupress session {name}`"
         raise WrongUseError(f"{message}, or `acupress plan {name}` to read it first")
-    raise WrongUseError(naming.sentence(_apart(typed, outcome, points)))
+    raise WrongUseError(resolve.sentence(_apart(typed, outcome, points)))
 
 
 def codes_of(typed: str, points: Points) -> tuple[str, ...]:
     """Return the codes of the points that *typed* may mean; none if it means none."""
-    return naming.codes(_meant(typed, points))
+    return resolve.codes(_meant(typed, points))
 
 
 def chosen(typed: str, routines: Sequence[Routine], points: Points) -> Routine:
@@ -47,14 +48,14 @@ def chosen(typed: str, routines: Sequence[Routine], points: Points) -> Routine:
         if routine.id == name:
             return routine
     outcome = _meant(typed, points)
-    if isinstance(outcome, naming.Found):
+    if isinstance(outcome, resolve.Found):
         return _practice(outcome.point, routines)
     outcome = _apart(typed, outcome, points)
-    if isinstance(outcome, naming.Unknown):
+    if isinstance(outcome, resolve.Unknown):
         near = _near(typed, routines)
         if near or not outcome.suggestions:
             raise WrongUseError(_no_routine(typed, near, routines))
-    raise WrongUseError(naming.sentence(outcome))
+    raise WrongUseError(resolve.sentence(outcome))
 
 
 def named(typed: str, routines: Sequence[Routine]) -> Routine:
@@ -76,17 +77,17 @@ def wished(
     return wish
 
 
-def _meant(typed: str, points: Points) -> naming.Outcome:
+def _meant(typed: str, points: Points) -> resolve.Outcome:
     """
     Return what *typed* means among *points*, else among all there are.
 
     No name of one of *points* is another's in the long list, or the catalogue
     would not load: what is found among the few is found among all.
     """
-    outcome = naming.resolve(typed, naming.index(points.values()))
-    if isinstance(outcome, naming.Found):
+    outcome = resolve.resolve(typed, resolve.index(points.values()))
+    if isinstance(outcome, resolve.Found):
         return outcome
-    return naming.resolve(typed, naming.index(load_all_points().values()))
+    return resolve.resolve(typed, resolve.index(load_all_points().values()))
 
 
 def _practice(point: Point, routines: Sequence[Routine]) -> Routine:
@@ -133,7 +134,7 @@ def _of_its_own(point: Point, technique: Technique) -> Routine:
         region=point.regions[0] if point.regions else Region.GENERAL,
         order=1,
         partner=point.reach is Reach.PARTNER,
-        evidence=notices.EVIDENCE,
+        evidence=safety.EVIDENCE,
         how_often=technique.how_often,
         steps=(step,),
         replacements=(),
@@ -166,13 +167,13 @@ def _id(typed: str) -> str:
     return "-".join(typed.split()).lower()
 
 
-def _apart(typed: str, outcome: naming.Outcome, points: Points) -> naming.Outcome:
+def _apart(typed: str, outcome: resolve.Outcome, points: Points) -> resolve.Outcome:
     """Return *outcome*, or the points that the words of *typed* name one by one."""
     words_ = typed.split()
-    if not isinstance(outcome, naming.Unknown) or len(words_) <= 1:
+    if not isinstance(outcome, resolve.Unknown) or len(words_) <= 1:
         return outcome
     listed = _meant(", ".join(words_), points)
-    return listed if isinstance(listed, naming.Several) else outcome
+    return listed if isinstance(listed, resolve.Several) else outcome
 
 
 def _no_routine(
@@ -216,9 +217,9 @@ def _codes(typed: str | None, routine: Routine, points: Points) -> frozenset[str
     codes: set[str] = set()
     for part in typed.split(","):
         outcome = _meant(part, points)
-        if not isinstance(outcome, naming.Found | naming.Several):
-            raise WrongUseError(naming.sentence(outcome))
-        codes.update(naming.codes(outcome))
+        if not isinstance(outcome, resolve.Found | resolve.Several):
+            raise WrongUseError(resolve.sentence(outcome))
+        codes.update(resolve.codes(outcome))
     known = (*routine.steps, *routine.replacements)
     strangers = codes - {step.point.code for step in known}
     if strangers:

@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
+from acupress.catalogue.loading import load_all_points
 from acupress.commands import options
-from acupress.commands.loading import load_all_points
-from acupress.commands.printing import print_table
 from acupress.errors import WrongUseError, quoted
-from acupress.naming.finding import find
-from acupress.pages import point_table
+from acupress.lookup.search import find
+from acupress.terminal.printing import print_table
+from acupress.text.pages import point_table
 
 
 def run(
@@ -30,7 +30,7 @@ def run(
     typed = " ".join(words)
     found = find(typed, load_all_points().values())
     if as_json:
-        from acupress.documents import point_document, written  # noqa: PLC0415
+        from acupress.text.documents import point_document, written  # noqa: PLC0415
 
         print(written([point_document(point) for point in found]))
     elif found:

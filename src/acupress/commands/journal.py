@@ -11,13 +11,14 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from acupress import files, journal
+from acupress import files
 from acupress.commands import options
-from acupress.commands.printing import print_page, width
 from acupress.errors import EndedBySignalError, NotStartedError, WrongUseError, quoted
-from acupress.journal import Entry, aside
+from acupress.journal import aside, store
 from acupress.journal.remarks import sessions
-from acupress.journal.weeks import Chosen, choose
+from acupress.journal.stats import Chosen, choose
+from acupress.journal.store import Entry
+from acupress.terminal.printing import print_page, width
 
 Entries = tuple[Entry, ...]
 
@@ -84,7 +85,7 @@ def run(
     if save and save.suffix.lower() != ".svg":
         message = "--save saves a picture: give it a name that ends in .svg"
         raise WrongUseError(message)
-    entries = journal.read(journal.where())
+    entries = store.read(store.where())
     if as_json:
         _print_json(entries, Wanted(days, routine))
     elif save:
@@ -114,7 +115,7 @@ def export(
         )
     from acupress.journal import export  # noqa: PLC0415
 
-    entries = journal.read(journal.where())
+    entries = store.read(store.where())
     rows = [export.entry_document(entry) for entry in entries]
     text = export.lined(rows) + "\n"
     if as_csv:
@@ -132,8 +133,8 @@ def erase(
     yes: Annotated[bool, typer.Option("--yes", help="Erase without asking.")] = False,
 ) -> None:
     """Erase all sessions for good, after asking."""
-    file = journal.where()
-    entries = journal.read(file)
+    file = store.where()
+    entries = store.read(file)
     if not files.own(file):
         print("There is no journal to erase.")
         _print_kept_aside(file)
@@ -141,14 +142,14 @@ def erase(
     if not yes and not _agreed(len(entries), file):
         print("Nothing was erased.")
         return
-    journal.erase(file)
+    store.erase(file)
     print(f"Erased: {files.shown(file)}. {_REACH}")
     _print_kept_aside(file)
 
 
 def set_aside() -> None:
     """Move a journal that can not be used into a folder of its own; lose nothing."""
-    file = journal.where()
+    file = store.where()
     place = aside.set_aside(file, _today())
     if place is not None:
         print(
@@ -175,7 +176,7 @@ class Wanted:
 
 
 def _print(entries: Entries, wanted: Wanted) -> None:
-    from acupress.journal.charts import journal_page  # noqa: PLC0415
+    from acupress.journal.report import journal_page  # noqa: PLC0415
 
     known = sorted({entry.routine for entry in entries})
     if not known:
@@ -219,12 +220,12 @@ def _today() -> date:
 
 def _agreed(number: int, file: Path) -> bool:
     """Ask whether all sessions are to go; raises NotStartedError without a terminal."""
-    from acupress.terminal import Terminal, both_ends  # noqa: PLC0415
+    from acupress.terminal.device import Terminal, both_ends  # noqa: PLC0415
 
     if not both_ends():
         message = "without a terminal nothing is asked: add --yes to erase the journal"
         raise NotStartedError(message)
-    from acupress.ending import die_of  # noqa: PLC0415
+    from acupress.exit import die_of  # noqa: PLC0415
     from acupress.journal.remarks import erase_question  # noqa: PLC0415
 
     signal = None

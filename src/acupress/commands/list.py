@@ -9,15 +9,15 @@ from typing import Annotated
 import typer
 
 from acupress.catalogue.entries import Points
+from acupress.catalogue.loading import load_all_points, load_config, load_points
 from acupress.commands import routines
-from acupress.commands.loading import load_all_points, load_config, load_points
 from acupress.commands.options import Json, Picture
-from acupress.commands.printing import print_rows, print_table, width
 from acupress.config import Picture as Wanted
 from acupress.errors import WrongUseError, quoted, shown
 from acupress.model import Body, Kind, Meridian, Point, Pregnancy, Reach, Region
-from acupress.pages import point_table
-from acupress.screening import level
+from acupress.session.screening import level
+from acupress.terminal.printing import print_rows, print_table, width
+from acupress.text.pages import point_table
 
 
 class OnlyOk(Enum):
@@ -101,7 +101,7 @@ def run(  # noqa: PLR0913 - an option each
         and (pregnancy is None or level(point) is Pregnancy.OK)
     ]
     if as_json:
-        from acupress.documents import point_document, written  # noqa: PLC0415
+        from acupress.text.documents import point_document, written  # noqa: PLC0415
 
         print(written([point_document(point) for point in chosen]))
     elif not chosen:
@@ -140,8 +140,8 @@ def _wanted(picture: Wanted) -> bool:
 
 def _print_map(points: list[Point], picture: Wanted) -> None:
     """Print *points* by number, with a map above that has the same numbers."""
-    from acupress.commands.pictures import pictures  # noqa: PLC0415 - draws, so dear
-    from acupress.view import picture_rows  # noqa: PLC0415
+    from acupress.terminal.pictures import pictures  # noqa: PLC0415 - draws, so dear
+    from acupress.terminal.render import picture_rows  # noqa: PLC0415
 
     codes = [point.code for point in points]
     drawn = pictures(picture).region_map(codes, width())

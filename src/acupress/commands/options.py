@@ -13,11 +13,11 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from acupress.commands import completing
+from acupress.commands import completion
 from acupress.config import Picture as Wanted
 from acupress.config import Sound as Heard
 from acupress.errors import WrongUseError, quoted
-from acupress.screening import Caution, Expecting, Signs
+from acupress.session.screening import Caution, Expecting, Signs
 
 T = TypeVar("T")
 
@@ -67,7 +67,7 @@ Name = Annotated[
     typer.Argument(
         metavar="ROUTINE|POINT",
         help="What to do: a routine, or one point to practise.",
-        autocompletion=completing.names,
+        autocompletion=completion.names,
         show_default=False,
     ),
 ]

@@ -8,24 +8,24 @@ from typing import Annotated
 
 import typer
 
+from acupress.catalogue.loading import load_config, load_points, load_routines, tempo_of
 from acupress.commands import options
 from acupress.commands.choosing import chosen, wished
-from acupress.commands.loading import load_config, load_points, load_routines, tempo_of
-from acupress.commands.printing import print_page
 from acupress.errors import NotStartedError, WrongUseError
-from acupress.layout import Line, Page
 from acupress.model import Routine
-from acupress.notices import URGENT_REMINDER, maternity
-from acupress.pages import (
+from acupress.session.planning import Plan, plan
+from acupress.session.screening import Answers, Expecting, Screened, runnable, screen
+from acupress.session.timeline import lay_out
+from acupress.terminal.printing import print_page
+from acupress.text.layout import Line, Page
+from acupress.text.pages import (
     emptied_page,
     instead_page,
     others_page,
     plan_page,
     screened_page,
 )
-from acupress.planning import Plan, plan
-from acupress.screening import Answers, Expecting, Screened, runnable, screen
-from acupress.timeline import lay_out
+from acupress.text.safety import URGENT_REMINDER, maternity
 
 
 def run(  # noqa: PLR0913 - an option each
@@ -69,7 +69,7 @@ def run(  # noqa: PLR0913 - an option each
         _save(made, save)
         return
     if as_json:
-        from acupress.documents import plan_document, written  # noqa: PLC0415
+        from acupress.text.documents import plan_document, written  # noqa: PLC0415
 
         print(written(plan_document(made, timeline)))
         return
@@ -79,9 +79,9 @@ def run(  # noqa: PLR0913 - an option each
 
 
 def _save(made: Plan, path: Path) -> None:
-    from acupress.commands.pictures import drawing  # noqa: PLC0415 - draws, so dear
     from acupress.files import expanded, save_new, shown  # noqa: PLC0415
-    from acupress.sheet import sheet  # noqa: PLC0415
+    from acupress.terminal.pictures import drawing  # noqa: PLC0415 - draws, so dear
+    from acupress.text.sheet import sheet  # noqa: PLC0415
 
     if path.suffix.lower() != ".html":
         message = "--save saves a sheet: give it a name that ends in .html"
@@ -93,13 +93,13 @@ def _save(made: Plan, path: Path) -> None:
 
 def _asked(*, partner: bool) -> tuple[Expecting, Page]:
     """Ask at the terminal; raises NotStartedError where there is none."""
-    from acupress.terminal import both_ends  # noqa: PLC0415
+    from acupress.terminal.device import both_ends  # noqa: PLC0415
 
     if not both_ends():
         message = "without a terminal nothing is asked: add --pregnancy no|yes|unsure"
         raise NotStartedError(message)
-    from acupress.asking import ask_pregnancy  # noqa: PLC0415
-    from acupress.terminal import Terminal  # noqa: PLC0415
+    from acupress.dialogue.questions import ask_pregnancy  # noqa: PLC0415
+    from acupress.terminal.device import Terminal  # noqa: PLC0415
 
     with Terminal(full=True) as terminal:
         return ask_pregnancy(terminal, partner=partner)
@@ -114,7 +114,7 @@ def _print_nothing(
     as_json: bool,
 ) -> None:
     if as_json:
-        from acupress.documents import nothing_document, written  # noqa: PLC0415
+        from acupress.text.documents import nothing_document, written  # noqa: PLC0415
 
         print(written(nothing_document(screened, instead)))
     elif screened.maternity:

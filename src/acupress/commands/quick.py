@@ -12,11 +12,12 @@ import os
 import sys
 from collections.abc import Sequence
 
-from acupress import __version__, leaflets
-from acupress.ansi import Paint
-from acupress.commands.printing import mode, paint, print_leaflet, width
-from acupress.folders import bundled, has_own_files
-from acupress.layout import columns
+from acupress import __version__
+from acupress.paths import bundled, has_own_files
+from acupress.terminal import leaflets
+from acupress.terminal.ansi import Paint
+from acupress.terminal.printing import mode, paint, print_leaflet, width
+from acupress.text.layout import columns
 
 
 def answered(arguments: Sequence[str]) -> bool:

@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
-from acupress import notices
-from acupress.commands import completing, options
+from acupress.catalogue.loading import load_routines
+from acupress.commands import completion, options
 from acupress.commands.choosing import named
-from acupress.commands.loading import load_routines
-from acupress.commands.printing import print_page, print_table
-from acupress.layout import Line, Tone
-from acupress.pages import routine_page, routine_table
+from acupress.terminal.printing import print_page, print_table
+from acupress.text import safety
+from acupress.text.layout import Line, Tone
+from acupress.text.pages import routine_page, routine_table
 
 
 def run(
@@ -21,7 +21,7 @@ def run(
         typer.Argument(
             metavar="ROUTINE",
             help="Tell all about this one.",
-            autocompletion=completing.routines,
+            autocompletion=completion.routines,
             show_default=False,
         ),
     ] = None,
@@ -32,7 +32,7 @@ def run(
     routines = load_routines()
     one = named(" ".join(name), routines) if name else None
     if as_json:
-        from acupress.documents import routine_document, written  # noqa: PLC0415
+        from acupress.text.documents import routine_document, written  # noqa: PLC0415
 
         every = [routine_document(routine) for routine in routines]
         print(written(routine_document(one) if one else every))
@@ -40,4 +40,4 @@ def run(
         print_page(routine_page(one))
     else:
         print_table(*routine_table(routines))
-        print_page((Line(), Line(notices.EVIDENCE, Tone.QUIET)))
+        print_page((Line(), Line(safety.EVIDENCE, Tone.QUIET)))

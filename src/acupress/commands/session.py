@@ -11,33 +11,11 @@ from typing import Annotated
 
 import typer
 
-from acupress import notices, pages
-from acupress.awake import Awake
+from acupress.catalogue.loading import load_config, load_points, load_routines, tempo_of
 from acupress.commands import options
 from acupress.commands.choosing import chosen, wished
-from acupress.commands.conversation import (
-    Agreed,
-    Request,
-    StopHereError,
-    converse,
-    decide,
-)
-from acupress.commands.hearing import Hearing, hearing, ring_beside
-from acupress.commands.loading import (
-    load_config,
-    load_points,
-    load_routines,
-    tempo_of,
-)
-from acupress.commands.pictures import pictures
-from acupress.commands.printing import print_page
-from acupress.commands.recording import (
-    Closing,
-    close,
-    finished_sessions,
-    past_sessions,
-)
-from acupress.ending import complain, die_of
+from acupress.dialogue.closing import Closing, close, finished_sessions, past_sessions
+from acupress.dialogue.intake import Agreed, Request, StopHereError, converse, decide
 from acupress.errors import (
     AcupressError,
     EndedBySignalError,
@@ -45,17 +23,24 @@ from acupress.errors import (
     WrongUseError,
     printable,
 )
+from acupress.exit import complain, die_of
 from acupress.journal.remarks import beforehand
-from acupress.layout import Line, Tone
-from acupress.lines import Lines
 from acupress.model import Routine
-from acupress.player import play
-from acupress.playhead import Performance
-from acupress.screening import Wish
-from acupress.stage import Company, Draw, Screen
-from acupress.terminal import Terminal, both_ends, keys
+from acupress.session.player import play
+from acupress.session.playhead import Performance
+from acupress.session.screening import Wish
+from acupress.session.timeline import lay_out
+from acupress.stage.hearing import Hearing, hearing, ring_beside
+from acupress.stage.inhibit import Awake
+from acupress.stage.lines import Lines
+from acupress.stage.live import Company, Draw, Screen
+from acupress.terminal import keys
+from acupress.terminal.device import Terminal, both_ends
+from acupress.terminal.pictures import pictures
+from acupress.terminal.printing import print_page
 from acupress.terminal.system import keyboard as system_keyboard
-from acupress.timeline import lay_out
+from acupress.text import pages, safety
+from acupress.text.layout import Line, Tone
 
 _REHEARSAL_SPEED = 10
 
@@ -200,12 +185,12 @@ def _at_a_terminal(
         case Closing():
             _end(ending, rehearsal=manner.rate is not None)
         case StopHereError() if asked:
-            raise typer.Exit(complain(notices.NOTHING_STARTED, ending.code))
+            raise typer.Exit(complain(safety.NOTHING_STARTED, ending.code))
         case StopHereError():
             _stop(ending)
         case error:
             if asked and isinstance(error, EndedBySignalError):
-                complain(notices.NOTHING_STARTED, 0)
+                complain(safety.NOTHING_STARTED, 0)
             raise error
 
 
@@ -232,7 +217,7 @@ def _read(terminal: Terminal, stop: Exception) -> Exception:
         case StopHereError():
             page, code = stop.page, stop.code
         case NotStartedError():
-            left = str(stop) == notices.NOT_ANSWERED
+            left = str(stop) == safety.NOT_ANSWERED
             page = () if left else (Line(f"{stop}", Tone.WARNING),)
             code = stop.exit_code
         case _:
@@ -300,7 +285,7 @@ def _now() -> datetime:
 
 def _end(closing: Closing, *, rehearsal: bool) -> None:
     """Say what was done, or only played; then die of the signal that ended it."""
-    print_page((*closing.page, *(notices.REHEARSED if rehearsal else ())))
+    print_page((*closing.page, *(safety.REHEARSED if rehearsal else ())))
     if closing.signal is None:
         if closing.trouble:
             raise closing.trouble

@@ -8,17 +8,17 @@ from typing import Annotated
 
 import typer
 
-from acupress.commands import completing
+from acupress.catalogue.loading import load_config, load_points
+from acupress.commands import completion
 from acupress.commands.choosing import found
-from acupress.commands.loading import load_config, load_points
 from acupress.commands.options import Json, Picture
-from acupress.commands.printing import print_leaflet
 from acupress.config import Picture as Wanted
 from acupress.errors import WrongUseError
-from acupress.leaflets import Leaflet
+from acupress.lookup.resolve import Found
 from acupress.model import Point
-from acupress.naming import Found
-from acupress.pages import point_body, point_heading
+from acupress.terminal.leaflets import Leaflet
+from acupress.terminal.printing import print_leaflet
+from acupress.text.pages import point_body, point_heading
 
 
 def run(
@@ -27,7 +27,7 @@ def run(
         typer.Argument(
             metavar="POINT",
             help="Its code, or its name in English, pinyin or Chinese.",
-            autocompletion=completing.points,
+            autocompletion=completion.points,
             show_default=False,
         ),
     ],
@@ -47,7 +47,7 @@ def run(
     if save is not None:
         _save(outcome.point, save)
     elif as_json:
-        from acupress.documents import point_document, written  # noqa: PLC0415
+        from acupress.text.documents import point_document, written  # noqa: PLC0415
 
         print(written(point_document(outcome.point)))
     else:
@@ -61,14 +61,14 @@ def _print(outcome: Found, picture: Wanted) -> None:
     if picture is Wanted.NONE or (picture is Wanted.AUTO and not sys.stdout.isatty()):
         print_leaflet(leaflet, None)
         return
-    from acupress.commands.pictures import leaflet_drawing  # noqa: PLC0415 - is dear
+    from acupress.terminal.pictures import leaflet_drawing  # noqa: PLC0415 - is dear
 
     print_leaflet(leaflet, leaflet_drawing(point, picture))
 
 
 def _save(point: Point, path: Path) -> None:
-    from acupress.commands.pictures import drawing  # noqa: PLC0415
     from acupress.files import expanded, save_new, shown  # noqa: PLC0415
+    from acupress.terminal.pictures import drawing  # noqa: PLC0415
 
     if path.suffix.lower() != ".svg":
         message = "--save saves a picture: give it a name that ends in .svg"

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from acupress import files
 from acupress.errors import UnusableError
-from acupress.journal import beside, read
+from acupress.journal.store import beside, read
 
 _PREFIX = "journal-"
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from io import StringIO
 from typing import Any
 
-from acupress.journal import Entry
+from acupress.journal.store import Entry
 
 Document = dict[str, Any]
 

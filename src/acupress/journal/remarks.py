@@ -12,9 +12,8 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import takewhile
 
-from acupress import words
-from acupress.journal import LEAST_PRESSED, LONGEST_NOTE, Entry, weeks
-from acupress.journal.weeks import (
+from acupress.journal import stats
+from acupress.journal.stats import (
     CLEAR_TENTHS,
     WEEK,
     Change,
@@ -24,7 +23,9 @@ from acupress.journal.weeks import (
     trend,
     worse,
 )
-from acupress.layout import Line, Page, Tone
+from acupress.journal.store import LEAST_PRESSED, LONGEST_NOTE, Entry
+from acupress.text import words
+from acupress.text.layout import Line, Page, Tone
 
 PAIN_QUESTION: Page = (
     Line("How is the pain right now?", Tone.TITLE),
@@ -97,7 +98,7 @@ def beforehand(entries: Sequence[Entry], today: date) -> str:
     That is three sessions today, or that the pain was worse after the last one, or
     the last ones, of this past week that noted it before and after.
     """
-    past = [each for each in weeks.sessions(entries) if each.started.date() <= today]
+    past = [each for each in stats.sessions(entries) if each.started.date() <= today]
     number = sum(each.started.date() == today for each in past)
     rated = [
         each
@@ -180,7 +181,7 @@ def weekday(date_: date) -> str:
 
 def hours(seconds: int) -> str:
     """Return *seconds*, rounded to minutes, as ``4 h 12 min`` or ``12 min``."""
-    (minutes,) = weeks.whole_minutes([seconds])
+    (minutes,) = stats.whole_minutes([seconds])
     whole, rest = divmod(minutes, 60)
     return f"{whole} h {rest} min" if whole else f"{rest} min"
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from html import escape
 
-from acupress.journal import MOST_PAIN, Entry
 from acupress.journal.remarks import day, from_to, hours, sessions, verdict
-from acupress.journal.weeks import WEEK, Chosen, Week, by_routine, by_week, trend
+from acupress.journal.stats import WEEK, Chosen, Week, by_routine, by_week, trend
+from acupress.journal.store import MOST_PAIN, Entry
 
 _WIDTH = 800
 _LEFT, _RIGHT = 70, 750

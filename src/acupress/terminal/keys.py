@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from types import FrameType, TracebackType
 from typing import Self
 
-from acupress.ending import die_of
+from acupress.exit import die_of
 
 ENTER, BACKSPACE, END_OF_INPUT, CLEAR = "enter", "backspace", "end of input", "clear"
 ESCAPE = "escape"

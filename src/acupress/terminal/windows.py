@@ -20,7 +20,7 @@ from contextlib import suppress
 from types import FrameType
 from typing import Protocol
 
-from acupress.ending import code_of
+from acupress.exit import code_of
 from acupress.terminal.keys import (
     DOWN,
     END_OF_INPUT,

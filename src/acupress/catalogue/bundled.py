@@ -1,0 +1,146 @@
+"""
+The files in ``data/`` as checked values: sources, points and routines.
+
+What is checked across files: names and codes are nobody else's, files are called
+after what they hold, and nothing is given twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from acupress.catalogue.entries import Points, Sources, hyphenated, web_address
+from acupress.catalogue.nodes import Node
+from acupress.catalogue.points import Taken, check_names, point_from, taken_by
+from acupress.catalogue.records import Record, list_of, read, text
+from acupress.catalogue.reference import REFERENCE, RESTS_ON, reference_from
+from acupress.catalogue.routines import routine_from
+from acupress.errors import FileError
+from acupress.model import Point, Routine, Source
+
+T = TypeVar("T")
+
+
+def read_sources(folder: Path) -> Sources:
+    """Read the sources in *folder*, by their id; raises FileError."""
+    faults: list[FileError] = []
+    record = Record(read(folder / "sources.yaml"), faults)
+    listed = record.take("sources", list_of(lambda node: node, most=200)) or ()
+    record.close()
+    sources: dict[str, Source] = {}
+    for node in listed:
+        source = _source(node, faults)
+        if source.id in sources:
+            faults.append(node.error_at("id", f"{source.id!r} is given twice"))
+        sources[source.id] = source
+    _raise_first(faults)
+    return sources
+
+
+def read_points(folder: Path, sources: Sources) -> Points:
+    """
+    Read the points in *folder* that have a file each, by their code.
+
+    Raises FileError. The many others are read by :func:`read_reference`.
+    """
+    points: dict[str, Point] = {}
+    taken: Taken = {}
+    for path in _files(folder / "points"):
+        if path.name == REFERENCE:
+            continue
+        node = read(path)
+        point = _checked(partial(point_from, node, sources))
+        if path.stem != point.code:
+            raise node.error_at("code", f"this file must be called {point.code}.yaml")
+        points[point.code] = point
+        check_names(node, point, taken)
+        taken |= taken_by(point)
+    return points
+
+
+def read_reference(folder: Path, points: Points, sources: Sources) -> Points:
+    """
+    Read the reference points that *folder* has besides *points*, by their code.
+
+    Raises FileError. They are many, and reading them takes longer than all that
+    most commands do: only read them for a name that *points* does not have.
+    """
+    node = read(folder / "points" / REFERENCE)
+    faults: list[FileError] = []
+    record = Record(node, faults)
+    listed = record.take("points", list_of(lambda node: node, most=500)) or ()
+    record.close()
+    faults += [
+        node.error(f"rests on the source {name!r}: add it to sources.yaml")
+        for name in RESTS_ON
+        if name not in sources
+    ]
+    _raise_first(faults)
+    found: dict[str, Point] = {}
+    taken: Taken = {}
+    for point in points.values():
+        taken |= taken_by(point)
+    for node in listed:
+        point = _checked(partial(reference_from, node, sources))
+        if point.code in points or point.code in found:
+            where = "has a file of its own" if point.code in points else "is here twice"
+            message = f"{point.code} {where}: take this entry out"
+            raise node.error_at("code", message)
+        check_names(node, point, taken)
+        taken |= taken_by(point, REFERENCE)
+        found[point.code] = point
+    return found
+
+
+def read_routines(
+    folder: Path, points: Points, sources: Sources
+) -> tuple[Routine, ...]:
+    """Read the routines in *folder*, in the order they give themselves."""
+    routines = []
+    for path in _files(folder / "routines"):
+        node = read(path)
+        routine = _checked(partial(routine_from, node, points, sources))
+        if path.stem != routine.id:
+            raise node.error_at("id", f"this file must be called {routine.id}.yaml")
+        routines.append(routine)
+    return tuple(sorted(routines, key=lambda routine: (routine.order, routine.id)))
+
+
+def _files(folder: Path) -> list[Path]:
+    # Hidden files are what editors and systems leave behind, never a record.
+    found = sorted(p for p in folder.glob("*.yaml") if not p.name.startswith("."))
+    if not found:
+        message = "has no YAML files: the installation is damaged, install it again"
+        raise FileError(str(folder), 1, 1, message)
+    return found
+
+
+def _checked(build: Callable[[list[FileError]], T | None]) -> T:
+    """Return what *build* makes when it notes no fault, else raise the first."""
+    faults: list[FileError] = []
+    value = build(faults)
+    _raise_first(faults)
+    if value is None:
+        message = "a record without faults has a value"
+        raise AssertionError(message)
+    return value
+
+
+def _raise_first(faults: list[FileError]) -> None:
+    if faults:
+        raise min(faults, key=lambda fault: (fault.line, fault.column))
+
+
+def _source(node: Node, faults: list[FileError]) -> Source:
+    record = Record(node, faults)
+    source = Source(
+        record.take("id", hyphenated),
+        record.take("title", text(200)),
+        record.take("url", web_address),
+        record.take("good_for", text(300)),
+    )
+    record.close()
+    return source

@@ -1,0 +1,3 @@
+"""What is asked before a session and after it, from the first question on."""
+
+__all__ = ["closing", "intake", "questions"]

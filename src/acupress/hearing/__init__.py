@@ -1,1 +1,0 @@
-"""What is heard of a session: sounds, and the words for whoever looks away."""

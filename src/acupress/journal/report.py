@@ -1,0 +1,191 @@
+"""
+The journal as a page: weeks, pain before and after, routines, the last sessions.
+
+A row is a week. Its bar is the minutes pressed; beside it the averages of pain
+stand on a scale from 0 to 10, before and after joined by a line, so that the weeks
+going down the page are the chart going through time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from acupress.journal.remarks import day, from_to, hours, sessions, verdict, weekday
+from acupress.journal.stats import Chosen, Pain, Week, by_routine, by_week, trend
+from acupress.journal.store import MOST_PAIN, Entry
+from acupress.text.layout import Line, Page, Tone, columns
+
+BEFORE, AFTER = "●", "○"
+
+# Columns of a bar, and of one point of pain: all that 72 columns have room for.
+_BAR = 16
+_POINT = 2
+_SCALE = MOST_PAIN * _POINT + 1
+_WIDE = 72
+_LABEL = 8
+
+_MOST_WEEKS = 26
+_LAST = 5
+
+
+def journal_page(chosen: Chosen, width: int) -> Page:
+    """Return the page of *chosen*, for a screen of *width* columns."""
+    if not chosen.entries:
+        return tuple(_nothing(chosen))
+    weeks = by_week(chosen.entries, chosen.today)
+    drawn = weeks[-_MOST_WEEKS:]
+    roomy = width >= _WIDE
+    chart = _together(drawn) if roomy else _apart(drawn)
+    return (
+        Line(_title(chosen), Tone.TITLE),
+        Line(),
+        *chart,
+        *_undrawn(weeks, drawn),
+        *_uneven(drawn),
+        Line(),
+        *verdict(trend(chosen.entries)),
+        Line(),
+        *_routines(chosen.entries, roomy=roomy),
+        Line(),
+        *_last(chosen.entries, roomy=roomy),
+        *_later(chosen),
+    )
+
+
+def scale(pain: Pain) -> str:
+    """Return *pain* on its scale, with before and after joined by a line."""
+    cells = list(("·" + " " * (2 * _POINT - 1)) * (MOST_PAIN // 2) + "·")
+    places = [
+        (tenths * _POINT + 5) // 10
+        for tenths in (pain.after, pain.before)
+        if tenths is not None
+    ]
+    for place in range(min(places, default=0), max(places, default=-1) + 1):
+        cells[place] = "─"
+    for tenths, mark in ((pain.after, AFTER), (pain.before, BEFORE)):
+        if tenths is not None:
+            cells[(tenths * _POINT + 5) // 10] = mark
+    return "".join(cells)
+
+
+def _title(chosen: Chosen) -> str:
+    pressed = hours(sum(entry.pressed for entry in chosen.entries))
+    first = min(entry.started.date() for entry in chosen.entries)
+    number = sessions(len(chosen.entries))
+    return f"Since {day(first)} {first.year}: {number}, {pressed} of pressing"
+
+
+def _nothing(chosen: Chosen) -> Iterator[Line]:
+    yield Line(f"No session is recorded since {day(chosen.since)} {chosen.since.year}.")
+    yield Line("`acupress journal --days 365` looks further back.", Tone.QUIET)
+    yield from _later(chosen)
+
+
+_NUMBERS = "".join(str(n).ljust(2 * _POINT) for n in range(0, MOST_PAIN, 2))
+_AXIS = f"{_NUMBERS[:-1]}{MOST_PAIN}"
+_LEGEND = f"pain: {BEFORE} before  {AFTER} after"
+
+
+def _together(weeks: Sequence[Week]) -> Iterator[Line]:
+    """Yield both charts side by side."""
+    bars = _BAR + len("  100   ")
+    yield _row("week of", f"{'minutes':<{bars}}{_LEGEND}", Tone.HEADING)
+    yield _row("", f"{'':<{bars}}{_AXIS}", Tone.QUIET)
+    for week, bar in zip(weeks, _bars(weeks), strict=True):
+        pain = f"{scale(week.pain)}   {from_to(week.pain)}"
+        yield _row(_label(week), f"{bar:<{bars}}{pain}")
+
+
+def _apart(weeks: Sequence[Week]) -> Iterator[Line]:
+    """Yield one chart above the other."""
+    yield _row("week of", "minutes", Tone.HEADING)
+    for week, bar in zip(weeks, _bars(weeks), strict=True):
+        yield _row(_label(week), bar)
+    yield Line()
+    yield _row("week of", _LEGEND, Tone.HEADING)
+    yield _row("", _AXIS, Tone.QUIET)
+    for week in weeks:
+        yield _row(_label(week), scale(week.pain))
+
+
+def _row(label: str, text: str, tone: Tone = Tone.PLAIN) -> Line:
+    return Line(text, tone, label=label, indent=_LABEL)
+
+
+def _bars(weeks: Sequence[Week]) -> list[str]:
+    """Return the minutes of each week, the longest bar as wide as there is room."""
+    most = max(week.pressed for week in weeks) or 1
+    return [
+        f"{'━' * _length(week.pressed, most)}  {week.minutes}" if week.minutes else "-"
+        for week in weeks
+    ]
+
+
+def _length(seconds: int, most: int) -> int:
+    return max(1, round(_BAR * seconds / most))
+
+
+def _label(week: Week) -> str:
+    return day(week.first).rjust(6)
+
+
+def _undrawn(weeks: Sequence[Week], drawn: Sequence[Week]) -> Iterator[Line]:
+    earlier = weeks[: len(weeks) - len(drawn)]
+    if earlier:
+        number = sessions(sum(week.sessions for week in earlier))
+        yield Line(f"Not drawn: {len(earlier)} earlier weeks, {number}.", Tone.QUIET)
+
+
+def _uneven(weeks: Iterable[Week]) -> Iterator[Line]:
+    if any(w.pain.uneven and None not in {w.pain.before, w.pain.after} for w in weeks):
+        yield Line("* not every session here has both numbers", Tone.QUIET)
+
+
+def _routines(entries: Sequence[Entry], *, roomy: bool) -> Iterator[Line]:
+    rows = [
+        (
+            share.routine,
+            str(share.sessions).rjust(len("sessions")),
+            *[str(share.minutes).rjust(len("minutes"))][:roomy],
+            from_to(share.pain),
+        )
+        for share in by_routine(entries)
+    ]
+    header = ("by routine", "sessions", *["minutes"][:roomy], "before → after")
+    first, *others = columns(header, rows).splitlines()
+    yield Line(first, Tone.HEADING)
+    yield from map(Line, others)
+
+
+def _last(entries: Sequence[Entry], *, roomy: bool) -> Iterator[Line]:
+    """Yield the last sessions, the newest first, each with its note."""
+    newest = entries[: -_LAST - 1 : -1]
+    rows = [
+        (
+            f"{weekday(entry.started)} {day(entry.started):>6}",
+            *[f"{entry.started:%H:%M}"][:roomy],
+            entry.routine,
+            *[f"{hours(entry.pressed):>7}"][:roomy],
+            _one_pain(entry),
+            "" if entry.finished else "cut short",
+        )
+        for entry in newest
+    ]
+    yield Line("the last sessions", Tone.HEADING)
+    table = columns(("",) * len(rows[0]), rows).splitlines()[1:]
+    for row, entry in zip(table, newest, strict=True):
+        yield Line(row)
+        if entry.note:
+            yield Line(entry.note, Tone.QUIET, label=" " * 12, indent=12)
+
+
+def _one_pain(entry: Entry) -> str:
+    """Return whole numbers, as they were typed."""
+    before = "" if entry.before is None else str(entry.before)
+    return before if entry.after is None else f"{before} → {entry.after}".strip()
+
+
+def _later(chosen: Chosen) -> Iterator[Line]:
+    if chosen.later:
+        number = sessions(chosen.later)
+        yield Line(f"Left out: {number} with a date still to come.", Tone.QUIET)

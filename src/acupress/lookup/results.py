@@ -1,0 +1,209 @@
+"""
+What a name can come to: one point, candidates, several, or suggestions.
+
+Outcomes are data; :func:`sentence` says any of them in one line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from acupress.errors import printable, quoted, shown
+from acupress.lookup.folding import DIGIT, fold
+from acupress.lookup.tables import COUNTS, PLACES, TITLES
+from acupress.model import Point
+
+_FEWEST, _MOST = 3, 60  # letters of a name worth comparing
+_CLOSE = 0.75  # "tai chone" is 0.88 of Taichong; below this, chance begins
+_NUMERALS = {2: "two", 3: "three", 4: "four"}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A point that may be meant: its code, its pinyin and where it lies."""
+
+    code: str
+    name: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Exactly one point; *remark* is a clause worth saying beside it."""
+
+    point: Point
+    remark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotInCatalogue:
+    """A real point, by its canonical code, that this catalogue lacks."""
+
+    code: str
+    remark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """At least two points; *advice* says where each lies and what to type."""
+
+    typed: str
+    candidates: tuple[Candidate, ...]
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """A range or list: at least two members, each different, as typed."""
+
+    typed: str
+    parts: tuple[Found | NotInCatalogue | Ambiguous, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """No point; *suggestions* are at most three codes, none of them chosen."""
+
+    typed: str
+    suggestions: tuple[str, ...]
+    advice: str
+
+
+Outcome: TypeAlias = Found | NotInCatalogue | Ambiguous | Several | Unknown
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Index:
+    """Points by their code, and the codes that each folded name stands for."""
+
+    points: Mapping[str, Point]
+    names: Mapping[str, tuple[str, ...]]
+
+
+def codes(outcome: Outcome) -> tuple[str, ...]:
+    """Return every code that *outcome* may mean, once each: screen them all."""
+    match outcome:
+        case Found(point):
+            return (point.code,)
+        case NotInCatalogue(code):
+            return (code,)
+        case Ambiguous(_, candidates):
+            return tuple(candidate.code for candidate in candidates)
+        case Several(_, parts):
+            return once(code for part in parts for code in codes(part))
+        case Unknown():
+            return ()
+
+
+def sentence(outcome: Outcome) -> str:
+    """Return what there is to say, in one line without control characters."""
+    return printable(_sentence(outcome))
+
+
+def _sentence(outcome: Outcome) -> str:
+    match outcome:
+        case Found(point, remark):
+            return f"{point.code} {point.pinyin}{_after(remark)}"
+        case NotInCatalogue(code, remark):
+            kind = "a WHO point" if code[:2] in COUNTS else "a point"
+            return f"{code} is {kind} that is not in this catalogue yet{_after(remark)}"
+        case Ambiguous(typed, candidates, advice):
+            number = _NUMERALS.get(len(candidates), "several")
+            return f"{shown(typed.strip())} names {number} points. {advice}"
+        case Several(typed, parts):
+            listed = ", ".join(_part(part) for part in parts)
+            return f"{quoted(typed)} names {len(parts)} points, type one: {listed}"
+        case Unknown(typed, _, advice):
+            return f"no point called {quoted(typed)}; {advice}"
+
+
+def _after(remark: str | None) -> str:
+    return f": {remark}" if remark else ""
+
+
+def _part(part: Found | NotInCatalogue | Ambiguous) -> str:
+    meant = " or ".join(codes(part))
+    return f"{part.typed} ({meant})" if isinstance(part, Ambiguous) else meant
+
+
+def either(words: Iterable[str]) -> str:
+    """Return *words* as a choice: ``a, b or c``."""
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def nearest(plain: str, names: Index) -> tuple[str, ...]:
+    """Return the codes of names spelt much like *plain*; never of codes."""
+    key = fold(plain)
+    if DIGIT.search(key) or not _FEWEST <= len(key) <= _MOST:
+        return ()
+    from difflib import get_close_matches  # noqa: PLC0415  dear at start-up
+
+    spelt = [name for name in names.names if not DIGIT.search(name)]
+    close = get_close_matches(key, spelt, n=9, cutoff=_CLOSE)
+    found = once(code for name in close for code in names.names[name])
+    return tuple(code for code in found if code in names.points)
+
+
+def unknown(
+    typed: str, names: Index, meant: Iterable[str] = (), reason: str = ""
+) -> Unknown:
+    """Return that *typed* is no point, with what may have been *meant* and why."""
+    hints = tuple(meant)[:3]
+    ask = "see `acupress list`"
+    if hints:
+        ask = f"did you mean {either(_label(code, names) for code in hints)}?"
+    return Unknown(typed, hints, f"{reason}; {ask}" if reason else ask)
+
+
+def _label(code: str, names: Index) -> str:
+    return f"{code} {candidate(code, names).name}".strip()
+
+
+def any_of(
+    typed: str, meant: tuple[str, ...], names: Index, reason: str = ""
+) -> Outcome | None:
+    """Return the point that *meant* has, or all of them as candidates."""
+    if len(meant) <= 1:
+        return known(meant[0], names) if meant else None
+    candidates = tuple(candidate(code, names) for code in meant)
+    said = ". ".join(_capital(whereabouts(candidate)) for candidate in candidates)
+    return ambiguous(typed, candidates, f"{reason}{said}.")
+
+
+def known(code: str, names: Index, remark: str | None = None) -> Outcome:
+    """Return the point *code*, or that the catalogue lacks it."""
+    point = names.points.get(code)
+    return Found(point, remark) if point else NotInCatalogue(code, remark)
+
+
+def ambiguous(typed: str, candidates: tuple[Candidate, ...], said: str) -> Ambiguous:
+    """Return *candidates* with what is *said* of them and what to type."""
+    choice = either(candidate.code for candidate in candidates)
+    return Ambiguous(typed, candidates, f"{said} Type {choice}.")
+
+
+def candidate(code: str, names: Index) -> Candidate:
+    """Return *code* with its place, also where the catalogue lacks it."""
+    point = names.points.get(code)
+    if code in PLACES:
+        return Candidate(code, *PLACES[code])
+    if point:
+        return Candidate(code, point.pinyin, point.body.value.replace("-", " "))
+    return Candidate(code, "", f"{TITLES[code[:2]]} meridian")
+
+
+def whereabouts(candidate: Candidate) -> str:
+    """Return a candidate as ``place = code name``."""
+    return f"{candidate.place} = {candidate.code} {candidate.name}".strip()
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def once(meant: Iterable[str]) -> tuple[str, ...]:
+    """Return *meant* in its order, without repetitions."""
+    return tuple(dict.fromkeys(meant))

@@ -1,0 +1,272 @@
+"""
+A session as a score: every second of it is written down before it starts.
+
+A timeline is a row of segments that touch, so what happens at second *t* is a
+lookup and never a computation. Cues are the moments worth a sound. Positions are
+seconds from the start; they become fractions only while the playhead moves.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+from functools import cached_property
+
+from acupress.model import LONGEST_SIDE, Phase, Point, Side, Way
+from acupress.session.planning import Plan, PlannedStep
+
+COUNT_IN = 3
+"""Seconds of three-two-one before a press, where the gap allows it."""
+
+# Our own choices: a count-in needs room before it, a short hold no ticks at its
+# end (five-second holds would beep without end), and half way is only worth
+# saying where there is a while to go.
+_SHORTEST_COUNTED_GAP = 5
+_LONGEST_UNTICKED_HOLD = 10
+_SHORTEST_HALVED_HOLD = 30
+_LAST_TICKS = 3
+
+_BREATH_IN, _BREATH_OUT = 4, 6
+_SHORTEST_BREATHING_HOLD = 30
+
+
+class Sound(Enum):
+    """What a cue is for; the stage decides what it sounds like."""
+
+    GET_READY = "get ready"
+    THREE = "three"
+    TWO = "two"
+    ONE = "one"
+    PRESS = "press"
+    HALFWAY = "halfway"
+    LAST_SECONDS = "last seconds"
+    RELEASE = "release"
+    CHANGE_SIDES = "change sides"
+    DONE = "done"
+
+
+_OPENING = {
+    Phase.READY: Sound.GET_READY,
+    Phase.PRESS: Sound.PRESS,
+    Phase.REST: Sound.RELEASE,
+    Phase.SWITCH: Sound.CHANGE_SIDES,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A sound at a position."""
+
+    at: int
+    sound: Sound
+
+
+@dataclass(frozen=True, slots=True)
+class Breath:
+    """One breath in or out, from *start* for *seconds*."""
+
+    way: Way
+    start: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """
+    A stretch of session time with one thing to do.
+
+    A gap carries the side and the round that come next.
+    """
+
+    phase: Phase
+    start: int
+    seconds: int
+    step: PlannedStep
+    number: int
+    side: Side
+    round: int
+
+    @property
+    def end(self) -> int:
+        """Where the next segment starts."""
+        return self.start + self.seconds
+
+    @property
+    def point(self) -> Point:
+        """The point that is pressed, or that comes next."""
+        return self.step.point
+
+    @property
+    def rounds(self) -> int:
+        """How many holds each side of this point gets."""
+        return self.step.step.dose.repetitions
+
+    @property
+    def opening(self) -> Sound:
+        """The cue that belongs to the start of this segment."""
+        return _OPENING[self.phase]
+
+    @property
+    def halfway(self) -> int | None:
+        """When half of this hold is over, where that is worth telling."""
+        long = self.phase is Phase.PRESS and self.seconds >= _SHORTEST_HALVED_HOLD
+        return self.start + self.seconds // 2 if long else None
+
+    @property
+    def counted_in(self) -> bool:
+        """Whether this is a gap that ends in three-two-one."""
+        return self.phase is not Phase.PRESS and self.seconds >= _SHORTEST_COUNTED_GAP
+
+    @property
+    def breaths(self) -> tuple[Breath, ...]:
+        """
+        The breathing guide: whole breaths that begin with the hold.
+
+        Where the text of a point presses in on the out-breath, so does the guide.
+        """
+        if self.phase is not Phase.PRESS or self.seconds < _SHORTEST_BREATHING_HOLD:
+            return ()
+        technique = self.point.technique
+        first = technique.breath if technique else Way.IN
+        return tuple(_breaths(self.start, self.end, first))
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The whole session, laid end to end from second zero."""
+
+    plan: Plan
+    segments: tuple[Segment, ...]
+    cues: tuple[Cue, ...]
+
+    @property
+    def duration(self) -> int:
+        """How long the session lasts if nobody touches a key."""
+        return self.segments[-1].end
+
+    @property
+    def pressing(self) -> int:
+        """How many seconds of it are spent pressing."""
+        return sum(each.seconds for each in self.segments if each.phase is Phase.PRESS)
+
+    @property
+    def steps(self) -> int:
+        """How many points there are."""
+        return self.segments[-1].number
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [segment.start for segment in self.segments]
+
+    def index(self, position: float) -> int:
+        """Return which segment is on at *position*; the last one at the end."""
+        return max(0, bisect_right(self._starts, position) - 1)
+
+    def at(self, position: float) -> Segment:
+        """Return the segment that is on at *position*."""
+        return self.segments[self.index(position)]
+
+    def after(self, position: float) -> Segment | None:
+        """Return the segment that follows the one at *position*, if any does."""
+        following = self.index(position) + 1
+        return self.segments[following] if following < len(self.segments) else None
+
+    def cues_in(self, before: float, after: float) -> tuple[Cue, ...]:
+        """Return the cues in the half-open stretch (*before*, *after*]."""
+        return tuple(cue for cue in self.cues if before < cue.at <= after)
+
+    def moment(self, at: int) -> tuple[Sound, ...]:
+        """Return all that is rung at second *at*, such as release and done."""
+        return tuple(cue.sound for cue in self.cues if cue.at == at)
+
+    def breath(self, position: float) -> Breath | None:
+        """Return the breath at *position*, if the hold there has a guide."""
+        breaths = self.at(position).breaths
+        return next((b for b in reversed(breaths) if b.start <= position), None)
+
+
+def lay_out(plan: Plan) -> Timeline:
+    """Give every press of *plan*, and every gap, its place in time."""
+    segments = tuple(_touching(_segments(plan)))
+    return Timeline(plan, segments, tuple(_cues(segments)))
+
+
+def lengthen(timeline: Timeline, position: float, seconds: int) -> Timeline:
+    """
+    Make the segment at *position* longer and move all that follows.
+
+    A hold never grows past its step's longest hold, nor its side past
+    ``LONGEST_SIDE``; then the timeline comes back as it was.
+    """
+    index = timeline.index(position)
+    here = timeline.segments[index]
+    longer = here.seconds + min(seconds, _room(timeline, here))
+    changed = list(timeline.segments)
+    changed[index] = replace(here, seconds=longer)
+    segments = tuple(_touching(changed))
+    return Timeline(timeline.plan, segments, tuple(_cues(segments)))
+
+
+def _room(timeline: Timeline, here: Segment) -> int:
+    """Return how many seconds *here* may still grow by."""
+    if here.phase is not Phase.PRESS:
+        return here.step.longest_hold
+    spent = sum(
+        each.seconds
+        for each in timeline.segments
+        if each.phase is Phase.PRESS
+        and (each.number, each.side) == (here.number, here.side)
+    )
+    return max(0, min(here.step.longest_hold - here.seconds, LONGEST_SIDE - spent))
+
+
+def _segments(plan: Plan) -> Iterator[Segment]:
+    for number, planned in enumerate(plan.steps, 1):
+        step = planned.step
+        gaps = ((Phase.READY, step.setup), *step.gaps)
+        for (phase, gap), (side, times) in zip(gaps, step.dose.presses, strict=True):
+            yield Segment(phase, 0, gap, planned, number, side, times)
+            hold = step.dose.hold
+            yield Segment(Phase.PRESS, 0, hold, planned, number, side, times)
+
+
+def _touching(segments: Iterable[Segment]) -> Iterator[Segment]:
+    now = 0
+    for segment in segments:
+        yield replace(segment, start=now)
+        now += segment.seconds
+
+
+def _cues(segments: tuple[Segment, ...]) -> Iterator[Cue]:
+    for before, segment in zip((None, *segments), segments, strict=False):
+        if before and before.phase is Phase.PRESS and segment.phase is not Phase.REST:
+            yield Cue(segment.start, Sound.RELEASE)
+        yield Cue(segment.start, segment.opening)
+        if segment.phase is Phase.PRESS:
+            yield from _cues_of_hold(segment)
+        elif segment.counted_in:
+            beats = (Sound.THREE, Sound.TWO, Sound.ONE)
+            first = segment.end - COUNT_IN
+            yield from (Cue(first + beat, sound) for beat, sound in enumerate(beats))
+    yield Cue(segments[-1].end, Sound.RELEASE)
+    yield Cue(segments[-1].end, Sound.DONE)
+
+
+def _cues_of_hold(hold: Segment) -> Iterator[Cue]:
+    if hold.halfway is not None:
+        yield Cue(hold.halfway, Sound.HALFWAY)
+    if hold.seconds > _LONGEST_UNTICKED_HOLD:
+        ticks = range(hold.end - _LAST_TICKS, hold.end)
+        yield from (Cue(at, Sound.LAST_SECONDS) for at in ticks)
+
+
+def _breaths(start: int, end: int, first: Way) -> Iterator[Breath]:
+    ways = ((Way.IN, _BREATH_IN), (Way.OUT, _BREATH_OUT))
+    now = start
+    while now < end:
+        for way, seconds in ways if first is Way.IN else reversed(ways):
+            if now < end:
+                yield Breath(way, now, min(seconds, end - now))
+            now += seconds

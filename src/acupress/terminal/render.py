@@ -1,0 +1,104 @@
+"""Pages, tables and pictures as Rich values: no printing, no time, no keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rich.box import SIMPLE_HEAD
+from rich.color import Color
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from acupress.figures.drawing import Ink, Picture, Rows
+from acupress.text.layout import LOOKS, Line, Row, Tone, wrap
+
+PANEL_TOP = 2
+"""The row of the screen, from 0, at which a panel begins."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Panel:
+    """A picture that stands still at the left while the words beside it change."""
+
+    rows: tuple[Text, ...]
+    width: int
+
+    @property
+    def column(self) -> int:
+        """The column, from 0, at which the words beside it begin."""
+        return self.width + _GUTTER
+
+
+STYLES = {tone: Style.parse(look) for tone, look in LOOKS.items()}
+BOLD, QUIET = Style(bold=True), Style(dim=True)
+WARNING, CAUTION = STYLES[Tone.WARNING], STYLES[Tone.CAUTION]
+
+# Columns between a picture and the words beside it.
+_GUTTER = 2
+
+
+def page_rows(page: Iterable[Line], width: int) -> list[Text]:
+    """Return *page* as rows of at most *width* columns."""
+    return text_rows(wrap(page, width))
+
+
+def text_rows(rows: Iterable[Row]) -> list[Text]:
+    """Return *rows* in the style of their tones."""
+    return [_row(row) for row in rows]
+
+
+# The columns whose words are never broken, however narrow the others become.
+_WHOLE = {"point", "pregnancy"}
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    """Return a table that wraps its cells rather than cut them."""
+    drawn = Table(box=SIMPLE_HEAD, pad_edge=False, header_style=BOLD)
+    for name in header:
+        drawn.add_column(Text(name), overflow="fold", no_wrap=name in _WHOLE)
+    for cells in rows:
+        drawn.add_row(*(Text(cell, style=_cell_style(cell)) for cell in cells))
+    return drawn
+
+
+def panel(drawn: Picture, height: int) -> Panel:
+    """Return *drawn* with its caption under it, as exactly *height* rows."""
+    width = max(sum(len(span.text) for span in row) for row in drawn.rows)
+    caption = [Text(row.plain, QUIET) for row in wrap((Line(drawn.caption),), width)]
+    rows = [*picture_rows(drawn.rows), *caption]
+    rows += [Text()] * (height - len(rows))
+    return Panel(tuple(rows[:height]), width)
+
+
+def picture_rows(rows: Rows) -> list[Text]:
+    """Return the rows of a picture in its colours."""
+    return [
+        Text.assemble(*((span.text, _ink(span.ink)) for span in row)) for row in rows
+    ]
+
+
+def _ink(ink: Ink) -> Style:
+    return Style(
+        color=None if ink.fg is None else Color.from_ansi(ink.fg),
+        bgcolor=None if ink.bg is None else Color.from_ansi(ink.bg),
+        bold=ink.bold or None,
+    )
+
+
+_CELLS = {"avoid": WARNING, "caution": CAUTION}
+
+
+def _row(row: Row) -> Text:
+    style = STYLES[row.tone]
+    struck = style + Style(strike=True) if row.struck else style
+    return Text.assemble((row.label, _label_style(row)), (row.text, struck))
+
+
+def _label_style(row: Row) -> Style:
+    return STYLES[row.tone] if row.tone in {Tone.WARNING, Tone.CAUTION} else QUIET
+
+
+def _cell_style(cell: str) -> Style:
+    return _CELLS.get(cell, Style())

@@ -1,0 +1,76 @@
+"""
+Self-care for an ordinary sore back, and how to press: two pages and their short form.
+
+What guidelines and hospitals tell everybody, and no claim for pressing points. The
+sources are listed in ``notices.SOURCES``.
+"""
+
+from __future__ import annotations
+
+from acupress.text import safety
+from acupress.text.layout import Line, Page, Tone
+
+
+def _list(*items: str) -> Page:
+    return tuple(Line(item, label="  - ", indent=4) for item in items)
+
+
+CARE: Page = (
+    Line("Looking after an ordinary sore back", Tone.TITLE),
+    Line(),
+    Line("By day", Tone.HEADING),
+    *_list(
+        "Keep moving, gently and often; go on with your day as far as you can.",
+        "Sitting: get up every half hour, feet on the floor, back supported.",
+        "Warmth may feel good: a warm bath, or a heat pack wrapped in a towel.",
+        "Ask a pharmacist about pain relief, and whether it suits you.",
+    ),
+    Line("By night", Tone.HEADING),
+    *_list(
+        "Rest if you must, but do not stay in bed for longer than a day or two.",
+        "On your side: knees a little bent, a pillow between them.",
+        "On your back: a pillow under the knees.",
+    ),
+    Line("Pressing points", Tone.HEADING),
+    *_list(
+        "Give it a few weeks, then judge. If it does nothing for you, leave it.",
+        "Pressing comes beside moving, not instead of it.",
+    ),
+    Line("See someone", Tone.HEADING),
+    *_list(
+        "if it is no better after a few weeks, keeps coming back, or stops you from "
+        "doing what you usually do: a doctor or a physiotherapist",
+    ),
+    Line(safety.EMERGENCY, Tone.WARNING),
+)
+
+CARE_BRIEFLY: Page = (
+    Line("Keep moving; do not stay in bed for longer than a day or two."),
+    Line("Warmth may feel good. At night: a pillow between or under the knees."),
+    Line("Ask a pharmacist about pain relief. More: `acupress care`"),
+)
+
+HOW: Page = (
+    Line("How to press", Tone.TITLE),
+    Line(),
+    *_list(
+        "Wash your hands; warm hands, short nails. Sit or lie so that you can let go.",
+        "Press with the pad of a finger or thumb, not with the nail.",
+        "Press square to the skin. Go in slowly, stay, and come out slowly.",
+        "Small slow circles are allowed: the skin moves with the finger.",
+        "Beside the spine, never on it. On muscle, not on bone.",
+        "Breathe on. Where a text says so, press in as the breath goes out.",
+    ),
+    Line(),
+    Line("How firmly", Tone.HEADING),
+    Line(safety.PRESSURE),
+    Line(),
+    Line("Where not", Tone.HEADING),
+    Line(safety.SKIN),
+    Line(),
+    Line("If it is hard to reach", Tone.HEADING),
+    Line(safety.REACH),
+    Line(),
+    Line("Stop", Tone.HEADING),
+    Line(safety.STOP, Tone.WARNING),
+)

@@ -1,0 +1,112 @@
+"""
+The words for the ear: what a good teacher would say, and no more.
+
+Points are told by place and name, never by letters and digits, and numbers are
+words. Each moment has several phrases, the fullest first, because there is not
+always time for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from acupress.model import Pressure, Side
+from acupress.session.planning import whole_minutes
+from acupress.session.timeline import Cue, Segment, Sound, Timeline
+
+# The tool that a hand is: what stands before any more of it. Where it goes has
+# just been said.
+_TOOL = re.compile(r"(.*?)(?: resting)?(?: in the hollows?\b.*)?(?:[,;.].*)?")
+
+_ALWAYS = {
+    Sound.HALFWAY: ("Halfway.",),
+    Sound.RELEASE: ("Release.",),
+    Sound.DONE: ("Release. That was the last.", "Release."),
+}
+
+_ONES = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+_ONES += ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"]
+_ONES += ["seventeen", "eighteen", "nineteen"]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+
+
+def phrases(timeline: Timeline, cue: Cue) -> tuple[str, ...]:
+    """Return what may be said at *cue*, the fullest first; often nothing."""
+    here = timeline.at(cue.at)
+    match cue.sound:
+        case Sound.GET_READY:
+            return tuple(_arrival(timeline, cue, here))
+        case Sound.PRESS:
+            return (f"Press{_lightly(here)}.", "Press.")
+        case Sound.HALFWAY | Sound.RELEASE | Sound.DONE:
+            return _ALWAYS[cue.sound]
+        case Sound.CHANGE_SIDES:
+            to = f"hange to the {here.side.value}."
+            return (f"Release, and c{to}", f"C{to}", "Release.")
+        case Sound.THREE | Sound.TWO | Sound.ONE | Sound.LAST_SECONDS:
+            return ()
+
+
+def number(whole: int) -> str:
+    """Return *whole*, from 0 to 99, in words: ``twenty-one``."""
+    if whole < len(_ONES):
+        return _ONES[whole]
+    tens, ones = divmod(whole - 20, 10)
+    return f"{_TENS[tens]}-{_ONES[ones]}" if ones else _TENS[tens]
+
+
+def _arrival(timeline: Timeline, cue: Cue, here: Segment) -> Iterator[str]:
+    """Yield how to get to a point, from the long way of telling to the short."""
+    release = "Release. " if Sound.RELEASE in timeline.moment(cue.at) else ""
+    left = _left(timeline, cue, here)
+    place = _place(here)
+    technique = here.point.technique
+    lies = f"{place} {technique.spoken}" if technique else place
+    tool = _TOOL.fullmatch(here.step.step.hand)
+    hand = f" {tool[1]}." if tool and tool[1] else ""
+    for before in (f"{left} ", f"{here.point.name}. ", ""):
+        yield f"{release}{before}{lies}{hand}"
+        yield f"{release}{before}{lies}"
+    yield f"{release}{place}"
+    yield place
+
+
+def _left(timeline: Timeline, cue: Cue, here: Segment) -> str:
+    """Return how much there is still to do: ``Three more points, nine minutes.``."""
+    points = timeline.steps - here.number + 1
+    minutes = _count(whole_minutes(timeline.duration - cue.at), "minute")
+    name = here.point.name
+    if timeline.steps == 1:
+        return f"{_sentence(minutes)}. {name}."
+    if here.number == 1:
+        return f"{_sentence(_count(points, 'point'))}, {minutes}. First, {name}."
+    if points == 1:
+        return f"The last point, {minutes}. {name}."
+    return f"{_sentence(_count(points, 'more point'))}, {minutes}. Next, {name}."
+
+
+def _place(here: Segment) -> str:
+    """Return the part of the body, and the side: ``Left ankle.``."""
+    part = here.point.body.value.replace("-", " ")
+    match here.side:
+        case Side.LEFT | Side.RIGHT:
+            return f"{_sentence(here.side.value)} {part}."
+        case Side.BOTH:
+            return f"{_sentence(part)}, both sides."
+        case Side.MIDDLE:
+            return f"Middle of the {part}."
+
+
+def _lightly(here: Segment) -> str:
+    """Return how to press, the first time on each side of a light point."""
+    light = here.step.step.pressure is Pressure.LIGHT and here.round == 1
+    return " lightly" if light else ""
+
+
+def _count(whole: int, noun: str) -> str:
+    return f"{number(whole)} {noun}{'' if whole == 1 else 's'}"
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
