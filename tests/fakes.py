@@ -7,7 +7,7 @@ from math import inf
 
 from acupress.paths import bundled
 from acupress.session.playhead import Event, Playhead
-from acupress.session.timeline import Cue, Sound, Timeline
+from acupress.session.timeline import Cue, CueSound, Timeline
 from acupress.stage.announcer import Announcer
 from acupress.stage.sounds import RATE, file_name
 from acupress.text.layout import Page
@@ -137,7 +137,7 @@ class Recorder:
         self.heard: list[tuple[float, str]] = []
         self.hushed: list[float] = []
 
-    def play(self, moment: Sequence[Sound]) -> float:
+    def play(self, moment: Sequence[CueSound]) -> float:
         """Keep the sounds, and last as long as their file."""
         name = file_name(moment)
         self.heard.append((self.stage.clock, name))

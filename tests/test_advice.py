@@ -9,15 +9,15 @@ import pytest
 
 from acupress.dialogue.closing import finished_sessions, past_sessions
 from acupress.dialogue.intake import KNOWN_AFTER, Request, converse
-from acupress.session.screening import Wish
+from acupress.session.screening import PointChoice
 from acupress.text import advice, safety
-from acupress.text.layout import plain
+from acupress.text.layout import plain_text
 from fakes import FakeTerminal
 from test_cli import acupress_
 from test_screening import ROUTINES
 from writing import demonstration
 
-ASK_ALL = Request(None, None, None, Wish(), None, starter=False, gated=None)
+ASK_ALL = Request(None, None, None, PointChoice(), None, starter=False, gated=None)
 LOWER = ROUTINES[0]
 
 
@@ -29,7 +29,7 @@ def test_a_page_that_everybody_may_read(command: str, page: object) -> None:
     ran = acupress_(command, COLUMNS="80")
 
     assert ran.returncode == 0
-    assert ran.stdout == plain(page, 80) + "\n"  # type: ignore[arg-type]
+    assert ran.stdout == plain_text(page, 80) + "\n"  # type: ignore[arg-type]
     assert len(ran.stdout.splitlines()) <= 30
 
 

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from acupress.model import Pattern
 from acupress.session.planning import plan
 from acupress.session.player import play
-from acupress.session.playhead import Ended, Happening, Key
+from acupress.session.playhead import DeviceEvent, Ended, Key
 from acupress.session.screening import screen
-from acupress.session.timeline import Sound, Timeline, lay_out
+from acupress.session.timeline import CueSound, Timeline, lay_out
 from acupress.stage.sounds import COUNTED
-from acupress.stage.voice import lasting
+from acupress.stage.voice import speaking_seconds
 from fakes import SOUNDS, Listener
 from making import point, routine, step
 from test_planning import NO, REAL
@@ -50,7 +50,7 @@ def lasts(what: str) -> float:
     """Return how long a file or a phrase is heard at most."""
     if what.endswith(".wav"):
         return ((SOUNDS / what).stat().st_size - 44) / 2 / 11025
-    return lasting(what)
+    return speaking_seconds(what)
 
 
 def test_every_second_of_a_session_by_ear() -> None:
@@ -199,7 +199,7 @@ def test_a_sound_follows_where_more_time_was_asked_for() -> None:
 
 def test_back_from_a_stop_it_is_silent_until_told_to_go_on() -> None:
     """A pause has no sound."""
-    told = heard({20.0: Happening.RESUMED, 90.0: Key.PAUSE})
+    told = heard({20.0: DeviceEvent.RESUMED, 90.0: Key.PAUSE})
 
     assert not [at for at, _ in told if 20 <= at < 90]
 
@@ -218,4 +218,4 @@ def test_nothing_is_said_late_under_any_keys(script: Script) -> None:
 
 def test_counting_is_known() -> None:
     """Three, two and one are told by one sound."""
-    assert {Sound.THREE, Sound.TWO, Sound.ONE} == COUNTED
+    assert {CueSound.THREE, CueSound.TWO, CueSound.ONE} == COUNTED

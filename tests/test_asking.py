@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from acupress.dialogue import questions
 from acupress.errors import NotStartedError
-from acupress.session.screening import Caution, Expecting, Signs
+from acupress.session.screening import Caution, PregnancyAnswer, WarningSigns
 from fakes import FakeTerminal
 
 TYPED = ["n", "no", "N", " no ", "NO", "y", "yes", "u", "unsure", "", " ", "\t", "0"]
@@ -40,7 +40,7 @@ def ask_cautions(terminal: FakeTerminal) -> frozenset[Caution]:
     return questions.ask_cautions(terminal, frozenset(), partner=False)
 
 
-def asked_pregnancy(typed: list[str]) -> Expecting | None:
+def asked_pregnancy(typed: list[str]) -> PregnancyAnswer | None:
     """Return the answer that *typed* comes to; ``None`` when nothing starts."""
     try:
         return ask_pregnancy(FakeTerminal(typed))[0]
@@ -57,20 +57,20 @@ def test_no_means_no_and_nothing_else_does(typed: list[str]) -> None:
     counting = (word for word in words if word in known or word.startswith("q"))
     first = next(counting, None)
 
-    assert (first in {"n", "no"}) is (asked_pregnancy(typed) is Expecting.NO)
+    assert (first in {"n", "no"}) is (asked_pregnancy(typed) is PregnancyAnswer.NO)
 
 
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        (["no"], Expecting.NO),
-        (["n"], Expecting.NO),
-        (["  No "], Expecting.NO),
-        (["y"], Expecting.YES),
-        (["UNSURE"], Expecting.UNSURE),
-        (["", "no"], Expecting.NO),
-        (["", "", ""], Expecting.UNSURE),
-        (["", " ", "\t"], Expecting.UNSURE),
+        (["no"], PregnancyAnswer.NO),
+        (["n"], PregnancyAnswer.NO),
+        (["  No "], PregnancyAnswer.NO),
+        (["y"], PregnancyAnswer.YES),
+        (["UNSURE"], PregnancyAnswer.UNSURE),
+        (["", "no"], PregnancyAnswer.NO),
+        (["", "", ""], PregnancyAnswer.UNSURE),
+        (["", " ", "\t"], PregnancyAnswer.UNSURE),
         (["maybe", "perhaps", "well"], None),
         (["", "", "maybe"], None),
         (["", "", "maybe", "no"], None),
@@ -79,7 +79,7 @@ def test_no_means_no_and_nothing_else_does(typed: list[str]) -> None:
     ],
 )
 def test_what_is_typed_and_what_it_means(
-    typed: list[str], expected: Expecting | None
+    typed: list[str], expected: PregnancyAnswer | None
 ) -> None:
     """Three blanks are unsure; three other wrong lines, or the end, are no answer."""
     assert expected is asked_pregnancy(typed)
@@ -98,13 +98,15 @@ def test_three_blanks_are_told() -> None:
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        ("no", Signs.NONE),
-        ("n", Signs.NONE),
-        ("1", Signs.URGENT),
-        ("2", Signs.SEE_SOMEONE),
+        ("no", WarningSigns.NONE),
+        ("n", WarningSigns.NONE),
+        ("1", WarningSigns.URGENT),
+        ("2", WarningSigns.SEE_SOMEONE),
     ],
 )
-def test_warning_signs_are_a_word_or_a_number(typed: str, expected: Signs) -> None:
+def test_warning_signs_are_a_word_or_a_number(
+    typed: str, expected: WarningSigns
+) -> None:
     """The list that fits is named by its number."""
     assert expected is ask_signs(FakeTerminal([typed]))
 
@@ -154,7 +156,7 @@ def test_slips_throw_nothing_away(
     """After five of them the right word still counts."""
     terminal = FakeTerminal([*[slip] * 5, right])
 
-    assert ask(terminal) in {Signs.NONE, frozenset()}
+    assert ask(terminal) in {WarningSigns.NONE, frozenset()}
     assert terminal.troubles[0] == ""
     assert all(terminal.troubles[1:])
 

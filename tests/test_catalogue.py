@@ -18,17 +18,17 @@ from acupress.catalogue.bundled import (
     read_routines,
     read_sources,
 )
-from acupress.catalogue.nodes import Node, plain
+from acupress.catalogue.nodes import Node, plain_value
 from acupress.catalogue.reference import REFERENCE
 from acupress.catalogue.strictyaml import parse
 from acupress.errors import FileError
 from acupress.model import (
     NEVER_PRESSED,
     ONLY_TOLD_OF,
-    Kind,
     Pattern,
     Point,
-    Pregnancy,
+    PointKind,
+    PregnancyLevel,
     Sides,
     Tier,
 )
@@ -45,7 +45,7 @@ FILES = [
     *(f"routines/{name}" for name in ROUTINES),
     "sources",
 ]
-STRICTNESS = {Pregnancy.OK: 0, Pregnancy.CAUTION: 1, Pregnancy.AVOID: 2}
+STRICTNESS = {PregnancyLevel.OK: 0, PregnancyLevel.CAUTION: 1, PregnancyLevel.AVOID: 2}
 
 
 @cache
@@ -245,7 +245,7 @@ def test_any_level_typed_over(folder: Folder, code: str) -> None:
     )
     folder.write(f"points/{code}", text)
     (point,) = read_points(folder.root, SOURCES).values()
-    expected = Pregnancy.AVOID if code in FLOOR else Pregnancy.OK
+    expected = PregnancyLevel.AVOID if code in FLOOR else PregnancyLevel.OK
 
     assert expected is level(point)
 
@@ -652,13 +652,13 @@ def test_a_reference_point(folder: Folder) -> None:
     point = references(folder, many(LU1, ST9))["LU1"]
 
     assert point.technique is None
-    assert (point.kind, point.sides) == (Kind.REFERENCE, Sides.BOTH)
+    assert (point.kind, point.sides) == (PointKind.REFERENCE, Sides.BOTH)
     assert point.pinyin == "Zhongfu"
     assert point.where == point.find
     assert (
         point.pregnancy,
         point.pregnancy_tier,
-    ) == (Pregnancy.CAUTION, Tier.EXTRA_CARE)
+    ) == (PregnancyLevel.CAUTION, Tier.EXTRA_CARE)
     assert "not rated" in point.pregnancy_note
     assert {"names", "where", "find", "pregnancy", "cautions"} == {
         what for citation in point.citations for what in citation.supports
@@ -740,7 +740,7 @@ def test_a_list_decides_in_its_own_words(folder: Folder) -> None:
     """Where no rule decides the level in pregnancy, the record says why."""
     (point,) = references(folder, many({**LU1, **LISTED})).values()
 
-    assert (point.pregnancy, point.pregnancy_tier) == (Pregnancy.OK, None)
+    assert (point.pregnancy, point.pregnancy_tier) == (PregnancyLevel.OK, None)
     assert point.pregnancy_note == "Nobody leaves it out."
 
 
@@ -1250,7 +1250,7 @@ def test_folder_called_like_a_file(folder: Folder) -> None:
 def test_written_by_another_program(folder: Folder) -> None:
     """Files that another program has written anew hold the same records."""
     for name in FILES:
-        values = plain(parse(shipped(name).encode(), name))
+        values = plain_value(parse(shipped(name).encode(), name))
         folder.write(name, yaml.dump(values, Dumper=Anew, allow_unicode=True))
 
     assert read_sources(folder.root) == SOURCES

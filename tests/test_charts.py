@@ -25,13 +25,13 @@ from acupress.journal.stats import (
     choose,
     monday,
     often,
+    rounded_minutes,
     trend,
-    whole_minutes,
     worse,
 )
-from acupress.journal.store import Entry, read
+from acupress.journal.store import Entry, read_entries
 from acupress.journal.svg import journal_svg
-from acupress.text.layout import Page, Tone, plain, spelt, wrap
+from acupress.text.layout import Page, Tone, plain_text, spelt, wrap
 from writing import TODAY, ZONE, thirty_sessions
 
 Golden = Callable[[str, str], None]
@@ -68,22 +68,22 @@ def said(page: Page) -> str:
 
 def test_the_demonstration_is_really_recorded(golden: Golden, thirty: Path) -> None:
     """Thirty sessions over six weeks: played, recorded, read and drawn."""
-    entries = read(thirty)
+    entries = read_entries(thirty)
 
     assert entries == THIRTY
-    golden("journal-80", plain(journal_page(chosen(*entries), 80), 80))
+    golden("journal-80", plain_text(journal_page(chosen(*entries), 80), 80))
 
 
 @pytest.mark.parametrize("width", [40, 60])
 def test_a_narrow_page(golden: Golden, width: int) -> None:
     """Where the charts do not fit beside each other, they stand one above the other."""
-    golden(f"journal-{width}", plain(journal_page(chosen(*THIRTY), width), width))
+    golden(f"journal-{width}", plain_text(journal_page(chosen(*THIRTY), width), width))
 
 
 def test_a_page_in_ascii(golden: Golden) -> None:
     """A terminal that has only ASCII shows the same charts with other marks."""
     page = spelt(journal_page(chosen(*THIRTY), 80), "ascii")
-    text = plain(page, 80)
+    text = plain_text(page, 80)
 
     assert text.isascii()
     golden("journal-80-ascii", text)
@@ -93,12 +93,12 @@ def test_one_session_and_no_numbers(golden: Golden) -> None:
     """The first page of a journal is short, and concludes nothing."""
     first = replace(entry(12), finished=False, note="stopped for the doorbell")
 
-    golden("journal-first", plain(journal_page(chosen(first), 80), 80))
+    golden("journal-first", plain_text(journal_page(chosen(first), 80), 80))
 
 
 def test_nothing_to_show() -> None:
     """A window without sessions says so, and how to look further back."""
-    text = plain(journal_page(chosen(entry(-400)), 80), 80)
+    text = plain_text(journal_page(chosen(entry(-400)), 80), 80)
 
     assert "No session is recorded since 5 May 2025." in text
     assert "--days 365" in text
@@ -106,7 +106,7 @@ def test_nothing_to_show() -> None:
 
 def test_a_date_to_come_is_left_out_and_said() -> None:
     """A clock that was wrong once does not bend the charts."""
-    text = plain(journal_page(chosen(entry(), entry(36500)), 80), 80)
+    text = plain_text(journal_page(chosen(entry(), entry(36500)), 80), 80)
 
     assert "1 session, 10 min of pressing" in text
     assert "Left out: 1 session with a date still to come." in text
@@ -115,7 +115,7 @@ def test_a_date_to_come_is_left_out_and_said() -> None:
 def test_years_of_weeks_are_not_all_drawn() -> None:
     """Half a year is drawn; what came before is counted."""
     page = journal_page(chosen(*weekly(*[(5, 5)] * 2), entry(-3000), days=9999), 80)
-    text = plain(page, 80)
+    text = plain_text(page, 80)
 
     assert "earlier weeks, 1 session." in text
     assert len(text.splitlines()) < 50
@@ -305,7 +305,7 @@ def test_minutes_add_up(pressed: list[int]) -> None:
         replace(entry(3 * n), pressed=seconds, routine=f"r{n % 3}")
         for n, seconds in enumerate(pressed)
     ]
-    (whole,) = whole_minutes([sum(pressed)])
+    (whole,) = rounded_minutes([sum(pressed)])
     weeks = by_week(past, MONDAY.date())
 
     assert whole == sum(week.minutes for week in weeks)
@@ -341,8 +341,8 @@ def test_the_week_begins_on_monday_on_the_wall() -> None:
     [
         (6, 4, "Pain 6 before, 4 after. First this week."),
         (4, 5, "Pain 4 before, 5 after. First this week."),
-        (4, 6, f"Pain 4 before, 6 after. {remarks.WORSE} First this week."),
-        (0, 10, f"Pain 0 before, 10 after. {remarks.WORSE} First this week."),
+        (4, 6, f"Pain 4 before, 6 after. {remarks.WORSE_ADVICE} First this week."),
+        (0, 10, f"Pain 0 before, 10 after. {remarks.WORSE_ADVICE} First this week."),
         (None, 6, "First this week."),
         (6, None, "First this week."),
     ],
@@ -354,7 +354,7 @@ def test_what_one_session_did(
     last = entry(0, before, after)
 
     assert expected == closing(last)
-    assert worse(last) == (remarks.WORSE in expected)
+    assert worse(last) == (remarks.WORSE_ADVICE in expected)
 
 
 def test_the_advice_is_a_warning() -> None:
@@ -389,7 +389,7 @@ def test_what_is_typed_after_the_last_point(
     line: str, expected: tuple[int | None, str] | None
 ) -> None:
     """A whole number from 0 to 10, a note, both, or nothing; no number is guessed."""
-    assert expected == remarks.answered(line)
+    assert expected == remarks.parse_pain_and_note(line)
 
 
 def test_every_week_is_there() -> None:
@@ -438,5 +438,5 @@ def test_any_journal_can_be_drawn(
     entries = [entry(-day, b and b // 10, a and a // 10) for day, b, a in numbers]
     looked_at = chosen(*entries, days=500)
 
-    assert plain(journal_page(looked_at, 80), 80)
+    assert plain_text(journal_page(looked_at, 80), 80)
     ET.fromstring(journal_svg(looked_at))  # noqa: S314 - it is our own

@@ -22,7 +22,13 @@ from acupress.catalogue.bundled import read_reference
 from acupress.model import NEVER_PRESSED
 from acupress.paths import bundled
 from acupress.session.planning import NothingLeftError, plan
-from acupress.session.screening import Answers, Caution, Expecting, Wish, screen
+from acupress.session.screening import (
+    Answers,
+    Caution,
+    PointChoice,
+    PregnancyAnswer,
+    screen,
+)
 from acupress.session.timeline import lay_out
 from acupress.text.documents import plan_document
 from seat import ACUPRESS, Left, Seat, needs_unix
@@ -467,7 +473,7 @@ def test_a_plan_without_an_answer_is_refused() -> None:
 
 
 answers = st.builds(
-    Answers, st.sampled_from(Expecting), st.frozensets(st.sampled_from(Caution))
+    Answers, st.sampled_from(PregnancyAnswer), st.frozensets(st.sampled_from(Caution))
 )
 
 
@@ -475,7 +481,7 @@ answers = st.builds(
 @given(st.integers(0, len(ROUTINES) - 1), answers)
 def test_every_plan_document_adds_up(which: int, given_answers: Answers) -> None:
     """Starts and seconds are whole, contiguous, and add up, whatever is left out."""
-    screened = screen(ROUTINES[which], given_answers, Wish())
+    screened = screen(ROUTINES[which], given_answers, PointChoice())
     try:
         made = plan(screened)
     except NothingLeftError:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from acupress.config import Config, Picture, Sound, read_config
+from acupress.config import Config, PictureChoice, SoundChoice, read_config
 from acupress.errors import FileError
 from acupress.paths import folder
 from acupress.session.screening import Caution
@@ -51,9 +51,9 @@ cautions = ["veins", "meal"]
 """
 
     assert Config(
-        sound=Sound.BELL,
+        sound=SoundChoice.BELL,
         voice=True,
-        picture=Picture.ASCII,
+        picture=PictureChoice.ASCII,
         plain=True,
         wait=True,
         journal=False,

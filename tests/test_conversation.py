@@ -8,16 +8,28 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acupress.dialogue.intake import Agreed, Request, StopHereError, converse, decide
+from acupress.dialogue.intake import (
+    AgreedPlan,
+    Request,
+    StopHereError,
+    converse,
+    decide,
+)
 from acupress.errors import NotStartedError
-from acupress.model import Pregnancy, Routine
-from acupress.session.screening import Caution, Expecting, Signs, Wish, level
+from acupress.model import PregnancyLevel, Routine
+from acupress.session.screening import (
+    Caution,
+    PointChoice,
+    PregnancyAnswer,
+    WarningSigns,
+    level,
+)
 from acupress.text import safety
 from acupress.text.layout import Page
 from fakes import FakeTerminal
 from test_screening import ROUTINES
 
-ASK_ALL = Request(None, None, None, Wish(), None, starter=False, gated=False)
+ASK_ALL = Request(None, None, None, PointChoice(), None, starter=False, gated=False)
 NAMED = {routine.id: routine for routine in ROUTINES}
 LOWER, UPPER = NAMED["lower-back"], NAMED["upper-back"]
 QUIET_SET = ["PC6", "KI27", "GB20", "TE3", "SI3", "EX-HN3"]
@@ -25,7 +37,7 @@ QUIET_SET = ["PC6", "KI27", "GB20", "TE3", "SI3", "EX-HN3"]
 
 def agreed(
     lines: str, keys: str = "!", request: Request = ASK_ALL, routine: Routine = LOWER
-) -> Agreed:
+) -> AgreedPlan:
     """Hold a conversation: *lines* are typed, ``!`` among *keys* is Enter."""
     return converse(terminal(lines, keys), request, routine, ROUTINES)
 
@@ -36,7 +48,7 @@ def terminal(lines: str, keys: str = "!") -> FakeTerminal:
     return FakeTerminal(lines.split("/") if lines else [], pressed)
 
 
-def codes(outcome: Agreed) -> list[str]:
+def codes(outcome: AgreedPlan) -> list[str]:
     """Return the codes of the plan."""
     return [step.point.code for step in outcome.plan.steps]
 
@@ -85,7 +97,7 @@ def test_yes_tells_what_it_means_even_when_the_routine_runs(answer: str) -> None
 
 def test_what_was_wished_away_stays_away_in_another_routine() -> None:
     """A point that one does not want is in nothing that is offered instead."""
-    request = replace(ASK_ALL, wish=Wish(without=frozenset({"BL10"})))
+    request = replace(ASK_ALL, wish=PointChoice(without=frozenset({"BL10"})))
     asked = terminal("yes/no/0", "1!")
     outcome = converse(asked, request, LOWER, ROUTINES)
 
@@ -170,7 +182,7 @@ def caution(*wanted: Caution) -> str:
 
 def test_cautions_that_leave_nothing_say_so() -> None:
     """Without the maternity signs: nobody asked about those."""
-    only = replace(ASK_ALL, wish=Wish(only=frozenset({"CV6"})))
+    only = replace(ASK_ALL, wish=PointChoice(only=frozenset({"CV6"})))
     asked = terminal(f"no/no/{caution(Caution.MEAL)}", "q")
     with pytest.raises(StopHereError) as stop:
         converse(asked, only, LOWER, ROUTINES)
@@ -182,7 +194,7 @@ def test_cautions_that_leave_nothing_say_so() -> None:
 
 def test_cautions_that_leave_nothing_lead_to_what_runs() -> None:
     """By one key, to a plan that is screened with what was answered already."""
-    only = replace(ASK_ALL, wish=Wish(only=frozenset({"CV6"})))
+    only = replace(ASK_ALL, wish=PointChoice(only=frozenset({"CV6"})))
     asked = terminal(f"no/no/{caution(Caution.MEAL)}", "1!")
     outcome = converse(asked, only, LOWER, ROUTINES)
 
@@ -202,7 +214,7 @@ def test_cautions_can_end_what_yes_had_left(answer: str) -> None:
     outcome = converse(asked, ASK_ALL, UPPER, ROUTINES)
 
     assert safety.TOO_LITTLE in text(asked.pages[-2])
-    assert all(level(step.point) is Pregnancy.OK for step in outcome.plan.steps)
+    assert all(level(step.point) is PregnancyLevel.OK for step in outcome.plan.steps)
     assert {"BL10", "KI27"}.isdisjoint(codes(outcome))
 
 
@@ -314,12 +326,15 @@ def test_no_conversation_leads_to_a_point_that_is_not_ok(
     blanks = typed.split("/")[:3] == ["", "", ""]
 
     assert (first == "no" and not blanks) or all(
-        level(step.point) is Pregnancy.OK for step in outcome.plan.steps
+        level(step.point) is PregnancyLevel.OK for step in outcome.plan.steps
     )
 
 
 GIVEN = replace(
-    ASK_ALL, pregnancy=Expecting.NO, signs=Signs.NONE, cautions=frozenset[Caution]()
+    ASK_ALL,
+    pregnancy=PregnancyAnswer.NO,
+    signs=WarningSigns.NONE,
+    cautions=frozenset[Caution](),
 )
 
 
@@ -351,10 +366,10 @@ def test_cautions_of_every_day_are_added() -> None:
 def test_decided_answers_are_screened_like_any_other() -> None:
     """Off a terminal the same points fall away."""
     request = Request(
-        Expecting.UNSURE,
-        Signs.NONE,
+        PregnancyAnswer.UNSURE,
+        WarningSigns.NONE,
         frozenset({Caution.FAINT}),
-        Wish(),
+        PointChoice(),
         None,
         starter=False,
         gated=True,

@@ -21,7 +21,7 @@ from acupress.catalogue.bundled import (
 )
 from acupress.catalogue.nodes import Node
 from acupress.catalogue.reference import RESTS_ON, Basis
-from acupress.catalogue.strictyaml import read
+from acupress.catalogue.strictyaml import read_yaml
 from acupress.lookup.resolve import Ambiguous, Found, codes, fold, index, resolve
 from acupress.lookup.tables import COUNTS, SHARED_NAMES
 from acupress.model import (
@@ -29,11 +29,12 @@ from acupress.model import (
     NEVER_PRESSED,
     ONLY_TOLD_OF,
     Body,
+    BreathDirection,
     Dose,
-    Kind,
     Pattern,
     Point,
-    Pregnancy,
+    PointKind,
+    PregnancyLevel,
     Pressure,
     Reach,
     Routine,
@@ -41,10 +42,16 @@ from acupress.model import (
     Step,
     Tag,
     Tier,
-    Way,
 )
 from acupress.paths import bundled
-from acupress.session.screening import FLOOR, Answers, Caution, Expecting, level, screen
+from acupress.session.screening import (
+    FLOOR,
+    Answers,
+    Caution,
+    PregnancyAnswer,
+    level,
+    screen,
+)
 from acupress.text import safety
 
 DATA = bundled()
@@ -56,7 +63,9 @@ EVERY = {**POINTS, **REFERENCE}
 RECORDS: tuple[Point | Routine, ...] = (*EVERY.values(), *ROUTINES)
 NAMES = index(POINTS.values())
 ALL_NAMES = index(EVERY.values())
-TAUGHT = {code: point for code, point in POINTS.items() if point.kind is Kind.TAUGHT}
+TAUGHT = {
+    code: point for code, point in POINTS.items() if point.kind is PointKind.TAUGHT
+}
 
 with (Path(__file__).parent / "who361.csv").open(encoding="utf-8", newline="") as who:
     ALL_361 = {row["code"]: row for row in csv.DictReader(who)}
@@ -361,7 +370,7 @@ def test_what_was_decided_was_decided_for_every_point(table: str) -> None:
 def test_levels_in_pregnancy(code: str, word: str, tier: str) -> None:
     """Each point stands in pregnancy as was decided, and says why."""
     point = POINTS[code]
-    expected = (Pregnancy(word), None if tier == "none" else Tier(tier))
+    expected = (PregnancyLevel(word), None if tier == "none" else Tier(tier))
 
     assert expected == (point.pregnancy, point.pregnancy_tier)
     assert point.pregnancy is level(point)
@@ -530,7 +539,7 @@ def test_levels_of_the_reference_points() -> None:
 def test_the_floor_holds_in_the_long_list() -> None:
     """No file and no rule is looser than the list in the code."""
     assert {c for c in AVOID if c in EVERY} <= {
-        code for code, point in EVERY.items() if point.pregnancy is Pregnancy.AVOID
+        code for code, point in EVERY.items() if point.pregnancy is PregnancyLevel.AVOID
     }
 
 
@@ -576,7 +585,7 @@ def test_where_nobody_presses() -> None:
 
 def test_reference_points_have_no_technique() -> None:
     """What is only told of has no dose and can be no step."""
-    assert {Kind.REFERENCE} == {point.kind for point in REFERENCE.values()}
+    assert {PointKind.REFERENCE} == {point.kind for point in REFERENCE.values()}
     assert {None} == {point.technique for point in REFERENCE.values()}
 
 
@@ -681,7 +690,7 @@ def test_readme_tells_of_the_long_list() -> None:
     whole = re.sub(r"\s+", " ", section)
 
     assert f"{len(REFERENCE)} points" in whole
-    for each in Pregnancy:
+    for each in PregnancyLevel:
         assert f"{levels.count(each)} `{each.value}`" in whole
     assert [each for each in Basis if f"`{each.value}`" not in section] == []
     assert all(code in section for code in NEVER_PRESSED)
@@ -756,7 +765,7 @@ def test_which_points_are_pressed_as_the_breath_goes_out() -> None:
     out = {
         code
         for code, point in TAUGHT.items()
-        if point.technique and point.technique.breath is Way.OUT
+        if point.technique and point.technique.breath is BreathDirection.OUT
     }
 
     assert out == OUT
@@ -802,9 +811,9 @@ def test_replacements_are_never_left_out_for_pregnancy(routine: Routine) -> None
     """What stands in for a point is ok, and where it stands in, something is not."""
     replacing = [step.point for step in routine.replacements]
 
-    assert all(level(point) is Pregnancy.OK for point in replacing)
+    assert all(level(point) is PregnancyLevel.OK for point in replacing)
     if replacing:
-        assert any(level(s.point) is not Pregnancy.OK for s in routine.steps)
+        assert any(level(s.point) is not PregnancyLevel.OK for s in routine.steps)
 
 
 @every_routine
@@ -824,8 +833,8 @@ def test_what_remains_when_care_is_taken() -> None:
     table = readme().split("about pregnancy is yes or unsure:\n\n")[1].split("\n\n")[0]
     told = []
     for routine in ROUTINES:
-        screened = screen(routine, Answers(Expecting.YES))
-        same = screen(routine, Answers(Expecting.UNSURE))
+        screened = screen(routine, Answers(PregnancyAnswer.YES))
+        same = screen(routine, Answers(PregnancyAnswer.UNSURE))
         assert (same.kept, same.runs) == (screened.kept, screened.runs)
         assert screened.runs is (routine.id in REMAINS)
         if not screened.runs:
@@ -1227,7 +1236,7 @@ def test_readme_names_every_key(path: Path) -> None:
     """Every key that a file may hold is explained in data/README.md."""
     explained = set(re.findall(r"`([a-z_]+)`", readme()))
 
-    assert set() == keys_of(read(path)) - explained
+    assert set() == keys_of(read_yaml(path)) - explained
 
 
 @pytest.mark.parametrize(
@@ -1243,7 +1252,17 @@ def test_readme_names_the_rare_keys(key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "enum", [Reach, Pressure, Pregnancy, Tier, Pattern, Kind, Way, Caution]
+    "enum",
+    [
+        Reach,
+        Pressure,
+        PregnancyLevel,
+        Tier,
+        Pattern,
+        PointKind,
+        BreathDirection,
+        Caution,
+    ],
 )
 def test_readme_names_every_word(enum: type[Enum]) -> None:
     """Every word of the closed sets is explained in data/README.md."""

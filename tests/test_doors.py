@@ -20,7 +20,14 @@ import pytest
 import acupress
 from acupress.dialogue.intake import Request, converse, decide
 from acupress.model import Routine, Step
-from acupress.session.screening import FLOOR, Answers, Expecting, Signs, Wish, screen
+from acupress.session.screening import (
+    FLOOR,
+    Answers,
+    PointChoice,
+    PregnancyAnswer,
+    WarningSigns,
+    screen,
+)
 from fakes import FakeTerminal
 from making import routine
 from seat import ACUPRESS, Left, Seat
@@ -157,12 +164,20 @@ class Broken(tuple[Step, ...]):
         raise ZeroDivisionError
 
 
-@pytest.mark.parametrize("pregnancy", [Expecting.NO, Expecting.UNSURE])
-def test_a_bug_in_screening_starts_nothing(pregnancy: Expecting) -> None:
+@pytest.mark.parametrize("pregnancy", [PregnancyAnswer.NO, PregnancyAnswer.UNSURE])
+def test_a_bug_in_screening_starts_nothing(pregnancy: PregnancyAnswer) -> None:
     """An exception on the way to a plan is no plan, at a terminal and off it."""
     broken: Routine = replace(routine(), steps=Broken())
     asked = FakeTerminal([pregnancy.value, "no", "0"], ["\r"] * 5)
-    request = Request(pregnancy, Signs.NONE, frozenset(), Wish(), None, False, False)  # noqa: FBT003
+    request = Request(
+        pregnancy,
+        WarningSigns.NONE,
+        frozenset(),
+        PointChoice(),
+        minutes=None,
+        starter=False,
+        gated=False,
+    )
 
     with pytest.raises(ZeroDivisionError):
         screen(broken, Answers(pregnancy))

@@ -21,7 +21,7 @@ from acupress.figures.curves import flatten
 from acupress.figures.drawing import Figures, Mode, Size, load_figures
 from acupress.figures.frames import Frame, frame
 from acupress.figures.hands import poses
-from acupress.figures.line_art import SIGNS as ASCII_SIGNS
+from acupress.figures.line_art import GLYPHS as ASCII_SIGNS
 from acupress.figures.modes import mode_for
 from acupress.figures.overlay import Ground, Layer, overlay
 from acupress.figures.raster import tones

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acupress.lookup.search import find
-from acupress.model import Kind
+from acupress.model import PointKind
 from making import point
 from test_screening import POINTS
 
@@ -47,7 +47,7 @@ def test_what_fits_nothing_finds_nothing(words: str) -> None:
 
 def test_a_taught_point_comes_before_a_reference_point() -> None:
     """Of two that fit as well, the one that can be pressed comes first."""
-    reference = point("BL1", name="Bright", kind=Kind.REFERENCE)
+    reference = point("BL1", name="Bright", kind=PointKind.REFERENCE)
     taught = point("SI3", name="Bright")
 
     assert [taught, reference] == find("bright", [reference, taught])

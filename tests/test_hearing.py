@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from acupress.session.planning import plan
-from acupress.session.screening import Wish, screen
-from acupress.session.timeline import Sound, lay_out
+from acupress.session.screening import PointChoice, screen
+from acupress.session.timeline import CueSound, lay_out
 from acupress.stage.sounds import COUNTED
 from acupress.stage.voice import HOW_TO_GET_ONE
 from fakes import SOUNDS
@@ -72,9 +72,9 @@ def test_sounds_and_words_go_through_their_programs(tmp_path: Path) -> None:
 
 def test_every_moment_rings_the_bell_once() -> None:
     """The bytes of the bell are as many as the moments that are worth it."""
-    wish = Wish(only=frozenset({"TE3"}))
+    wish = PointChoice(only=frozenset({"TE3"}))
     timeline = lay_out(plan(screen(REAL["upper-back"], NO, wish)))
-    unrung = COUNTED | {Sound.LAST_SECONDS}
+    unrung = COUNTED | {CueSound.LAST_SECONDS}
     moments = {cue.at for cue in timeline.cues if cue.sound not in unrung}
     with Seat(session("--sound=bell", "--speed=100", "--only=TE3")) as seat:
         begin(seat)

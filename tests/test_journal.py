@@ -29,12 +29,12 @@ from acupress.journal.store import (
     by_hand,
     clean,
     erase,
-    read,
+    read_entries,
     record,
     summarise,
 )
 from acupress.session.planning import plan
-from acupress.session.screening import Answers, Expecting, screen
+from acupress.session.screening import Answers, PregnancyAnswer, screen
 from acupress.session.timeline import lay_out
 from making import point, routine, step
 from seat import needs_unix
@@ -128,7 +128,7 @@ def test_a_point_practised_alone_is_not_named() -> None:
     assert ONE_POINT == "one-point"
     for code in ("TE3", "BL60"):
         alone = routine(step(point(code)), name=code)
-        made = plan(screen(alone, Answers(Expecting.NO)))
+        made = plan(screen(alone, Answers(PregnancyAnswer.NO)))
         entry = summarise(performed(lay_out(made)), TODAY)
 
         assert entry.routine == ONE_POINT
@@ -161,7 +161,7 @@ def test_what_is_recorded_is_read(file: Path, entry: Entry) -> None:
     """Whatever fits into an entry comes back as it was."""
     record(file, entry)
 
-    assert entry == read(file)[-1]
+    assert entry == read_entries(file)[-1]
 
 
 @given(st.text())
@@ -181,7 +181,7 @@ def test_text_that_somebody_else_put_there(written: Path) -> None:
     base.commit()
     base.close()
 
-    assert (read(written)[0].note, read(written)[0].routine) == (
+    assert (read_entries(written)[0].note, read_entries(written)[0].routine) == (
         "\\x1b[2J\\u202e",
         "\\x9b",
     )
@@ -193,7 +193,7 @@ def test_the_order_is_that_of_recording(file: Path) -> None:
     for day in days:
         record(file, replace(ENTRY, started=TODAY + timedelta(days=day)))
 
-    assert days == [(entry.started - TODAY).days for entry in read(file)]
+    assert days == [(entry.started - TODAY).days for entry in read_entries(file)]
 
 
 def test_only_the_first_time_is_the_first(file: Path) -> None:
@@ -232,7 +232,7 @@ def test_modes(file: Path, mask: int) -> None:
 
 def test_it_is_tightened(written: Path) -> None:
     """What others could read or write is made private again."""
-    for act in (lambda: read(written), lambda: record(written, ENTRY)):
+    for act in (lambda: read_entries(written), lambda: record(written, ENTRY)):
         written.parent.chmod(0o777)
         written.chmod(0o644)
         act()
@@ -397,7 +397,11 @@ SPOILT = {
 def refusals(file: Path) -> list[str]:
     """Return what is said when *file* is read, written and erased."""
     said = []
-    for act in (lambda: read(file), lambda: record(file, ENTRY), lambda: erase(file)):
+    for act in (
+        lambda: read_entries(file),
+        lambda: record(file, ENTRY),
+        lambda: erase(file),
+    ):
         with pytest.raises(StorageError) as caught:
             act()
         said.append(str(caught.value))
@@ -460,7 +464,7 @@ def test_set_aside_it_is_whole_and_the_next_one_begins(written: Path, how: str) 
     assert mode(place) == 0o700
     assert before == {**snapshot(place), **others(written, "other")}
     assert record(written, ENTRY).first
-    assert list(read(written)) == [ENTRY]
+    assert list(read_entries(written)) == [ENTRY]
 
 
 def others(file: Path, *names: str) -> dict[str, bytes | str]:
@@ -513,7 +517,7 @@ def test_what_can_be_used_stays(written: Path, tmp_path: Path) -> None:
 
 def test_a_session_that_was_being_kept_is_not_lost(written: Path) -> None:
     """What SQLite needs to undo half a record goes along under its name."""
-    before = read(written)
+    before = read_entries(written)
 
     def half_a_record() -> None:
         base = sqlite3.connect(written, isolation_level=None)
@@ -536,7 +540,7 @@ def test_a_session_that_was_being_kept_is_not_lost(written: Path) -> None:
 
     (place / "journal.db").write_bytes(data)
 
-    assert before == read(place / "journal.db")
+    assert before == read_entries(place / "journal.db")
 
 
 def test_a_journal_of_the_first_release_is_ours(file: Path) -> None:
@@ -584,7 +588,7 @@ def test_a_home_that_can_not_be_written(place: str) -> None:
         record(Path(place) / "journal.db", ENTRY)
 
 
-@pytest.mark.parametrize("act", [read, lambda file: record(file, ENTRY), erase])
+@pytest.mark.parametrize("act", [read_entries, lambda file: record(file, ENTRY), erase])
 def test_a_link_that_comes_at_the_last_moment(
     written: Path, act: Callable[[Path], object]
 ) -> None:
@@ -663,7 +667,7 @@ def test_a_full_disk(written: Path) -> None:
     assert before == snapshot(written.parent)
     assert list((written.parent.parent / "new").iterdir()) == []
     assert code_of(in_child(act)) == 1
-    assert len(read(written)) >= 3
+    assert len(read_entries(written)) >= 3
     assert set(snapshot(written.parent)) == {"journal.db"}
 
 
@@ -686,7 +690,7 @@ def test_a_lock_that_never_ends(written: Path) -> None:
     code_of(pid)
 
     assert before == snapshot(written.parent)
-    assert len(read(written)) == 3
+    assert len(read_entries(written)) == 3
 
 
 def test_two_sessions_end_together(file: Path) -> None:
@@ -700,7 +704,9 @@ def test_two_sessions_end_together(file: Path) -> None:
 
         assert [code_of(pid) for pid in both] == [0, 0]
 
-    assert sorted([*range(20)] * 2) == sorted(entry.pressed for entry in read(file))
+    assert sorted([*range(20)] * 2) == sorted(
+        entry.pressed for entry in read_entries(file)
+    )
 
 
 def saving(file: Path, told: int, begin: int) -> Callable[[], None]:
@@ -738,7 +744,7 @@ def test_killed_at_a_hundred_moments(tmp_path: Path) -> None:
 
         acknowledged += len(os.read(ready, 1000))
         os.close(ready)
-        pressed = [entry.pressed for entry in read(file)]
+        pressed = [entry.pressed for entry in read_entries(file)]
 
         assert list(range(len(pressed))) == pressed
         assert kept + acknowledged <= len(pressed) <= kept + acknowledged + 1
@@ -786,7 +792,7 @@ def test_erasing_while_sessions_end(file: Path) -> None:
 
     assert [code_of(pid) for pid in pids] == [0, 0]
 
-    left = [entry.pressed for entry in read(file)]
+    left = [entry.pressed for entry in read_entries(file)]
 
     assert left == list(range(30))[30 - len(left) :]
 
@@ -828,12 +834,15 @@ def test_a_copy_where_there_are_no_links(tmp_path: Path) -> None:
 
 def test_the_name_of_a_file_is_harmless() -> None:
     """Whatever a folder is called, its name does nothing to a terminal."""
-    assert files.shown(Path("/a\x1b[2J\n\udcff")) == "/a\\x1b[2J\\n\\udcff"
+    assert files.display_path(Path("/a\x1b[2J\n\udcff")) == "/a\\x1b[2J\\n\\udcff"
 
 
 def test_an_entry_has_its_offset(file: Path) -> None:
     """The time on the wall is kept with its offset from UTC."""
     record(file, ENTRY)
 
-    assert datetime.fromisoformat("2025-06-14T18:00:00+00:00") == read(file)[0].started
-    assert read(file)[0].started.utcoffset() == timedelta(hours=2)
+    assert (
+        datetime.fromisoformat("2025-06-14T18:00:00+00:00")
+        == read_entries(file)[0].started
+    )
+    assert read_entries(file)[0].started.utcoffset() == timedelta(hours=2)

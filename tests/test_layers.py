@@ -39,7 +39,14 @@ MAY_IMPORT = {
     "model": "",
 }
 # Nothing in these reads a clock, a file or a key.
-PURE: tuple[str, ...] = ("errors", "model", "session", "lookup", "text", "journal.stats")
+PURE: tuple[str, ...] = (
+    "errors",
+    "model",
+    "session",
+    "lookup",
+    "text",
+    "journal.stats",
+)
 PURE += ("journal.remarks", "journal.report", "journal.svg", "dialogue.questions")
 # What a command may load besides Typer: each is dear, and none is needed here.
 DEAR = {

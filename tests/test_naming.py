@@ -25,10 +25,10 @@ from acupress.lookup.resolve import (
 )
 from acupress.model import (
     Body,
-    Kind,
     Origin,
     Point,
-    Pregnancy,
+    PointKind,
+    PregnancyLevel,
     Reach,
     Sides,
 )
@@ -42,12 +42,12 @@ def make_point(
     *names: str,
     hanzi: str = "",
     toned: str = "",
-    pregnancy: Pregnancy = Pregnancy.OK,
+    pregnancy: PregnancyLevel = PregnancyLevel.OK,
 ) -> Point:
     """Return a point of which only the names matter."""
     return Point(
         code=code,
-        kind=Kind.REFERENCE,
+        kind=PointKind.REFERENCE,
         name=names[0] if names else "",
         pinyin=pinyin,
         pinyin_toned=toned,
@@ -71,7 +71,7 @@ def make_point(
     )
 
 
-AVOID = Pregnancy.AVOID
+AVOID = PregnancyLevel.AVOID
 
 POINTS = (
     make_point("BL23", "Shenshu", "Kidney Shu", "肾俞", hanzi="腎俞", toned="shèn shù"),
@@ -107,7 +107,7 @@ POINTS = (
         "Middle Crook",
         "B54",
         hanzi="委中",
-        pregnancy=Pregnancy.CAUTION,
+        pregnancy=PregnancyLevel.CAUTION,
     ),
     make_point("BL52", "Zhishi", "Will's Chamber", hanzi="志室", pregnancy=AVOID),
     make_point("BL53", "Baohuang", "Womb and Vitals", hanzi="胞肓", pregnancy=AVOID),
@@ -869,12 +869,14 @@ class TestProperties:
             ("B48", AVOID),
             ("B53", AVOID),
             ("B54 and 53", AVOID),
-            ("zhongzhu", Pregnancy.OK),
+            ("zhongzhu", PregnancyLevel.OK),
         ],
     )
-    def test_the_strictest_candidate_counts(self, text: str, level: Pregnancy) -> None:
+    def test_the_strictest_candidate_counts(
+        self, text: str, level: PregnancyLevel
+    ) -> None:
         """Codes() gives every candidate, so the strictest can be taken."""
-        order = list(Pregnancy)
+        order = list(PregnancyLevel)
         levels = [
             CATALOGUE.points[code].pregnancy
             for code in codes(resolve(text, CATALOGUE))

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from acupress.catalogue.bundled import read_reference
-from acupress.catalogue.nodes import plain
+from acupress.catalogue.nodes import plain_value
 from acupress.catalogue.personal import OwnFiles, own_files, read_own, sorted_files
 from acupress.catalogue.schema import schema
 from acupress.catalogue.strictyaml import parse
-from acupress.model import LONGEST_ROUTINE, LONGEST_SIDE, Origin, Pregnancy
+from acupress.model import LONGEST_ROUTINE, LONGEST_SIDE, Origin, PregnancyLevel
 from acupress.paths import bundled
-from acupress.session.screening import Answers, Expecting, level, screen
+from acupress.session.screening import Answers, PregnancyAnswer, level, screen
 from making import routine, step
 from test_cli import acupress_
 from test_screening import POINTS, ROUTINES, SOURCES
@@ -119,13 +119,15 @@ def test_a_point_of_ones_own_is_known_by_its_names(write: Write) -> None:
     assert own.routines[0].steps[0].point.code == "MYPT"
 
 
-@pytest.mark.parametrize("answer", [Expecting.YES, Expecting.UNSURE])
-def test_no_word_of_ones_own_makes_a_point_ok(write: Write, answer: Expecting) -> None:
+@pytest.mark.parametrize("answer", [PregnancyAnswer.YES, PregnancyAnswer.UNSURE])
+def test_no_word_of_ones_own_makes_a_point_ok(
+    write: Write, answer: PregnancyAnswer
+) -> None:
     """An ``ok`` of one's own counts for nothing when care is taken."""
     (mine,) = write(point_mine=POINT).points
     screened = screen(routine(step(mine)), Answers(answer))
 
-    assert Pregnancy.CAUTION is level(mine)
+    assert PregnancyLevel.CAUTION is level(mine)
     assert screened.kept == ()
 
 
@@ -378,7 +380,7 @@ def test_no_file_makes_any_point_less_strict(
     own = read_own(own_files(folder), EVERY, ROUTINES, SOURCES)
 
     assert not {point.code for point in own.points} & EVERY.keys()
-    assert all(level(point) is not Pregnancy.OK for point in own.points)
+    assert all(level(point) is not PregnancyLevel.OK for point in own.points)
 
 
 TEXTS = {"points": POINT.splitlines(), "routines": ROUTINE.splitlines()}
@@ -430,7 +432,7 @@ def test_an_edited_file_is_read_or_refused(
 
     assert all(str(fault).isprintable() for fault in own.faults)
     assert len(own.points) + len(own.routines) == (0 if own.faults else 1)
-    assert not any(level(each) is Pregnancy.OK for each in own.points)
+    assert not any(level(each) is PregnancyLevel.OK for each in own.points)
     for made in own.routines:
         assert sum(each.seconds for each in made.steps) <= LONGEST_ROUTINE
         for each in made.steps:
@@ -455,7 +457,7 @@ VALIDATOR = Draft202012Validator(schema())
 
 def valid(text: str) -> bool:
     """Tell whether an editor with the schema would accept *text*."""
-    return VALIDATOR.is_valid(plain(parse(text.encode(), "a.yaml")))
+    return VALIDATOR.is_valid(plain_value(parse(text.encode(), "a.yaml")))
 
 
 def test_the_schema_is_one() -> None:
@@ -474,7 +476,7 @@ def test_the_schema_accepts_what_the_reader_does(text: str) -> None:
 )
 def test_the_schema_accepts_the_bundled_points(path: Path) -> None:
     """The bundled files can be taken as a pattern."""
-    errors = VALIDATOR.iter_errors(plain(parse(path.read_bytes(), path.name)))
+    errors = VALIDATOR.iter_errors(plain_value(parse(path.read_bytes(), path.name)))
     wrong = [error for error in errors if "supports" not in error.json_path]
 
     assert wrong == []

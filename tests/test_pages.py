@@ -9,15 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acupress.catalogue.bundled import read_reference
-from acupress.model import ONLY_TOLD_OF, Point, Pregnancy
+from acupress.model import ONLY_TOLD_OF, Point, PregnancyLevel
 from acupress.paths import bundled
 from acupress.session.player import play
 from acupress.session.playhead import Key
 from acupress.session.screening import (
     Answers,
     Caution,
-    Expecting,
-    Wish,
+    PointChoice,
+    PregnancyAnswer,
     level,
     runnable,
     screen,
@@ -26,7 +26,7 @@ from acupress.session.timeline import lay_out
 from acupress.terminal.render import page_rows, table
 from acupress.text import pages, safety, words
 from acupress.text.documents import point_document
-from acupress.text.layout import NARROWEST, Line, Page, plain, wrap
+from acupress.text.layout import NARROWEST, Line, Page, plain_text, wrap
 from fakes import FakeStage
 from making import point
 from test_planning import REAL, planned
@@ -48,7 +48,7 @@ def point_page(point: Point) -> Page:
 )
 def test_the_page_of_a_point(golden: Golden, code: str) -> None:
     """A point's page begins with its warning."""
-    golden(f"point-{code}", plain(point_page(EVERY[code]), 80))
+    golden(f"point-{code}", plain_text(point_page(EVERY[code]), 80))
 
 
 @pytest.mark.parametrize("code", sorted(EVERY))
@@ -68,13 +68,13 @@ def test_the_page_of_a_plan(golden: Golden, name: str) -> None:
     """A plan tells each step with its time, its dose and how the hand goes."""
     made = planned(name)
 
-    golden(f"plan-{name}", plain(pages.plan_page(made, lay_out(made)), 80))
+    golden(f"plan-{name}", plain_text(pages.plan_page(made, lay_out(made)), 80))
 
 
-@pytest.mark.parametrize("answer", [Expecting.YES, Expecting.UNSURE])
+@pytest.mark.parametrize("answer", [PregnancyAnswer.YES, PregnancyAnswer.UNSURE])
 @pytest.mark.parametrize("name", ["lower-back", "upper-back", "desk-break"])
 def test_the_page_after_yes_and_unsure(
-    golden: Golden, name: str, answer: Expecting
+    golden: Golden, name: str, answer: PregnancyAnswer
 ) -> None:
     """First the signs that need a call, then what is left out, then what remains."""
     answered = Answers(answer)
@@ -84,12 +84,12 @@ def test_the_page_after_yes_and_unsure(
     if not screened.runs:
         page = (*page, *pages.instead_page(others, numbered=True))
 
-    golden(f"pregnancy-{answer.value}-{name}", plain(page, 80))
+    golden(f"pregnancy-{answer.value}-{name}", plain_text(page, 80))
 
 
 def test_yes_and_unsure_have_different_words() -> None:
     """Someone who has been trying for months can read the page every day."""
-    unsure = plain(safety.maternity(Expecting.UNSURE), 80)
+    unsure = plain_text(safety.maternity(PregnancyAnswer.UNSURE), 80)
 
     assert "A test would settle it" in unsure
     assert not {"waters", "baby", "midwife"} & set(unsure.split())
@@ -98,26 +98,26 @@ def test_yes_and_unsure_have_different_words() -> None:
 def test_the_page_of_a_plan_with_cautions(golden: Golden) -> None:
     """What a caution leaves out or makes gentle is said where it happens."""
     cautions = frozenset({Caution.VEINS, Caution.MEAL})
-    made = planned("lower-back", 10, Answers(Expecting.NO, cautions))
+    made = planned("lower-back", 10, Answers(PregnancyAnswer.NO, cautions))
 
-    golden("plan-with-cautions", plain(pages.plan_page(made, lay_out(made)), 80))
+    golden("plan-with-cautions", plain_text(pages.plan_page(made, lay_out(made)), 80))
 
 
 def test_more_than_half_left_out_is_worth_a_word() -> None:
     """Someone for whom little remains is told that stopping is all right."""
-    clot = Answers(Expecting.NO, frozenset({Caution.CLOT}))
+    clot = Answers(PregnancyAnswer.NO, frozenset({Caution.CLOT}))
     made = planned("lower-back", None, clot)
 
-    assert "More than half" in plain(pages.plan_page(made, lay_out(made)), 80)
+    assert "More than half" in plain_text(pages.plan_page(made, lay_out(made)), 80)
 
 
 def test_the_page_of_nothing_left(golden: Golden) -> None:
     """An emptied plan says what emptied it, without the maternity signs."""
-    wish = Wish(only=frozenset({"CV6"}))
-    meal = Answers(Expecting.NO, frozenset({Caution.MEAL}))
+    wish = PointChoice(only=frozenset({"CV6"}))
+    meal = Answers(PregnancyAnswer.NO, frozenset({Caution.MEAL}))
     page = pages.emptied_page(screen(REAL["lower-back"], meal, wish))
 
-    golden("nothing-left", plain(page, 80))
+    golden("nothing-left", plain_text(page, 80))
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_the_page_at_the_end(
     """At the end stands what was really pressed, after-care and what is next."""
     performance = play(SHORT, FakeStage(script))
 
-    golden(f"closing-{name}", plain(pages.closing_page(performance), 80))
+    golden(f"closing-{name}", plain_text(pages.closing_page(performance), 80))
 
 
 @pytest.mark.parametrize("shown", EVERY.values(), ids=lambda shown: shown.code)
@@ -151,10 +151,10 @@ def test_every_row_of_the_list_has_its_mark() -> None:
 
 def test_what_is_told_is_the_stricter_level() -> None:
     """On a page, in a list and in JSON, no file's own word outweighs the code's."""
-    loosened = point("GB21", pregnancy=Pregnancy.OK)
+    loosened = point("GB21", pregnancy=PregnancyLevel.OK)
     _, rows = pages.point_table([loosened])
 
-    assert "AVOID in pregnancy" in plain(point_page(loosened), 80)
+    assert "AVOID in pregnancy" in plain_text(point_page(loosened), 80)
     assert [row[-1] for row in rows] == ["avoid"]
     assert point_document(loosened)["pregnancy"] == "avoid"
 
@@ -175,7 +175,9 @@ def test_no_level_is_called_safe() -> None:
     """The best that is said of a point is that nothing speaks against it."""
     marks = [words.mark(each) for each in POINTS.values()]
 
-    assert {Pregnancy.OK, Pregnancy.CAUTION, Pregnancy.AVOID} == set(Pregnancy)
+    assert {PregnancyLevel.OK, PregnancyLevel.CAUTION, PregnancyLevel.AVOID} == set(
+        PregnancyLevel
+    )
     assert not [mark for mark in marks if "safe" in mark]
 
 

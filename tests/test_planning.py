@@ -19,12 +19,12 @@ from acupress.model import (
     Tempo,
 )
 from acupress.session.planning import NothingLeftError, Plan, plan, whole_minutes
-from acupress.session.screening import Answers, Caution, Expecting, screen
+from acupress.session.screening import Answers, Caution, PregnancyAnswer, screen
 from acupress.session.timeline import lay_out
 from making import point, routine, step
 from test_screening import ROUTINES, answers, routines
 
-NO = Answers(Expecting.NO)
+NO = Answers(PregnancyAnswer.NO)
 REAL = {each.id: each for each in ROUTINES}
 
 
@@ -77,9 +77,9 @@ def test_the_totals_of_the_real_routines(name: str, total: int, pressing: int) -
         ("quiet", 651, 530),
     ],
 )
-@pytest.mark.parametrize("answer", [Expecting.YES, Expecting.UNSURE])
+@pytest.mark.parametrize("answer", [PregnancyAnswer.YES, PregnancyAnswer.UNSURE])
 def test_the_totals_when_care_is_taken(
-    name: str, total: int, pressing: int, answer: Expecting
+    name: str, total: int, pressing: int, answer: PregnancyAnswer
 ) -> None:
     """What remains lasts exactly as long as was worked out by hand."""
     made = planned(name, given_answers=Answers(answer))
@@ -90,8 +90,10 @@ def test_the_totals_when_care_is_taken(
 @pytest.mark.parametrize(
     "name", ["lower-back", "lower-back-partner", "leg-pain", "hip", "relaxing"]
 )
-@pytest.mark.parametrize("answer", [Expecting.YES, Expecting.UNSURE])
-def test_what_does_not_run_when_care_is_taken(name: str, answer: Expecting) -> None:
+@pytest.mark.parametrize("answer", [PregnancyAnswer.YES, PregnancyAnswer.UNSURE])
+def test_what_does_not_run_when_care_is_taken(
+    name: str, answer: PregnancyAnswer
+) -> None:
     """There is no shorter session of these: they are refused."""
     with pytest.raises(NothingLeftError):
         planned(name, given_answers=Answers(answer))
@@ -212,7 +214,7 @@ def test_a_step_lasts_what_the_formula_says(
 
 def test_a_caution_makes_holds_short_and_light() -> None:
     """A gentle point is pressed lightly, for half a minute at most."""
-    faint = Answers(Expecting.NO, frozenset({Caution.FAINT}))
+    faint = Answers(PregnancyAnswer.NO, frozenset({Caution.FAINT}))
     steps = planned("lower-back", given_answers=faint).steps
 
     assert all(each.step.dose.hold <= GENTLE_HOLD for each in steps)
@@ -221,7 +223,7 @@ def test_a_caution_makes_holds_short_and_light() -> None:
 
 def test_the_longest_hold_is_the_sources_only_where_there_is_one() -> None:
     """Three minutes with a source, two without, half a minute where gentle."""
-    faint = Answers(Expecting.NO, frozenset({Caution.FAINT}))
+    faint = Answers(PregnancyAnswer.NO, frozenset({Caution.FAINT}))
     longest = [
         {each.longest_hold for each in planned(name, given_answers=answered).steps}
         for name, answered in [("relaxing", NO), ("sleep", NO), ("relaxing", faint)]
@@ -258,7 +260,7 @@ def test_planning_takes_only_what_was_screened() -> None:
 def test_nothing_left_is_an_error_and_never_an_empty_plan() -> None:
     """There is no session of nothing."""
     with pytest.raises(NothingLeftError):
-        planned("lower-back", given_answers=Answers(Expecting.UNSURE))
+        planned("lower-back", given_answers=Answers(PregnancyAnswer.UNSURE))
 
 
 @pytest.mark.parametrize(("seconds", "expected"), [(60, 1), (61, 2), (540, 9)])

@@ -14,9 +14,9 @@ from acupress.model import Pattern, Phase
 from acupress.session.planning import plan
 from acupress.session.player import play
 from acupress.session.playhead import (
+    DeviceEvent,
     Ended,
     Event,
-    Happening,
     Key,
     Note,
     Pause,
@@ -27,9 +27,9 @@ from acupress.session.playhead import (
     react,
 )
 from acupress.session.screening import screen
-from acupress.session.timeline import Sound, Timeline, lay_out
+from acupress.session.timeline import CueSound, Timeline, lay_out
 from acupress.stage.live import Clock
-from acupress.text.layout import plain
+from acupress.text.layout import plain_text
 from acupress.text.pages import closing_page
 from fakes import FakeStage
 from making import point, routine, step
@@ -283,9 +283,9 @@ def test_quit_asks_once_more_at_a_gate() -> None:
 
 @pytest.mark.parametrize(
     ("happening", "pause"),
-    [(Happening.RESUMED, Pause.GAP), (Happening.TOO_SMALL, Pause.TOO_SMALL)],
+    [(DeviceEvent.RESUMED, Pause.GAP), (DeviceEvent.TOO_SMALL, Pause.TOO_SMALL)],
 )
-def test_what_happens_while_it_is_asked(happening: Happening, pause: Pause) -> None:
+def test_what_happens_while_it_is_asked(happening: DeviceEvent, pause: Pause) -> None:
     """The question stays; whoever goes on then finds the pause that this makes."""
     script: Script = {20.0: Key.QUIT, 30.0: happening, 40.0: Key.PAUSE, 50.0: Ended(2)}
     _, stage = played(script)
@@ -409,7 +409,9 @@ def test_more_than_an_hour_late_is_the_end() -> None:
 @pytest.mark.parametrize("before", [{}, {19.0: Key.PAUSE}, {19.0: Key.HELP}])
 def test_more_than_an_hour_away_is_the_end(before: Script) -> None:
     """Also when it was paused before it was stopped; no key takes it up again."""
-    performance, stage = played({**before, 20.0: Happening.LONG_AWAY, 21.0: Key.PAUSE})
+    performance, stage = played(
+        {**before, 20.0: DeviceEvent.LONG_AWAY, 21.0: Key.PAUSE}
+    )
 
     assert Quit.STALE is performance.head.ending
     assert stage.clock == 20.0
@@ -418,13 +420,13 @@ def test_more_than_an_hour_away_is_the_end(before: Script) -> None:
 @pytest.mark.parametrize("away", [0.0, 3600.0, 3601.0])
 def test_how_long_one_may_be_away(away: float) -> None:
     """An hour is still a pause."""
-    assert back(away) is (Happening.LONG_AWAY if away > 3600 else Happening.RESUMED)
+    assert back(away) is (DeviceEvent.LONG_AWAY if away > 3600 else DeviceEvent.RESUMED)
 
 
 @pytest.mark.parametrize("key", list(Key))
 def test_what_has_ended_stays_ended(key: Key) -> None:
     """No key takes back an end, nor says that it was for another reason."""
-    scene = react(begin(SHORT, gated=False), Happening.LONG_AWAY, gated=False)
+    scene = react(begin(SHORT, gated=False), DeviceEvent.LONG_AWAY, gated=False)
 
     assert scene == react(scene, key, gated=False)
     assert Ended(15) == react(scene, Ended(15), gated=False).head.ending
@@ -435,15 +437,15 @@ def test_the_clock_tells_how_long_it_stood() -> None:
     clock = Clock()
     before = clock.now()
 
-    assert Happening.RESUMED is clock.back_to(before - 60)
-    assert Happening.LONG_AWAY is clock.back_to(before - 60 - 3601)
+    assert DeviceEvent.RESUMED is clock.back_to(before - 60)
+    assert DeviceEvent.LONG_AWAY is clock.back_to(before - 60 - 3601)
     assert clock.now() < before - 60 - 3600
 
 
 def test_the_page_at_the_end_says_to_start_again() -> None:
     """Why it has ended, and the command that asks the questions anew."""
-    performance, _ = played({20.0: Happening.LONG_AWAY})
-    page = plain(closing_page(performance), 80)
+    performance, _ = played({20.0: DeviceEvent.LONG_AWAY})
+    page = plain_text(closing_page(performance), 80)
 
     assert "no longer counts" in page
     assert "Next: acupress session a-routine" in page
@@ -468,7 +470,7 @@ def test_a_jump_is_silent_when_muted() -> None:
 
 def test_coming_back_is_a_pause() -> None:
     """After Ctrl-Z, time goes on only when it is asked to."""
-    performance, stage = played({20.0: Happening.RESUMED, 90.0: Key.PAUSE})
+    performance, stage = played({20.0: DeviceEvent.RESUMED, 90.0: Key.PAUSE})
 
     assert SHORT.duration + 70 == stage.clock
     assert performance.finished
@@ -477,9 +479,9 @@ def test_coming_back_is_a_pause() -> None:
 def test_a_window_too_small_pauses() -> None:
     """Enlarged again, it waits to be told to go on."""
     script: Script = {
-        20.0: Happening.TOO_SMALL,
+        20.0: DeviceEvent.TOO_SMALL,
         30.0: Key.PAUSE,
-        40.0: Happening.RESIZED,
+        40.0: DeviceEvent.RESIZED,
         60.0: Key.PAUSE,
     }
     performance, stage = played(script)
@@ -523,7 +525,7 @@ def test_the_rehearsal_is_the_same_session_faster() -> None:
     assert slow.clock / 10 == pytest.approx(fast.clock)
 
 
-events = st.sampled_from([*Key, *Happening, Ended(15)])
+events = st.sampled_from([*Key, *DeviceEvent, Ended(15)])
 scripts = st.lists(
     st.tuples(st.floats(0.0, 400.0, allow_nan=False), events), max_size=25
 ).map(
@@ -607,4 +609,4 @@ def test_an_alternating_session_names_the_side_that_comes_next() -> None:
     )
 
     assert made.at(change.position).side.value == "right"
-    assert Sound.CHANGE_SIDES in {cue.sound for cue in made.cues}
+    assert CueSound.CHANGE_SIDES in {cue.sound for cue in made.cues}

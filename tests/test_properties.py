@@ -35,10 +35,10 @@ from acupress.session.planning import Plan, TooShortError, plan
 from acupress.session.player import play
 from acupress.session.playhead import (
     GAP,
-    STALE,
+    STALE_SECONDS,
+    DeviceEvent,
     Ended,
     Event,
-    Happening,
     Key,
     Pause,
     Performance,
@@ -50,8 +50,14 @@ from acupress.session.playhead import (
     react,
     until_next_look,
 )
-from acupress.session.screening import Answers, Caution, Expecting, Wish, screen
-from acupress.session.timeline import Cue, Segment, Sound, Timeline, lay_out
+from acupress.session.screening import (
+    Answers,
+    Caution,
+    PointChoice,
+    PregnancyAnswer,
+    screen,
+)
+from acupress.session.timeline import Cue, CueSound, Segment, Timeline, lay_out
 from making import point, routine, step
 from writing import TODAY
 
@@ -115,7 +121,7 @@ def planned(
     some: Routine, cautions: frozenset[Caution], minutes: int | None, *, starter: bool
 ) -> Plan:
     """Return *some* within *minutes*, or within the fewest that are enough."""
-    screened = screen(some, Answers(Expecting.NO, cautions))
+    screened = screen(some, Answers(PregnancyAnswer.NO, cautions))
     try:
         return plan(screened, minutes, starter=starter)
     except TooShortError as least:
@@ -178,11 +184,11 @@ def test_a_timeline_has_every_second_once(made: Plan) -> None:
 
     assert ends[:-1] == [each.start for each in timeline.segments]
     assert (made.seconds, made.pressing) == (timeline.duration, timeline.pressing)
-    assert Counter((Sound.PRESS, each.start) for each in pressed) == Counter(
-        cue for cue in cues if cue[0] is Sound.PRESS
+    assert Counter((CueSound.PRESS, each.start) for each in pressed) == Counter(
+        cue for cue in cues if cue[0] is CueSound.PRESS
     )
-    assert Counter((Sound.RELEASE, each.end) for each in pressed) == Counter(
-        cue for cue in cues if cue[0] is Sound.RELEASE
+    assert Counter((CueSound.RELEASE, each.end) for each in pressed) == Counter(
+        cue for cue in cues if cue[0] is CueSound.RELEASE
     )
     assert timeline == lay_out(made)
 
@@ -191,8 +197,8 @@ def test_a_timeline_has_every_second_once(made: Plan) -> None:
 
 
 _GOING_NOWHERE = (Key.PAUSE, Key.HELP, Key.MUTE, Key.ENTER, Key.QUIT, Key.OTHER)
-_STILL = {Key.MUTE, Key.HELP, *Happening}
-_STOPS = {Key.HELP, Happening.RESUMED, Happening.TOO_SMALL}
+_STILL = {Key.MUTE, Key.HELP, *DeviceEvent}
+_STOPS = {Key.HELP, DeviceEvent.RESUMED, DeviceEvent.TOO_SMALL}
 
 
 class Turn(NamedTuple):
@@ -257,8 +263,8 @@ class Session(RuleBasedStateMachine):
     def begins(self, some: Routine, speed: int, *, gated: bool) -> None:
         """Begin, with one of the points left out where there are more."""
         codes = [each.point.code for each in some.steps]
-        wish = Wish(without=frozenset(codes[1:2]))
-        made = plan(screen(some, Answers(Expecting.NO), wish))
+        wish = PointChoice(without=frozenset(codes[1:2]))
+        made = plan(screen(some, Answers(PregnancyAnswer.NO), wish))
         self.kept = set(codes) - wish.without
         self.scene = begin(lay_out(made), gated=gated)
         self.gated, self.speed = gated, speed
@@ -284,7 +290,7 @@ class Session(RuleBasedStateMachine):
         if self.head.pause is Pause.LEAVING:
             self.turn(1.0, Key.OTHER)
         if self.head.pause is Pause.TOO_SMALL:
-            self.turn(1.0, Happening.RESIZED)
+            self.turn(1.0, DeviceEvent.RESIZED)
         if self.head.pause:
             self.turn(1.0, Key.PAUSE)
 
@@ -293,7 +299,7 @@ class Session(RuleBasedStateMachine):
         """Wake up a little late, as on a busy machine."""
         self.turn(self.asked + late if self.head.moving else late)
 
-    @rule(gap=st.floats(GAP, STALE, exclude_min=True))
+    @rule(gap=st.floats(GAP, STALE_SECONDS, exclude_min=True))
     def gap(self, gap: float) -> None:
         """Wake up so late that nobody can have pressed."""
         self.turn(self.asked + gap if self.head.moving else gap)
@@ -320,15 +326,15 @@ class Session(RuleBasedStateMachine):
         for _ in range(times):
             self.turn(0.0, Key.LONGER)
 
-    @rule(happening=st.sampled_from([Happening.RESUMED, Happening.TOO_SMALL]))
-    def happens(self, happening: Happening) -> None:
+    @rule(happening=st.sampled_from([DeviceEvent.RESUMED, DeviceEvent.TOO_SMALL]))
+    def happens(self, happening: DeviceEvent) -> None:
         """Be stopped for a while, or have a window that is too small."""
         self.turn(0.0, happening)
 
     @rule()
     def resized(self) -> None:
         """Have a window that is large enough."""
-        self.turn(0.0, Happening.RESIZED)
+        self.turn(0.0, DeviceEvent.RESIZED)
 
     @precondition(lambda self: self.head.moving)
     @rule(seconds=st.floats(0.0, 86_400.0))
@@ -345,14 +351,14 @@ class Session(RuleBasedStateMachine):
     @precondition(lambda self: self.head.moving and not over(self.scene))
     @precondition(lambda self: len(self.turns) > 20)
     @rule(
-        event=st.sampled_from([Key.QUIT, Happening.LONG_AWAY, Ended(2)]) | st.none(),
-        more=st.sampled_from([*Key, *Happening]),
+        event=st.sampled_from([Key.QUIT, DeviceEvent.LONG_AWAY, Ended(2)]) | st.none(),
+        more=st.sampled_from([*Key, *DeviceEvent]),
     )
     def ends(self, event: Event | None, more: Event) -> None:
         """End it, in each of the ways there are; then no key changes anything."""
         if event is Key.QUIT:
             self.turn(0.0, event)
-        self.turn(self.asked + 2 * STALE if event is None else 0.0, event)
+        self.turn(self.asked + 2 * STALE_SECONDS if event is None else 0.0, event)
 
         assert self.head.ending
         assert self.scene == react(self.scene, more, gated=self.gated)
@@ -409,7 +415,7 @@ class Session(RuleBasedStateMachine):
         timeline = self.scene.timeline
         if not before.moving or passed <= 0:
             assert before == moved
-        elif passed - asked > STALE:
+        elif passed - asked > STALE_SECONDS:
             assert replace(before, ending=Quit.STALE) == moved
         elif passed - asked > GAP:
             assert replace(before, pause=Pause.GAP) == moved
@@ -455,7 +461,7 @@ class Session(RuleBasedStateMachine):
         assert (old.muted is not new.muted) is muting
         if event is None or (old.ending and not isinstance(event, Ended)):
             assert before == after
-        elif isinstance(event, Ended) or event is Happening.LONG_AWAY:
+        elif isinstance(event, Ended) or event is DeviceEvent.LONG_AWAY:
             assert new.ending
             assert old.position == new.position
         elif old.pause is Pause.LEAVING and isinstance(event, Key) and not old.helping:
@@ -554,9 +560,9 @@ class Session(RuleBasedStateMachine):
         here = line.at(at)
         wanted = {Cue(here.start, here.opening)}
         if at >= line.duration:
-            wanted = {Cue(line.duration, Sound.DONE)}
+            wanted = {Cue(line.duration, CueSound.DONE)}
         elif at > here.start:
-            wanted |= {Cue(int(at), Sound.THREE)}
+            wanted |= {Cue(int(at), CueSound.THREE)}
 
         assert len(rung) == 1
         assert rung[0] in wanted

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from acupress.cli import app
 from acupress.commands import quick
-from acupress.model import Kind, Region
+from acupress.model import PointKind, Region
 from acupress.paths import bundled
 from acupress.terminal import ansi
 from acupress.terminal.leaflets import READY, TABLE, read_leaflet, read_table
@@ -75,7 +75,7 @@ def test_a_ready_leaflet_says_what_the_catalogue_says(bound: Path, code: str) ->
 
 def test_the_ready_table_says_what_the_catalogue_says(bound: Path) -> None:
     """The table of all points comes back letter for letter."""
-    taught = [p for p in POINTS.values() if p.kind is Kind.TAUGHT]
+    taught = [p for p in POINTS.values() if p.kind is PointKind.TAUGHT]
     header, rows = point_table(taught)
 
     assert [list(header), *map(list, rows)] == read_table(bound)
@@ -127,7 +127,7 @@ def test_only_codes_have_leaflets(bound: Path, name: str) -> None:
 @pytest.mark.parametrize("code", sorted(POINTS))
 def test_showing_a_point(said: Said, code: str) -> None:
     """In a pipe both ways print the same."""
-    answered = quick.answered(["show", code.lower()])
+    answered = quick.answer_quickly(["show", code.lower()])
     short = said()
     app(["show", code], standalone_mode=False)
 
@@ -139,7 +139,7 @@ def test_showing_a_point(said: Said, code: str) -> None:
 def test_listing_the_points(said: Said, region: str | None) -> None:
     """In a pipe both ways list the same points."""
     arguments = ["list"] if region is None else ["list", "--region", region]
-    answered = quick.answered(arguments)
+    answered = quick.answer_quickly(arguments)
     short = said()
     app(arguments, standalone_mode=False)
 
@@ -164,7 +164,7 @@ def test_listing_the_points(said: Said, region: str | None) -> None:
 )
 def test_all_else_goes_the_long_way(said: Said, arguments: list[str]) -> None:
     """What is not one of the short forms is left alone, without a word."""
-    assert (quick.answered(arguments), said()) == (False, "")
+    assert (quick.answer_quickly(arguments), said()) == (False, "")
 
 
 @needs_wheel

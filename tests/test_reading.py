@@ -13,9 +13,9 @@ from rich.text import Text
 from acupress.dialogue import questions
 from acupress.dialogue.questions import Asker
 from acupress.errors import NotStartedError
-from acupress.session.screening import Expecting, Signs
+from acupress.session.screening import PregnancyAnswer, WarningSigns
 from acupress.terminal import keys
-from acupress.terminal.pager import Reader, typed_line
+from acupress.terminal.pager import PageReader, typed_line
 from acupress.terminal.render import page_rows
 from acupress.text import safety
 from acupress.text.layout import Line, Page
@@ -27,10 +27,10 @@ PAGES = {
     "pregnancy": (*safety.NOTICE, Line(), *safety.PREGNANCY_QUESTION),
     "signs": safety.SIGNS_QUESTION,
     "cautions": safety.CAUTIONS_QUESTION,
-    "yes": safety.maternity(Expecting.YES),
-    "unsure": safety.maternity(Expecting.UNSURE),
-    "urgent": safety.signpost(Signs.URGENT),
-    "see someone": safety.signpost(Signs.SEE_SOMEONE),
+    "yes": safety.maternity(PregnancyAnswer.YES),
+    "unsure": safety.maternity(PregnancyAnswer.UNSURE),
+    "urgent": safety.signpost(WarningSigns.URGENT),
+    "see someone": safety.signpost(WarningSigns.SEE_SOMEONE),
 }
 PROMPTS = (
     safety.PREGNANCY_PROMPT,
@@ -117,7 +117,7 @@ class FakeSlate:
     ) -> str | None:
         """Ask as a terminal does."""
         again = (0, 0) if trouble else None
-        reader = Reader(self, page, f"{prompt}: ", again=again, trouble=trouble)
+        reader = PageReader(self, page, f"{prompt}: ", again=again, trouble=trouble)
         return typed_line(reader, at_once)
 
 
@@ -138,7 +138,7 @@ def test_enter_answers_what_has_been_seen_to_its_end(
 ) -> None:
     """Whatever the window, every word was on it, with the prompt, or none is."""
     slate = FakeSlate([keys.ENTER] * 500, size=(width, height))
-    reader = Reader(slate, PAGES[name], prompt)
+    reader = PageReader(slate, PAGES[name], prompt)
     while (key := reader.next("")) == keys.CLEAR:
         pass  # it has paged on, which takes back what was typed
     rows = [row.plain for row in page_rows(PAGES[name], width)]
@@ -190,7 +190,7 @@ def test_a_line_is_what_was_typed_after_the_question(
     assert edited([*typed, keys.ENTER]) == slate.ask(PAGES["signs"], "no / 1 / 2")
 
 
-def answer(asker: Asker) -> Expecting | None:
+def answer(asker: Asker) -> PregnancyAnswer | None:
     """Return what *asker* answers; ``None`` when nothing starts."""
     try:
         return questions.ask_pregnancy(asker, partner=False)[0]

@@ -21,26 +21,26 @@ import pytest
 import typer
 
 from acupress.commands import session
-from acupress.dialogue.closing import close, closing_page, keep, pain_after
+from acupress.dialogue.closing import close, keep, pain_after, session_closing_page
 from acupress.dialogue.intake import Request, converse
 from acupress.errors import StorageError
 from acupress.journal.export import ENTRY_KEYS, as_csv, entry_document
-from acupress.journal.remarks import WORSE
+from acupress.journal.remarks import WORSE_ADVICE
 from acupress.journal.store import (
     LEAST_PRESSED,
     Entry,
-    Kept,
-    read,
+    RecordedEntry,
+    read_entries,
     record,
     summarise,
     where,
     whole_seconds,
 )
 from acupress.session.playhead import Ended, Quit
-from acupress.session.screening import Expecting, Signs, Wish
+from acupress.session.screening import PointChoice, PregnancyAnswer, WarningSigns
 from acupress.terminal.keys import BACKSPACE, ENTER, HUNG_UP
 from acupress.terminal.system import keyboard as system_keyboard
-from acupress.text.layout import plain
+from acupress.text.layout import plain_text
 from fakes import FakeTerminal
 from seat import ACUPRESS, DEADLINE, Left, Seat, needs_unix
 from test_cli import acupress_, complaint
@@ -97,10 +97,10 @@ def summed_up(home: Path) -> list[tuple[object, ...]]:
 def conversed(*pressed: str, pain: int | None = None) -> tuple[int | None, list[str]]:
     """Return the pain that is agreed on by pressing keys, and all prompts."""
     request = Request(
-        Expecting.NO,
-        Signs.NONE,
+        PregnancyAnswer.NO,
+        WarningSigns.NONE,
         frozenset(),
-        Wish(),
+        PointChoice(),
         minutes=None,
         starter=False,
         gated=False,
@@ -259,7 +259,7 @@ def test_nobody_was_there(
     """More than an hour away is no success, though what was pressed is kept."""
     done = performed(SHORT, 70.0 if ending else None)
     done = replace(done, head=replace(done.head, ending=ending))
-    before = len(read(where()))
+    before = len(read_entries(where()))
     with system_keyboard(None, lambda: None) as keyboard:
         closed = close(done, TODAY, None, keyboard, None, True)  # noqa: FBT003
     ended = 0
@@ -269,7 +269,7 @@ def test_nobody_was_there(
         ended = left.exit_code
 
     assert code == ended
-    assert len(read(where())) == before + 1
+    assert len(read_entries(where())) == before + 1
     assert ("More than an hour" in capsys.readouterr().out) == (code == 3)
 
 
@@ -299,8 +299,8 @@ def test_the_closing_page() -> None:
     """What was done, how the pain was, how often, and what is next."""
     entries = thirty_sessions()
     entry = summarise(performed(SHORT), TODAY, 4, 3)
-    kept = Kept(first=False, entries=(*entries, entry))
-    text = plain(closing_page(performed(SHORT), entry, kept), 80)
+    kept = RecordedEntry(first=False, entries=(*entries, entry))
+    text = plain_text(session_closing_page(performed(SHORT), entry, kept), 80)
 
     assert text.startswith(
         "Done: A routine, 2 minutes of pressing.\n"
@@ -314,9 +314,9 @@ def test_the_closing_page() -> None:
 def test_the_closing_page_when_it_is_worse() -> None:
     """Then there is advice, and nothing to try next."""
     entry = summarise(performed(SHORT), TODAY, 4, 6)
-    text = plain(closing_page(performed(SHORT), entry, None), 80)
+    text = plain_text(session_closing_page(performed(SHORT), entry, None), 80)
 
-    assert WORSE in text
+    assert WORSE_ADVICE in text
     assert "Next" not in text
 
 
@@ -385,7 +385,7 @@ def test_whatever_ends_a_session_it_counts(tmp_path: Path) -> None:
 
         assert Left(0) == asked.left()
         assert "Pain 5 before, 8 after." in asked.text
-        assert WORSE in asked.text
+        assert WORSE_ADVICE in asked.text
         assert Left(-signal.SIGINT) == broken.left()
 
         closed.vanish()
@@ -446,14 +446,14 @@ def test_of_next_to_nothing_nothing_is_kept(
 @pytest.mark.parametrize(("until", "kept"), [(24.9, False), (25.0, True)])
 def test_ten_seconds_are_enough(until: float, kept: bool) -> None:  # noqa: FBT001
     """From the tenth second on there was a session, and it is kept and counted."""
-    before = len(read(where()))
+    before = len(read_entries(where()))
     done = performed(SHORT, until)
     with system_keyboard(None, lambda: None) as keyboard:
         closed = close(done, TODAY, None, keyboard, None, True)  # noqa: FBT003
-    text = plain(closed.page, 80)
+    text = plain_text(closed.page, 80)
 
     assert kept == (whole_seconds(done) >= LEAST_PRESSED)
-    assert len(read(where())) == before + kept
+    assert len(read_entries(where())) == before + kept
     assert ("this week" in text, "nothing of it is kept" in text) == (kept, not kept)
 
 
@@ -622,7 +622,7 @@ def test_without_a_journal(tmp_path: Path) -> None:
 
 def test_export(tmp_path: Path, full: Path) -> None:
     """Both formats hold every session, on standard output or in a new file."""
-    entries = read(full)
+    entries = read_entries(full)
     as_json = acupress_("journal", "export", "--json", **at(tmp_path)).stdout
     as_csv = acupress_("journal", "export", "--csv", **at(tmp_path)).stdout
     rows = list(csv.reader(StringIO(as_csv)))
@@ -797,7 +797,7 @@ def test_the_way_out(tmp_path: Path, full: Path, spoilt: bytes) -> None:
     assert sound.stdout == (
         "Nothing is wrong with ~/acupress/journal.db: it was left where it is.\n"
     )
-    assert len(read(full)) == 1
+    assert len(read_entries(full)) == 1
 
 
 @pytest.mark.parametrize(
@@ -824,7 +824,7 @@ def test_erasing_needs_a_word(tmp_path: Path, full: Path) -> None:
     """Where nobody can be asked it needs its option; then it says what it leaves."""
     refused = acupress_("journal", "erase", typed="yes\n", **at(tmp_path))
 
-    assert (refused.returncode, refused.stdout, len(read(full))) == (3, "", 30)
+    assert (refused.returncode, refused.stdout, len(read_entries(full))) == (3, "", 30)
     assert "add --yes" in refused.stderr
 
     erased = acupress_("journal", "erase", "--yes", **at(tmp_path))

@@ -8,7 +8,7 @@ import pytest
 
 from acupress.catalogue.nodes import Node
 from acupress.catalogue.records import (
-    Reader,
+    FieldReader,
     Record,
     list_of,
     one_of,
@@ -18,7 +18,7 @@ from acupress.catalogue.records import (
 )
 from acupress.catalogue.strictyaml import parse
 from acupress.errors import FileError
-from acupress.model import Pregnancy
+from acupress.model import PregnancyLevel
 
 
 def node(written: str) -> Node:
@@ -33,7 +33,7 @@ def value(written: str) -> Node:
     return entries["a"]
 
 
-def told(written: str, reader: Reader[object]) -> str:
+def told(written: str, reader: FieldReader[object]) -> str:
     """Return what *reader* says about the value *written*, which it refuses."""
     with pytest.raises(FileError) as caught:
         reader(value(written))
@@ -206,16 +206,16 @@ def test_true_and_false() -> None:
 )
 def test_no_word_of_the_set(written: str) -> None:
     """A word counts only exactly as it is spelt, and the words are listed."""
-    said = told(written, one_of(Pregnancy))
+    said = told(written, one_of(PregnancyLevel))
 
     assert said.endswith("write one of: ok, caution, avoid")
 
 
-@pytest.mark.parametrize("word", Pregnancy)
-def test_words_of_the_set(word: Pregnancy) -> None:
+@pytest.mark.parametrize("word", PregnancyLevel)
+def test_words_of_the_set(word: PregnancyLevel) -> None:
     """Each word of an enum is read as its member, quoted or not."""
-    assert word is one_of(Pregnancy)(value(word.value))
-    assert word is one_of(Pregnancy)(value(f"'{word.value}'"))
+    assert word is one_of(PregnancyLevel)(value(word.value))
+    assert word is one_of(PregnancyLevel)(value(f"'{word.value}'"))
 
 
 def test_lists() -> None:
@@ -239,4 +239,4 @@ def test_long_list() -> None:
 
 def test_fault_in_a_list() -> None:
     """What is wrong with an item is said at the item."""
-    assert told("[ok, no]", list_of(one_of(Pregnancy))).startswith("a.yaml:1:9: ")
+    assert told("[ok, no]", list_of(one_of(PregnancyLevel))).startswith("a.yaml:1:9: ")

@@ -14,8 +14,8 @@ from acupress.commands.choosing import chosen
 from acupress.model import Phase, Side
 from acupress.session.planning import plan
 from acupress.session.playhead import Pause, Playhead
-from acupress.session.screening import Answers, Caution, Expecting, screen
-from acupress.session.timeline import Sound, Timeline, lay_out
+from acupress.session.screening import Answers, Caution, PregnancyAnswer, screen
+from acupress.session.timeline import CueSound, Timeline, lay_out
 from acupress.stage.screen import LOWEST_SCREEN, NARROWEST_SCREEN, Look, session_rows
 from acupress.terminal.render import Panel
 from acupress.text import words
@@ -107,7 +107,7 @@ def test_the_screen_of_a_rehearsal(golden: Golden) -> None:
 
 def test_the_screen_of_someone_careful(golden: Golden) -> None:
     """A gentle point says what gentle means."""
-    veins = Answers(Expecting.NO, frozenset({Caution.VEINS}))
+    veins = Answers(PregnancyAnswer.NO, frozenset({Caution.VEINS}))
     timeline = lay_out(plan(screen(REAL["lower-back"], veins)))
     start = next(e.start for e in timeline.segments if e.point.code == "BL60")
 
@@ -171,7 +171,7 @@ PRACTISED = [
 def practised(name: str, *cautions: Caution) -> Timeline | None:
     """Return the session of a routine, or of a point that no routine has."""
     some = chosen(name, tuple(REAL.values()), POINTS)
-    screened = screen(some, Answers(Expecting.NO, frozenset(cautions)))
+    screened = screen(some, Answers(PregnancyAnswer.NO, frozenset(cautions)))
     return lay_out(plan(screened)) if screened.runs else None
 
 
@@ -254,7 +254,7 @@ def test_seconds_left_and_total_left_agree_with_the_clock() -> None:
 @pytest.mark.parametrize("look", [LARGE, SMALL, BARE])
 def test_halfway_can_be_seen(look: Look) -> None:
     """What is heard in the middle of a hold is on the screen, too, for a moment."""
-    middle = next(cue.at for cue in LOWER_BACK.cues if cue.sound is Sound.HALFWAY)
+    middle = next(cue.at for cue in LOWER_BACK.cues if cue.sound is CueSound.HALFWAY)
     seen = [
         "hold: halfway" in drawn(at(middle + passed), look) for passed in range(-1, 5)
     ]

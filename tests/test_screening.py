@@ -11,18 +11,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acupress.catalogue.bundled import read_points, read_routines, read_sources
-from acupress.model import Origin, Point, Pregnancy, Routine, Tag, Tier
+from acupress.model import Origin, Point, PregnancyLevel, Routine, Tag, Tier
 from acupress.paths import bundled
 from acupress.session.screening import (
     FLOOR,
     Answers,
     Caution,
-    Expecting,
-    Kept,
+    KeptStep,
+    PointChoice,
+    PregnancyAnswer,
     Reason,
     Screened,
     Why,
-    Wish,
     level,
     runnable,
     screen,
@@ -32,17 +32,17 @@ from making import point, routine, step
 SOURCES = read_sources(bundled())
 POINTS = read_points(bundled(), SOURCES)
 ROUTINES = read_routines(bundled(), POINTS, SOURCES)
-CAREFUL = [Expecting.YES, Expecting.UNSURE]
+CAREFUL = [PregnancyAnswer.YES, PregnancyAnswer.UNSURE]
 # The points that may be pressed when care is taken; GB10 is never pressed.
 OK = set("BL10 TE3 KI27 GV14 GB20 PC6 HT7 SI3 EX-HN3 GV20 TE5".split())  # noqa: SIM905
 
 answers = st.builds(
-    Answers, st.sampled_from(Expecting), st.frozensets(st.sampled_from(Caution))
+    Answers, st.sampled_from(PregnancyAnswer), st.frozensets(st.sampled_from(Caution))
 )
 points = st.builds(
     point,
     st.sampled_from(["TE3", "LI4", "KI27", "BL60", "SI3", "XX1", "GB21"]),
-    pregnancy=st.sampled_from(Pregnancy),
+    pregnancy=st.sampled_from(PregnancyLevel),
     tier=st.sampled_from([Tier.NAMED, Tier.EXTRA_CARE, None]),
     cautions=st.lists(st.sampled_from(Tag), max_size=3, unique=True).map(tuple),
     origin=st.sampled_from(Origin),
@@ -94,7 +94,7 @@ def kept(screened: Screened) -> list[str]:
 )
 @pytest.mark.parametrize("answer", CAREFUL)
 def test_what_stays_of_the_real_routines(
-    name: str, expected: list[str], answer: Expecting
+    name: str, expected: list[str], answer: PregnancyAnswer
 ) -> None:
     """Yes and unsure leave exactly what was decided, and the same for both."""
     assert expected == kept(screen(real(name), Answers(answer)))
@@ -106,14 +106,14 @@ def test_nothing_but_a_bundled_ok_stays_when_care_is_taken(
     some: Routine, given_answers: Answers
 ) -> None:
     """With yes or unsure no step is a point that is not known to be ok."""
-    if given_answers.pregnancy is Expecting.NO:
-        given_answers = replace(given_answers, pregnancy=Expecting.UNSURE)
+    if given_answers.pregnancy is PregnancyAnswer.NO:
+        given_answers = replace(given_answers, pregnancy=PregnancyAnswer.UNSURE)
     staying = [each.step.point for each in screen(some, given_answers).kept]
 
     assert [
         each.code
         for each in staying
-        if level(each) is not Pregnancy.OK
+        if level(each) is not PregnancyLevel.OK
         or each.origin is not Origin.BUNDLED
         or each.code in FLOOR
     ] == []
@@ -122,7 +122,7 @@ def test_nothing_but_a_bundled_ok_stays_when_care_is_taken(
 @pytest.mark.parametrize("shipped", ROUTINES, ids=lambda each: each.id)
 @pytest.mark.parametrize("answer", CAREFUL)
 def test_nothing_but_ok_stays_with_any_pair_of_cautions(
-    shipped: Routine, answer: Expecting
+    shipped: Routine, answer: PregnancyAnswer
 ) -> None:
     """Whatever the cautions, the real routines keep only points that are ok."""
     pairs = [frozenset(pair) for pair in combinations(Caution, 2)]
@@ -154,7 +154,7 @@ def test_yes_and_unsure_leave_the_same_and_less_than_no(
     """Unsure is treated exactly as yes, and neither keeps more than no."""
     yes, unsure, no = (
         kept(screen(some, Answers(answer, cautions)))
-        for answer in (Expecting.YES, Expecting.UNSURE, Expecting.NO)
+        for answer in (PregnancyAnswer.YES, PregnancyAnswer.UNSURE, PregnancyAnswer.NO)
     )
 
     assert yes == unsure
@@ -187,18 +187,18 @@ def test_something_stands_in_only_where_pregnancy_left_something_out(
     """With no, or with nothing left out for pregnancy, there is no replacement."""
     screened = screen(some, given_answers)
     if added(some) & set(kept(screened)):
-        assert given_answers.pregnancy is not Expecting.NO
+        assert given_answers.pregnancy is not PregnancyAnswer.NO
         assert screened.maternity
 
 
 # Doses of a minute or more, since two minutes of pressing are the least that runs.
 REPLACING = step(point("PC6"), hold=60, repetitions=1)
-LEFT_OUT = step(point("LI4", pregnancy=Pregnancy.AVOID), hold=60, repetitions=1)
+LEFT_OUT = step(point("LI4", pregnancy=PregnancyLevel.AVOID), hold=60, repetitions=1)
 STAYING = [step(point(code), hold=60, repetitions=1) for code in ("TE3", "SI3")]
 
 
 @pytest.mark.parametrize("answer", CAREFUL)
-def test_a_replacement_makes_the_third_point(answer: Expecting) -> None:
+def test_a_replacement_makes_the_third_point(answer: PregnancyAnswer) -> None:
     """Two points and half of the pressing run once a third has been added."""
     bare = routine(LEFT_OUT, *STAYING)
     some = replace(bare, replacements=(REPLACING,))
@@ -206,15 +206,15 @@ def test_a_replacement_makes_the_third_point(answer: Expecting) -> None:
     assert not screen(bare, Answers(answer)).runs
     assert kept(screen(some, Answers(answer))) == ["TE3", "SI3", "PC6"]
     assert screen(some, Answers(answer)).runs
-    assert kept(screen(some, Answers(Expecting.NO))) == ["LI4", "TE3", "SI3"]
+    assert kept(screen(some, Answers(PregnancyAnswer.NO))) == ["LI4", "TE3", "SI3"]
 
 
 def test_a_replacement_does_not_count_towards_half_of_the_pressing() -> None:
     """What is added never makes up for what was left out."""
-    long = step(point("LI4", pregnancy=Pregnancy.AVOID), hold=120, repetitions=2)
+    long = step(point("LI4", pregnancy=PregnancyLevel.AVOID), hold=120, repetitions=2)
     more = step(point("PC6"), hold=120, repetitions=1)
     some = routine(long, *STAYING, replacements=(more,))
-    screened = screen(some, Answers(Expecting.YES))
+    screened = screen(some, Answers(PregnancyAnswer.YES))
 
     assert kept(screened) == ["TE3", "SI3", "PC6"]
     assert not screened.runs
@@ -223,22 +223,22 @@ def test_a_replacement_does_not_count_towards_half_of_the_pressing() -> None:
 @pytest.mark.parametrize(
     ("instead", "wish", "cautions"),
     [
-        (point("GB20", cautions=(Tag.NECK,)), Wish(), {Caution.NECK}),
-        (point("PC6", pregnancy=Pregnancy.CAUTION), Wish(), set[Caution]()),
-        (point("SP6"), Wish(), set[Caution]()),
-        (point("PC6", origin=Origin.OWN), Wish(), set[Caution]()),
-        (point("PC6"), Wish(without=frozenset({"PC6"})), set[Caution]()),
-        (point("PC6"), Wish(only=frozenset({"TE3", "LI4"})), set[Caution]()),
-        (point("TE3"), Wish(without=frozenset({"TE3"})), set[Caution]()),
-        (point("TE3", cautions=(Tag.BONE,)), Wish(), {Caution.BONES}),
+        (point("GB20", cautions=(Tag.NECK,)), PointChoice(), {Caution.NECK}),
+        (point("PC6", pregnancy=PregnancyLevel.CAUTION), PointChoice(), set[Caution]()),
+        (point("SP6"), PointChoice(), set[Caution]()),
+        (point("PC6", origin=Origin.OWN), PointChoice(), set[Caution]()),
+        (point("PC6"), PointChoice(without=frozenset({"PC6"})), set[Caution]()),
+        (point("PC6"), PointChoice(only=frozenset({"TE3", "LI4"})), set[Caution]()),
+        (point("TE3"), PointChoice(without=frozenset({"TE3"})), set[Caution]()),
+        (point("TE3", cautions=(Tag.BONE,)), PointChoice(), {Caution.BONES}),
     ],
 )
 def test_a_replacement_is_screened_like_any_step(
-    instead: Point, wish: Wish, cautions: set[Caution]
+    instead: Point, wish: PointChoice, cautions: set[Caution]
 ) -> None:
     """No level, caution or wish is got round, nor a point of the routine brought in."""
     some = routine(LEFT_OUT, *STAYING, replacements=(step(instead),))
-    answered = Answers(Expecting.UNSURE, frozenset(cautions))
+    answered = Answers(PregnancyAnswer.UNSURE, frozenset(cautions))
 
     assert step(instead) not in [e.step for e in screen(some, answered, wish).kept]
 
@@ -246,16 +246,16 @@ def test_a_replacement_is_screened_like_any_step(
 def test_a_replacement_is_gentle_where_a_caution_asks_for_it() -> None:
     """A caution that softens points softens what stands in for others as well."""
     some = routine(LEFT_OUT, *STAYING, replacements=(REPLACING,))
-    faint = Answers(Expecting.YES, frozenset({Caution.FAINT}))
+    faint = Answers(PregnancyAnswer.YES, frozenset({Caution.FAINT}))
 
     assert screen(some, faint).kept[-1].gentle == (Caution.FAINT,)
 
 
 def test_only_can_name_a_replacement() -> None:
     """A session that was stopped can be taken up with what stood in for others."""
-    wish = Wish(only=frozenset({"PC6"}))
-    careful = screen(real("desk-break"), Answers(Expecting.YES), wish)
-    free = screen(real("desk-break"), Answers(Expecting.NO), wish)
+    wish = PointChoice(only=frozenset({"PC6"}))
+    careful = screen(real("desk-break"), Answers(PregnancyAnswer.YES), wish)
+    free = screen(real("desk-break"), Answers(PregnancyAnswer.NO), wish)
 
     assert (kept(careful), careful.runs) == (["PC6"], True)
     assert (kept(free), free.runs) == ([], False)
@@ -264,14 +264,14 @@ def test_only_can_name_a_replacement() -> None:
 @pytest.mark.parametrize("code", sorted(FLOOR))
 def test_the_floor_outweighs_what_a_file_says(code: str) -> None:
     """A file that says ok does not loosen a point on the list in the code."""
-    assert level(point(code, pregnancy=Pregnancy.OK)) is Pregnancy.AVOID
+    assert level(point(code, pregnancy=PregnancyLevel.OK)) is PregnancyLevel.AVOID
 
 
 @settings(derandomize=True, max_examples=100)
 @given(points)
 def test_a_level_is_never_below_its_own_word(some: Point) -> None:
     """The level that is used is the stricter of the file's and the floor's."""
-    order = [Pregnancy.OK, Pregnancy.CAUTION, Pregnancy.AVOID]
+    order = [PregnancyLevel.OK, PregnancyLevel.CAUTION, PregnancyLevel.AVOID]
 
     assert order.index(level(some)) >= order.index(some.pregnancy)
 
@@ -279,7 +279,7 @@ def test_a_level_is_never_below_its_own_word(some: Point) -> None:
 def test_a_point_of_ones_own_does_not_count_as_ok() -> None:
     """Only bundled points are known to be ok."""
     own = routine(step(point(origin=Origin.OWN)))
-    screened = screen(own, Answers(Expecting.UNSURE))
+    screened = screen(own, Answers(PregnancyAnswer.UNSURE))
 
     assert kept(screened) == []
     assert (Reason(Why.EXTRA_CARE),) == screened.left_out[0].reasons
@@ -318,7 +318,9 @@ def test_each_caution_skips_and_softens_what_the_table_says(caution: Caution) ->
     """Over all taught points a caution does what its row says, and no more."""
     taught = [each for each in POINTS.values() if each.technique]
     steps = [step(each) for each in taught]
-    screened = screen(routine(*steps), Answers(Expecting.NO, frozenset({caution})))
+    screened = screen(
+        routine(*steps), Answers(PregnancyAnswer.NO, frozenset({caution}))
+    )
     stays = set(kept(screened))
     softened = {each.step.point.code for each in screened.kept if each.gentle}
     gentle = GENTLE.get(caution, set())
@@ -339,7 +341,7 @@ BALL = {
 @pytest.mark.parametrize("caution", Caution)
 def test_how_a_step_is_done_can_rule_it_out(caution: Caution) -> None:
     """A ball bruises or breaks, standing makes faint, lying face down hurts a belly."""
-    no = Answers(Expecting.NO, frozenset({caution}))
+    no = Answers(PregnancyAnswer.NO, frozenset({caution}))
     without = {
         "ball": kept(screen(routine(step(ball=True), step(point("LI4"))), no)),
         "standing": kept(screen(routine(step(standing=True), step(point("LI4"))), no)),
@@ -356,15 +358,15 @@ def test_skipping_beats_gentle() -> None:
     some = real("lower-back")
     both = frozenset({Caution.CLOT, Caution.VEINS})
 
-    assert kept(screen(some, Answers(Expecting.NO, both))) == ["CV6", "BL23"]
+    assert kept(screen(some, Answers(PregnancyAnswer.NO, both))) == ["CV6", "BL23"]
 
 
 def test_a_wish_leaves_out_and_keeps() -> None:
     """Points can be left out, or all but some, for reasons of one's own."""
     some = real("upper-back")
-    no = Answers(Expecting.NO)
-    without = screen(some, no, Wish(without=frozenset({"GB21"})))
-    only = screen(some, no, Wish(only=frozenset({"TE3", "LI4"})))
+    no = Answers(PregnancyAnswer.NO)
+    without = screen(some, no, PointChoice(without=frozenset({"GB21"})))
+    only = screen(some, no, PointChoice(only=frozenset({"TE3", "LI4"})))
 
     assert kept(without) == ["KI27", "BL10", "TE3", "LI4"]
     assert kept(only) == ["TE3", "LI4"]
@@ -372,10 +374,12 @@ def test_a_wish_leaves_out_and_keeps() -> None:
 
 
 @pytest.mark.parametrize("answer", CAREFUL)
-def test_wishing_for_points_does_not_bring_them_back(answer: Expecting) -> None:
+def test_wishing_for_points_does_not_bring_them_back(answer: PregnancyAnswer) -> None:
     """A wish for exactly the points that are left out leaves nothing."""
     some = real("upper-back")
-    screened = screen(some, Answers(answer), Wish(only=frozenset({"GB21", "LI4"})))
+    screened = screen(
+        some, Answers(answer), PointChoice(only=frozenset({"GB21", "LI4"}))
+    )
 
     assert kept(screened) == []
     assert not screened.runs
@@ -384,26 +388,30 @@ def test_wishing_for_points_does_not_bring_them_back(answer: Expecting) -> None:
 @pytest.mark.parametrize(
     ("wish", "expected"),
     [
-        (Wish(), True),
-        (Wish(only=frozenset({"KI27"})), True),
-        (Wish(without=frozenset({"KI27"})), False),
-        (Wish(without=frozenset({"GB21", "LI4", "TE3"})), True),
+        (PointChoice(), True),
+        (PointChoice(only=frozenset({"KI27"})), True),
+        (PointChoice(without=frozenset({"KI27"})), False),
+        (PointChoice(without=frozenset({"GB21", "LI4", "TE3"})), True),
     ],
 )
-def test_when_a_careful_routine_still_runs(wish: Wish, *, expected: bool) -> None:
+def test_when_a_careful_routine_still_runs(
+    wish: PointChoice, *, expected: bool
+) -> None:
     """It runs with all that was wanted, or three points and half the pressing."""
     some = real("upper-back")
 
-    assert expected is screen(some, Answers(Expecting.YES), wish).runs
+    assert expected is screen(some, Answers(PregnancyAnswer.YES), wish).runs
 
 
 @pytest.mark.parametrize("answer", CAREFUL)
 @pytest.mark.parametrize(("left_out", "expected"), [(90, True), (91, False)])
 def test_exactly_half_of_the_pressing_is_enough(
-    answer: Expecting, left_out: int, *, expected: bool
+    answer: PregnancyAnswer, left_out: int, *, expected: bool
 ) -> None:
     """Three points that keep 180 of 360 seconds run; 180 of 362 do not."""
-    long = step(point("LI4", pregnancy=Pregnancy.AVOID), hold=left_out, repetitions=2)
+    long = step(
+        point("LI4", pregnancy=PregnancyLevel.AVOID), hold=left_out, repetitions=2
+    )
     some = routine(long, *STAYING, step(point("TE5"), hold=60, repetitions=1))
 
     assert expected is screen(some, Answers(answer)).runs
@@ -411,9 +419,9 @@ def test_exactly_half_of_the_pressing_is_enough(
 
 def test_three_points_with_too_little_pressing_do_not_run() -> None:
     """Three short points out of a long routine are not the routine any more."""
-    long = step(point("LI4", pregnancy=Pregnancy.AVOID), hold=120, repetitions=1)
+    long = step(point("LI4", pregnancy=PregnancyLevel.AVOID), hold=120, repetitions=1)
     short = [step(point(code), hold=5, repetitions=1) for code in ("TE3", "SI3", "TE5")]
-    screened = screen(routine(long, *short), Answers(Expecting.YES))
+    screened = screen(routine(long, *short), Answers(PregnancyAnswer.YES))
 
     assert kept(screened) == ["TE3", "SI3", "TE5"]
     assert not screened.runs
@@ -423,7 +431,7 @@ def test_cautions_alone_leave_whatever_they_leave() -> None:
     """With no, one remaining point is still a session, if it is pressed long enough."""
     some = real("lower-back")
     cautions = frozenset({Caution.SURGERY})
-    screened = screen(some, Answers(Expecting.NO, cautions))
+    screened = screen(some, Answers(PregnancyAnswer.NO, cautions))
 
     assert kept(screened) == ["CV6"]
     assert screened.runs
@@ -433,7 +441,7 @@ def test_cautions_alone_leave_whatever_they_leave() -> None:
 @pytest.mark.parametrize(("hold", "expected"), [(120, True), (119, False)])
 def test_two_minutes_of_pressing_are_the_least(hold: int, *, expected: bool) -> None:
     """Once something is left out; all that was wanted always runs."""
-    no_meal = Answers(Expecting.NO, frozenset({Caution.MEAL}))
+    no_meal = Answers(PregnancyAnswer.NO, frozenset({Caution.MEAL}))
     out = step(point("CV6", cautions=(Tag.ABDOMEN,)))
     stays = step(point("LI4"), hold=hold, repetitions=1)
 
@@ -448,8 +456,8 @@ def test_the_two_minutes_are_counted_as_cautions_shorten_them() -> None:
     some = routine(device, stays)
     faint = frozenset({Caution.DEVICE, Caution.FAINT})
 
-    assert screen(some, Answers(Expecting.NO, frozenset({Caution.DEVICE}))).runs
-    assert not screen(some, Answers(Expecting.NO, faint)).runs
+    assert screen(some, Answers(PregnancyAnswer.NO, frozenset({Caution.DEVICE}))).runs
+    assert not screen(some, Answers(PregnancyAnswer.NO, faint)).runs
 
 
 def test_the_routines_that_run_are_read_from_the_data() -> None:
@@ -465,13 +473,13 @@ def test_the_routines_that_run_are_read_from_the_data() -> None:
     for answer in CAREFUL:
         offered = [each.id for each in runnable(ROUTINES, Answers(answer))]
         assert offered == [*quiet_ones, *others, "desk-break"]
-    free = [each.id for each in runnable(ROUTINES, Answers(Expecting.NO))]
+    free = [each.id for each in runnable(ROUTINES, Answers(PregnancyAnswer.NO))]
     assert free == [each.id for each in ROUTINES]
 
 
 def test_a_screened_can_not_be_made_by_hand() -> None:
     """Only screening makes what planning takes."""
-    forged = (Kept(step(), ()),)
+    forged = (KeptStep(step(), ()),)
 
     with pytest.raises(TypeError):
         Screened(routine(), forged, (), runs=True, _seal=object())
@@ -479,8 +487,8 @@ def test_a_screened_can_not_be_made_by_hand() -> None:
 
 def test_a_screened_can_not_be_changed_afterwards() -> None:
     """Nothing is put back into what was screened, nor is it made to run."""
-    screened = screen(ROUTINES[0], Answers(Expecting.YES))
-    more = (Kept(ROUTINES[0].steps[0], ()),)
+    screened = screen(ROUTINES[0], Answers(PregnancyAnswer.YES))
+    more = (KeptStep(ROUTINES[0].steps[0], ()),)
 
     with pytest.raises(TypeError):
         replace(screened, kept=more)
@@ -492,7 +500,7 @@ def test_a_screened_can_not_be_changed_afterwards() -> None:
     "answers",
     [
         lambda: Answers("yes"),  # type: ignore[arg-type]
-        lambda: Answers(Expecting.NO, frozenset({"neck"})),  # type: ignore[arg-type]
+        lambda: Answers(PregnancyAnswer.NO, frozenset({"neck"})),  # type: ignore[arg-type]
     ],
 )
 def test_words_are_no_answers(answers: Callable[[], Answers]) -> None:

@@ -14,14 +14,14 @@ import pytest
 
 from acupress.session.planning import plan
 from acupress.session.screening import screen
-from acupress.session.timeline import Sound, lay_out
+from acupress.session.timeline import CueSound, lay_out
 from acupress.stage.sounds import (
     PLAYERS,
     RATE,
     Bell,
     Player,
     Silent,
-    Within,
+    WinsoundPlayer,
     file_name,
     player,
 )
@@ -31,7 +31,7 @@ from test_planning import NO, REAL
 
 ROOT = Path(__file__).parent.parent
 FILES = sorted(SOUNDS.glob("*.wav"))
-RUNG = [Sound.PRESS, Sound.RELEASE, Sound.HALFWAY]
+RUNG = [CueSound.PRESS, CueSound.RELEASE, CueSound.HALFWAY]
 
 
 class Rung:
@@ -110,9 +110,9 @@ def test_the_bell_rings_once_for_a_moment() -> None:
     """Release and done are one ring, and what comes every second is none."""
     rung = Rung()
     bell = Bell(rung)
-    for sound in Sound:
+    for sound in CueSound:
         bell.play([sound])
-    bell.play([Sound.RELEASE, Sound.DONE])
+    bell.play([CueSound.RELEASE, CueSound.DONE])
 
     assert rung.times == 6 + 1
 
@@ -139,7 +139,9 @@ def test_a_player_is_given_the_file(tmp_path: Path) -> None:
     stand_in(tmp_path, "paplay", f'echo "$#:$1" >> {log}')
     sounds, rung = played(tmp_path)
 
-    assert sounds.play([Sound.RELEASE, Sound.DONE]) == pytest.approx(1.46, abs=0.01)
+    assert sounds.play([CueSound.RELEASE, CueSound.DONE]) == pytest.approx(
+        1.46, abs=0.01
+    )
     until(lambda: lines(log) == [f"1:{SOUNDS / 'release-done.wav'}"])
     settle(sounds.channel)
     assert rung.times == 0
@@ -163,9 +165,11 @@ class Winsound:
 def test_windows_plays_by_itself() -> None:
     """A file, without waiting and without a sound instead; then nothing any more."""
     windows, rung = Winsound(works=True), Rung()
-    sounds = Within(windows, SOUNDS, Bell(rung))
+    sounds = WinsoundPlayer(windows, SOUNDS, Bell(rung))
 
-    assert sounds.play([Sound.RELEASE, Sound.DONE]) == pytest.approx(1.46, abs=0.01)
+    assert sounds.play([CueSound.RELEASE, CueSound.DONE]) == pytest.approx(
+        1.46, abs=0.01
+    )
     sounds.hush()
     assert windows.told == [(str(SOUNDS / "release-done.wav"), 0x20003), (None, 0)]
     assert rung.times == 0
@@ -175,9 +179,9 @@ def test_what_windows_refuses_is_rung(tmp_path: Path) -> None:
     """One refusal is enough, and so is a file that is missing."""
     for folder, works in ((SOUNDS, False), (tmp_path, True)):
         windows, rung = Winsound(works=works), Rung()
-        sounds = Within(windows, folder, Bell(rung))
-        sounds.play([Sound.PRESS])
-        sounds.play([Sound.PRESS])
+        sounds = WinsoundPlayer(windows, folder, Bell(rung))
+        sounds.play([CueSound.PRESS])
+        sounds.play([CueSound.PRESS])
         sounds.hush()
 
         assert rung.times == 2
@@ -189,7 +193,7 @@ def test_a_player_that_fails_is_given_up(tmp_path: Path) -> None:
     log = tmp_path / "log"
     stand_in(tmp_path, "paplay", f"echo >> {log}; echo ALSA error >&2; exit 1")
     sounds, rung = played(tmp_path)
-    sounds.play([Sound.PRESS])
+    sounds.play([CueSound.PRESS])
     until(lambda: sounds.channel.failed)
     sounds.tend()
     sounds.tend()
@@ -208,7 +212,7 @@ def test_a_player_that_is_no_program_is_given_up(tmp_path: Path) -> None:
     path.write_bytes(b"\x7fELF")
     path.chmod(0o755)
     sounds, rung = played(tmp_path)
-    sounds.play([Sound.PRESS])
+    sounds.play([CueSound.PRESS])
 
     assert rung.times == 1
 
@@ -217,7 +221,7 @@ def test_a_missing_file_is_the_bell(tmp_path: Path) -> None:
     """A damaged installation still rings."""
     stand_in(tmp_path, "paplay", "")
     sounds, rung = played(tmp_path, tmp_path)
-    sounds.play([Sound.PRESS])
+    sounds.play([CueSound.PRESS])
 
     assert rung.times == 1
 
@@ -254,4 +258,4 @@ def test_silence_is_silent() -> None:
     silent.tend()
     silent.hush()
 
-    assert silent.play([Sound.DONE]) == 0
+    assert silent.play([CueSound.DONE]) == 0

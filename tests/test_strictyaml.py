@@ -12,8 +12,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acupress.catalogue.nodes import Node, plain
-from acupress.catalogue.strictyaml import MOST_BYTES, parse, read
+from acupress.catalogue.nodes import Node, plain_value
+from acupress.catalogue.strictyaml import MOST_BYTES, parse, read_yaml
 from acupress.errors import FileError, printable
 from seat import needs_unix
 
@@ -31,7 +31,7 @@ def told(data: str | bytes) -> str:
 def value_of(data: str | bytes) -> object:
     """Return *data* as plain values."""
     written = data.encode() if isinstance(data, str) else data
-    return plain(parse(written, "a.yaml"))
+    return plain_value(parse(written, "a.yaml"))
 
 
 TWICE = [
@@ -302,7 +302,7 @@ def test_places_count_from_one() -> None:
 def refusal(path: Path) -> str:
     """Return what is said about the file at *path*, which must be refused."""
     with pytest.raises(FileError) as caught:
-        read(path)
+        read_yaml(path)
     return str(caught.value)
 
 
@@ -312,8 +312,8 @@ def test_a_file_is_read(tmp_path: Path) -> None:
     path.write_text("a: ü\n", "utf-8")
     link.symlink_to(path)
 
-    assert {"a": "ü"} == plain(read(path)) == plain(read(link))
-    assert str(path) == read(path).file
+    assert {"a": "ü"} == plain_value(read_yaml(path)) == plain_value(read_yaml(link))
+    assert str(path) == read_yaml(path).file
 
 
 def test_fifo_is_refused_without_waiting(tmp_path: Path) -> None:
@@ -382,7 +382,7 @@ def test_size_is_bounded(tmp_path: Path, extra: int, fine: bool) -> None:  # noq
     path.write_bytes(head + b"x" * (MOST_BYTES - len(head) + extra))
 
     if fine:
-        assert plain(read(path)) == {"a": 1}
+        assert plain_value(read_yaml(path)) == {"a": 1}
     else:
         expected = f"{path}:1:1: is too large: 1000000 bytes are the most"
 

@@ -8,10 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acupress.model import LONGEST_SIDE, Pattern, Phase, Pressure, Routine, Side, Way
+from acupress.model import (
+    LONGEST_SIDE,
+    BreathDirection,
+    Pattern,
+    Phase,
+    Pressure,
+    Routine,
+    Side,
+)
 from acupress.session.planning import plan
-from acupress.session.screening import Answers, Caution, Expecting, screen
-from acupress.session.timeline import Sound, Timeline, lay_out, lengthen
+from acupress.session.screening import Answers, Caution, PregnancyAnswer, screen
+from acupress.session.timeline import CueSound, Timeline, lay_out, lengthen
 from making import SOURCE, point, routine, step
 from test_planning import NO, REAL, planned
 from test_screening import routines
@@ -107,12 +115,12 @@ def test_every_press_is_opened_and_released_once(some: Routine) -> None:
     made = timeline_of(some)
     holds = [each for each in made.segments if each.phase is Phase.PRESS]
 
-    assert [each.start for each in holds] == at(made, Sound.PRESS)
-    assert [each.end for each in holds] == at(made, Sound.RELEASE)
-    assert [made.duration] == at(made, Sound.DONE)
+    assert [each.start for each in holds] == at(made, CueSound.PRESS)
+    assert [each.end for each in holds] == at(made, CueSound.RELEASE)
+    assert [made.duration] == at(made, CueSound.DONE)
 
 
-def at(made: Timeline, sound: Sound) -> list[int]:
+def at(made: Timeline, sound: CueSound) -> list[int]:
     """Return the seconds at which *sound* is rung."""
     return [cue.at for cue in made.cues if cue.sound is sound]
 
@@ -138,8 +146,8 @@ def test_short_holds_are_not_beeped_to_pieces(
     """Half way is told from 30 seconds on, the last three only over ten."""
     made = one(hold=hold, repetitions=1)
 
-    assert halfway == len(at(made, Sound.HALFWAY))
-    assert ticks == len(at(made, Sound.LAST_SECONDS))
+    assert halfway == len(at(made, CueSound.HALFWAY))
+    assert ticks == len(at(made, CueSound.LAST_SECONDS))
 
 
 @pytest.mark.parametrize(("gap", "expected"), [(4, 0), (5, 1)])
@@ -147,8 +155,8 @@ def test_three_two_one_needs_room(gap: int, expected: int) -> None:
     """A gap shorter than five seconds goes straight to the press."""
     made = one(setup=gap, repetitions=1)
 
-    assert expected == len(at(made, Sound.THREE))
-    assert [gap - 3] * expected == at(made, Sound.THREE)
+    assert expected == len(at(made, CueSound.THREE))
+    assert [gap - 3] * expected == at(made, CueSound.THREE)
 
 
 def test_the_breath_is_four_in_and_six_out() -> None:
@@ -156,12 +164,12 @@ def test_the_breath_is_four_in_and_six_out() -> None:
     hold = one(setup=10, hold=30, repetitions=1).segments[1]
 
     assert [(each.way, each.start, each.seconds) for each in hold.breaths] == [
-        (Way.IN, 10, 4),
-        (Way.OUT, 14, 6),
-        (Way.IN, 20, 4),
-        (Way.OUT, 24, 6),
-        (Way.IN, 30, 4),
-        (Way.OUT, 34, 6),
+        (BreathDirection.IN, 10, 4),
+        (BreathDirection.OUT, 14, 6),
+        (BreathDirection.IN, 20, 4),
+        (BreathDirection.OUT, 24, 6),
+        (BreathDirection.IN, 30, 4),
+        (BreathDirection.OUT, 34, 6),
     ]
 
 
@@ -189,7 +197,7 @@ def test_lengthening_moves_all_that_follows() -> None:
 
     assert [each.start for each in longer.segments[1:]] == [10, 50, 60]
     assert made.duration + 10 == longer.duration
-    assert at(longer, Sound.PRESS) == [10, 60]
+    assert at(longer, CueSound.PRESS) == [10, 60]
 
 
 @pytest.mark.parametrize(
@@ -235,7 +243,7 @@ def pressed(made: Timeline, side: Side) -> list[int]:
 
 def test_a_gentle_hold_never_grows_past_half_a_minute() -> None:
     """Where a caution asks for care, `+` does not take it away."""
-    gentle = Answers(Expecting.NO, frozenset({Caution.FAINT}))
+    gentle = Answers(PregnancyAnswer.NO, frozenset({Caution.FAINT}))
     made = lay_out(plan(screen(routine(step(hold=25)), gentle)))
     longer = lengthen(made, made.segments[1].start, 10)
 

@@ -11,7 +11,7 @@ import pytest
 from acupress.session.planning import plan
 from acupress.session.screening import screen
 from acupress.session.timeline import lay_out
-from acupress.stage.voice import ENGINES, Voice, lasting, voice
+from acupress.stage.voice import ENGINES, Voice, speaking_seconds, voice
 from acupress.text.speech import phrases
 from hear import recorded, recorder
 from standins import lines, settle, stand_in, until
@@ -132,7 +132,11 @@ def test_no_phrase_takes_longer_than_was_thought(tmp_path: Path) -> None:
         options = ENGINES[0].before
         subprocess.run([str(ESPEAK), "-w", str(file), *options, phrase], check=True)
         heard[phrase] = (file.stat().st_size - 44) / 2 / 22050
-    late = {p: (lasting(p), took) for p, took in heard.items() if took > lasting(p)}
+    late = {
+        p: (speaking_seconds(p), took)
+        for p, took in heard.items()
+        if took > speaking_seconds(p)
+    }
 
     assert late == {}
     assert heard["Press."] < heard["Press lightly."] < heard[max(EVERY, key=len)]

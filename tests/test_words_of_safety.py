@@ -18,36 +18,36 @@ from acupress.dialogue.questions import ask_cautions, ask_pregnancy, ask_signs
 from acupress.model import (
     ONLY_TOLD_OF,
     Body,
-    Kind,
+    BreathDirection,
     Phase,
+    PointKind,
     Pressure,
     Region,
     Routine,
     Step,
     Tag,
-    Way,
 )
 from acupress.session.planning import Plan, plan
 from acupress.session.playhead import Performance, Quit, begin
 from acupress.session.screening import (
     Answers,
     Caution,
-    Expecting,
-    Signs,
+    PregnancyAnswer,
+    WarningSigns,
     runnable,
     screen,
 )
 from acupress.session.timeline import Timeline, lay_out
 from acupress.stage.screen import Look, session_rows
 from acupress.text import advice, pages, safety, words
-from acupress.text.layout import Page, plain
+from acupress.text.layout import Page, plain_text
 from acupress.text.sheet import sheet
 from fakes import FakeTerminal
 from test_data import EVERY, POINTS, ROUTINES
 
-NO = Expecting.NO
+NO = PregnancyAnswer.NO
 EACH = {routine.id: routine for routine in ROUTINES}
-TAUGHT = [point for point in POINTS.values() if point.kind is Kind.TAUGHT]
+TAUGHT = [point for point in POINTS.values() if point.kind is PointKind.TAUGHT]
 WORDS_A_MINUTE = 200
 
 
@@ -56,7 +56,7 @@ def text(page: Page) -> str:
     return " ".join(f"{line.label} {line.text}" for line in page)
 
 
-def left(name: str, *cautions: Caution, answer: Expecting = NO) -> set[str]:
+def left(name: str, *cautions: Caution, answer: PregnancyAnswer = NO) -> set[str]:
     """Return the codes that stay of the routine called *name*."""
     screened = screen(EACH[name], Answers(answer, frozenset(cautions)))
     return {kept.step.point.code for kept in screened.kept}
@@ -81,7 +81,7 @@ def steps() -> list[tuple[Routine, Step]]:
 
 def test_a1_the_urgent_page_is_urgent() -> None:
     """It says now, plays nothing down, and keeps nobody waiting or driving."""
-    told = text(safety.signpost(Signs.URGENT))
+    told = text(safety.signpost(WarningSigns.URGENT))
 
     assert "medical help now" in told
     assert "112, 999, 911, 000" in told
@@ -93,7 +93,7 @@ def test_a1_the_urgent_page_is_urgent() -> None:
 
 def test_a1_the_signs_stay_in_sight_on_the_urgent_page() -> None:
     """Who is to say which sign it is can still read them."""
-    told = text(safety.signpost(Signs.URGENT))
+    told = text(safety.signpost(WarningSigns.URGENT))
 
     for line in safety.URGENT_LIST[1:]:
         assert line.text in told
@@ -283,7 +283,7 @@ def test_a15_no_ball(caution: Caution) -> None:
 
 def test_a16_see_someone_says_by_when() -> None:
     """Today or tomorrow; a clot, blood or an old cancer today; and who is young."""
-    told = text(safety.signpost(Signs.SEE_SOMEONE))
+    told = text(safety.signpost(WarningSigns.SEE_SOMEONE))
 
     assert "today or tomorrow" in told
     assert "new pain after cancer: today" in told
@@ -294,8 +294,8 @@ def test_a16_see_someone_says_by_when() -> None:
 
 def test_a17_signs_in_pregnancy() -> None:
     """A clot and vomiting are named; a period frightens nobody."""
-    yes = text(safety.maternity(Expecting.YES))
-    unsure = text(safety.maternity(Expecting.UNSURE))
+    yes = text(safety.maternity(PregnancyAnswer.YES))
+    unsure = text(safety.maternity(PregnancyAnswer.UNSURE))
 
     assert "one hot, sore, swollen leg" in yes
     assert "nothing stays down" in yes
@@ -326,7 +326,7 @@ def test_a19_points_that_are_only_told_of() -> None:
 def test_a19_what_lies_under_a_reference_point() -> None:
     """Its tags are shown, though nothing is taught of it."""
     for point in EVERY.values():
-        if point.kind is Kind.REFERENCE and point.cautions:
+        if point.kind is PointKind.REFERENCE and point.cautions:
             told = text(pages.point_body(point))
             assert point.cautions[0].value.replace("-", " ") in told
 
@@ -394,11 +394,11 @@ def test_b4_the_breath_goes_out_where_the_words_say_so(code: str) -> None:
     """The first breath of each hold is out."""
     technique = POINTS[code].technique
     assert technique
-    assert technique.breath is Way.OUT
+    assert technique.breath is BreathDirection.OUT
     for name in EACH:
         for segment in lay_out(planned(name)).segments:
             if segment.point.code == code and segment.breaths:
-                assert segment.breaths[0].way is Way.OUT
+                assert segment.breaths[0].way is BreathDirection.OUT
 
 
 def test_b4_no_words_against_the_guide() -> None:
@@ -407,7 +407,7 @@ def test_b4_no_words_against_the_guide() -> None:
         technique = point.technique
         assert technique
         says = re.search(r"breath goes out|breathe out", technique.press)
-        assert bool(says) is (technique.breath is Way.OUT), point.code
+        assert bool(says) is (technique.breath is BreathDirection.OUT), point.code
 
 
 def test_b6_the_height_above_the_ankle() -> None:
@@ -497,10 +497,14 @@ def test_e_nobody_has_seen_the_article() -> None:
 
 def test_f1_yes_does_not_end_without_a_lower_back_session() -> None:
     """The three points of a trial remain, all of them, and quiet sets come first."""
-    answers = Answers(Expecting.YES)
+    answers = Answers(PregnancyAnswer.YES)
     gentle = EACH["lower-back-gentle"]
     assert {step.point.code for step in gentle.steps} == {"EX-HN3", "GB20", "KI27"}
-    assert left("lower-back-gentle", answer=Expecting.YES) == {"EX-HN3", "GB20", "KI27"}
+    assert left("lower-back-gentle", answer=PregnancyAnswer.YES) == {
+        "EX-HN3",
+        "GB20",
+        "KI27",
+    }
     offered = [routine.id for routine in runnable(ROUTINES, answers)]
     assert set(offered[:2]) == {"quiet", "nausea"}
     assert "lower-back-gentle" in offered
@@ -528,7 +532,7 @@ def test_the_three_pages_are_short() -> None:
     assert sum(map(count, questions)) < 400
     for page in questions:
         whole = (*safety.FOR_PARTNER, *page)
-        assert len(plain(whole, 80).splitlines()) <= 22
+        assert len(plain_text(whole, 80).splitlines()) <= 22
 
 
 def words_of(code: str) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from acupress.catalogue.bundled import read_points, read_sources
 from acupress.figures.drawing import Figures, Mode
 from acupress.lookup.resolve import Found, index, resolve
-from acupress.model import Kind, Point
+from acupress.model import Point, PointKind
 from acupress.terminal.leaflets import (
     TABLE,
     Drawing,
@@ -45,7 +45,7 @@ def bind(data: Path) -> Iterator[tuple[str, str]]:
         leaflet = Leaflet(point_heading(point, remark), point_body(point))
         made_of = fingerprints(data, [*files, *_drawn_from(point, figures)])
         yield point.code, to_json(leaflet, _drawings(point, figures), made_of)
-    taught = (point for point in points.values() if point.kind is Kind.TAUGHT)
+    taught = (point for point in points.values() if point.kind is PointKind.TAUGHT)
     yield TABLE, table_json(*point_table(taught), fingerprints(data, files))
 
 

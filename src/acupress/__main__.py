@@ -27,7 +27,7 @@ def main() -> NoReturn:
 
 
 def _run() -> int:
-    if quick.answered(sys.argv[1:]):
+    if quick.answer_quickly(sys.argv[1:]):
         return 0
     from acupress import cli  # noqa: PLC0415 - takes longer to load than to answer
 

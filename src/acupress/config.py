@@ -25,7 +25,7 @@ E = TypeVar("E", bound=Enum)
 _MOST_BYTES = 100_000
 
 
-class Sound(Enum):
+class SoundChoice(Enum):
     """How cues are made heard."""
 
     AUTO = "auto"
@@ -33,7 +33,7 @@ class Sound(Enum):
     OFF = "off"
 
 
-class Picture(Enum):
+class PictureChoice(Enum):
     """How points are drawn."""
 
     AUTO = "auto"
@@ -51,9 +51,9 @@ class Config:
     its routine is known.
     """
 
-    sound: Sound = Sound.AUTO
+    sound: SoundChoice = SoundChoice.AUTO
     voice: bool = False
-    picture: Picture = Picture.AUTO
+    picture: PictureChoice = PictureChoice.AUTO
     plain: bool = False
     wait: bool | None = None
     journal: bool = True
@@ -150,9 +150,9 @@ def _cautions(value: object) -> frozenset[Caution]:
 
 
 _READERS: dict[str, Callable[[Any], Any]] = {
-    "sound": _one_of(Sound),
+    "sound": _one_of(SoundChoice),
     "voice": _truth,
-    "picture": _one_of(Picture),
+    "picture": _one_of(PictureChoice),
     "plain": _truth,
     "wait": _truth,
     "journal": _truth,

@@ -68,10 +68,10 @@ class UnusableError(StorageError):
 
 def quoted(text: str) -> str:
     """Return untrusted *text* in quotation marks, escaped, at most 40 long."""
-    return f'"{shown(text)}"'
+    return f'"{shortened(text)}"'
 
 
-def shown(text: str) -> str:
+def shortened(text: str) -> str:
     """Return untrusted *text* escaped, at most 40 characters of it."""
     escaped = printable(text[: _SHOWN + 1])  # the last one tells of more
     return escaped if len(escaped) <= _SHOWN else escaped[: _SHOWN - 3] + "..."

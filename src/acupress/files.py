@@ -77,7 +77,7 @@ def require_trust(path: Path) -> None:
         raise FileError(str(path), 1, 1, why)
 
 
-def shown(file: Path) -> str:
+def display_path(file: Path) -> str:
     """Return the name of *file*, from ``~`` on where it is there, and harmless."""
     home = os.environ.get("HOME", "").rstrip("/")
     name = str(file)
@@ -105,7 +105,7 @@ def refused(
     file: Path, why: str, kind: type[StorageError] = StorageError
 ) -> StorageError:
     """Return the error of *file* that says *why*."""
-    return kind(f"{shown(file)}: {why}")
+    return kind(f"{display_path(file)}: {why}")
 
 
 @contextmanager

@@ -44,7 +44,7 @@ ONLY_TOLD_OF = {
 """Points that are told of, never taught, and what lies there that nobody presses."""
 
 
-class Pregnancy(Enum):
+class PregnancyLevel(Enum):
     """How a point stands in pregnancy; nothing is ever called safe."""
 
     OK = "ok"
@@ -59,7 +59,7 @@ class Tier(Enum):
     EXTRA_CARE = "extra-care"
 
 
-class Kind(Enum):
+class PointKind(Enum):
     """How much is told about a point."""
 
     TAUGHT = "taught"
@@ -115,7 +115,7 @@ class Pressure(Enum):
     MEDIUM = "medium"
 
 
-class Way(Enum):
+class BreathDirection(Enum):
     """Which way the breath goes."""
 
     IN = "in"
@@ -268,7 +268,7 @@ class Technique:
     dose: Dose
     how_often: str
     find_partner: str = ""
-    breath: Way = Way.IN
+    breath: BreathDirection = BreathDirection.IN
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +276,7 @@ class Point:
     """One acupressure point; *technique* is ``None`` for a reference point."""
 
     code: str
-    kind: Kind
+    kind: PointKind
     name: str
     pinyin: str
     pinyin_toned: str
@@ -287,7 +287,7 @@ class Point:
     traditional: tuple[str, ...]
     sides: Sides
     reach: Reach
-    pregnancy: Pregnancy
+    pregnancy: PregnancyLevel
     pregnancy_tier: Tier | None
     pregnancy_note: str
     cautions: tuple[Tag, ...]

@@ -15,7 +15,7 @@ from typing import TypeVar
 from acupress.catalogue.entries import Points, Sources, hyphenated, web_address
 from acupress.catalogue.nodes import Node
 from acupress.catalogue.points import Taken, check_names, point_from, taken_by
-from acupress.catalogue.records import Record, list_of, read, text
+from acupress.catalogue.records import Record, list_of, read_record_file, text
 from acupress.catalogue.reference import REFERENCE, RESTS_ON, reference_from
 from acupress.catalogue.routines import routine_from
 from acupress.errors import FileError
@@ -27,7 +27,7 @@ T = TypeVar("T")
 def read_sources(folder: Path) -> Sources:
     """Read the sources in *folder*, by their id; raises FileError."""
     faults: list[FileError] = []
-    record = Record(read(folder / "sources.yaml"), faults)
+    record = Record(read_record_file(folder / "sources.yaml"), faults)
     listed = record.take("sources", list_of(lambda node: node, most=200)) or ()
     record.close()
     sources: dict[str, Source] = {}
@@ -51,7 +51,7 @@ def read_points(folder: Path, sources: Sources) -> Points:
     for path in _files(folder / "points"):
         if path.name == REFERENCE:
             continue
-        node = read(path)
+        node = read_record_file(path)
         point = _checked(partial(point_from, node, sources))
         if path.stem != point.code:
             raise node.error_at("code", f"this file must be called {point.code}.yaml")
@@ -68,7 +68,7 @@ def read_reference(folder: Path, points: Points, sources: Sources) -> Points:
     Raises FileError. They are many, and reading them takes longer than all that
     most commands do: only read them for a name that *points* does not have.
     """
-    node = read(folder / "points" / REFERENCE)
+    node = read_record_file(folder / "points" / REFERENCE)
     faults: list[FileError] = []
     record = Record(node, faults)
     listed = record.take("points", list_of(lambda node: node, most=500)) or ()
@@ -101,7 +101,7 @@ def read_routines(
     """Read the routines in *folder*, in the order they give themselves."""
     routines = []
     for path in _files(folder / "routines"):
-        node = read(path)
+        node = read_record_file(path)
         routine = _checked(partial(routine_from, node, points, sources))
         if path.stem != routine.id:
             raise node.error_at("id", f"this file must be called {routine.id}.yaml")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 from acupress.catalogue.nodes import Node
-from acupress.catalogue.records import Reader, Record, list_of, text
+from acupress.catalogue.records import FieldReader, Record, list_of, text
 from acupress.errors import FileError
 from acupress.lookup.resolve import codes, index, resolve
 from acupress.model import LONGEST_SIDE, Citation, Dose, Pattern, Point, Sides, Source
@@ -96,7 +96,7 @@ def _citation(
     return citation
 
 
-def source_of(sources: Sources) -> Reader[Source]:
+def source_of(sources: Sources) -> FieldReader[Source]:
     """Read the id of one of *sources*."""
 
     def reader(node: Node) -> Source:

@@ -34,12 +34,12 @@ class Node:
         return FileError(self.file, line, column, message)
 
 
-def plain(node: Node) -> object:
+def plain_value(node: Node) -> object:
     """Return *node* as nothing but scalars, lists and dictionaries."""
     match node.value:
         case dict() as entries:
-            return {key: plain(value) for key, value in entries.items()}
+            return {key: plain_value(value) for key, value in entries.items()}
         case tuple() as items:
-            return [plain(item) for item in items]
+            return [plain_value(item) for item in items]
         case scalar:
             return scalar

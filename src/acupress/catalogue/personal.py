@@ -19,11 +19,11 @@ from acupress.catalogue.entries import Points, Sources, check_dose, hyphenated
 from acupress.catalogue.nodes import Node
 from acupress.catalogue.points import Taken, check_names, point_from, taken_by
 from acupress.catalogue.records import (
-    Reader,
+    FieldReader,
     Record,
     list_of,
     one_of,
-    read,
+    read_record_file,
     text,
     truth,
     whole,
@@ -130,7 +130,7 @@ _ROUTINE = {"id", "steps"}
 
 def _is_routine(path: Path) -> bool:
     try:
-        node = read(path)
+        node = read_record_file(path)
     except FileError:
         return path.parent.name == "routines"
     return isinstance(node.value, dict) and not node.value.keys().isdisjoint(_ROUTINE)
@@ -213,14 +213,14 @@ def _read(path: Path, build: Build[T], faults: list[FileError]) -> T | None:
     """Return what *build* makes of *path*; its faults are added to all *faults*."""
     found: list[FileError] = []
     try:
-        made = build(read(path), found)
+        made = build(read_record_file(path), found)
     except FileError as error:
         made, found = None, [error]
     faults += sorted(found, key=lambda fault: (fault.line, fault.column))
     return None if found else made
 
 
-def _new_code(names: Index) -> Reader[str]:
+def _new_code(names: Index) -> FieldReader[str]:
     """Read a code that means no point yet."""
 
     def reader(node: Node) -> str:
@@ -261,7 +261,7 @@ def _routine(
     return None if faults else routine
 
 
-def _new_id(taken: set[str]) -> Reader[str]:
+def _new_id(taken: set[str]) -> FieldReader[str]:
     def reader(node: Node) -> str:
         name = hyphenated(node)
         if name in taken:
@@ -316,7 +316,7 @@ def _dose(record: Record, technique: Technique | None) -> Dose:
     )
 
 
-def _pressed(names: Index) -> Reader[Point]:
+def _pressed(names: Index) -> FieldReader[Point]:
     """Read whatever a point may be called, once it means exactly one."""
 
     def reader(node: Node) -> Point:

@@ -12,7 +12,7 @@ from acupress.catalogue.entries import (
     point_code,
 )
 from acupress.catalogue.nodes import Node
-from acupress.catalogue.records import Reader, Record, list_of, one_of, text, whole
+from acupress.catalogue.records import FieldReader, Record, list_of, one_of, text, whole
 from acupress.errors import FileError
 from acupress.lookup.resolve import Unknown, codes, fold, resolve
 from acupress.model import (
@@ -20,12 +20,13 @@ from acupress.model import (
     NEVER_PRESSED,
     ONLY_TOLD_OF,
     Body,
+    BreathDirection,
     Dose,
-    Kind,
     Origin,
     Pattern,
     Point,
-    Pregnancy,
+    PointKind,
+    PregnancyLevel,
     Pressure,
     Reach,
     Region,
@@ -33,7 +34,6 @@ from acupress.model import (
     Tag,
     Technique,
     Tier,
-    Way,
 )
 
 Taken = dict[str, tuple[str, str]]
@@ -52,7 +52,7 @@ def point_from(
     sources: Sources,
     faults: list[FileError],
     *,
-    own_code: Reader[str] | None = None,
+    own_code: FieldReader[str] | None = None,
 ) -> Point | None:
     """
     Return the point that *node* holds, or nothing once *faults* has any.
@@ -60,9 +60,9 @@ def point_from(
     A person's own point has a code that *own_code* reads, and sides as it says.
     """
     record = Record(node, faults)
-    kind = record.take("kind", one_of(Kind))
+    kind = record.take("kind", one_of(PointKind))
     unread = kind is None and "hand" in record.entries  # its keys are no fault then
-    taught = unread or kind is Kind.TAUGHT
+    taught = unread or kind is PointKind.TAUGHT
     technique = _technique(record, own=own_code is not None) if taught else None
     wanted = _STATEMENTS_OF_TAUGHT if technique else _STATEMENTS
     values = (
@@ -78,7 +78,7 @@ def point_from(
         record.take("traditional", list_of(text(60))),
         record.take("sides", one_of(Sides)),
         record.take("reach", one_of(Reach)),
-        record.take("pregnancy", one_of(Pregnancy)),
+        record.take("pregnancy", one_of(PregnancyLevel)),
         record.take("pregnancy_tier", _tier),
         record.take("pregnancy_note", text(400)),
         record.take("cautions", list_of(one_of(Tag))),
@@ -111,7 +111,9 @@ def _technique(record: Record, *, own: bool) -> Technique:
         else record.take("stop", stop)
     )
     find_partner = record.maybe("find_partner", text(700), otherwise="")
-    breath = record.maybe("breath", one_of(Way), otherwise=Way.IN)
+    breath = record.maybe(
+        "breath", one_of(BreathDirection), otherwise=BreathDirection.IN
+    )
     pressure = record.take("pressure", one_of(Pressure))
     dose = Dose(
         record.take("pattern", one_of(Pattern)),
@@ -146,7 +148,7 @@ def _check_point(record: Record, point: Point) -> None:
         record.fault_at("sides", f"write {sides_of(point.code).value}")
     if fold(point.pinyin_toned) != fold(point.pinyin):
         record.fault_at("pinyin_toned", f"write {point.pinyin} with its tones")
-    if (point.pregnancy is Pregnancy.OK) is not (point.pregnancy_tier is None):
+    if (point.pregnancy is PregnancyLevel.OK) is not (point.pregnancy_tier is None):
         record.fault_at("pregnancy_tier", "write none for ok, and a tier otherwise")
     if point.technique is None:
         return

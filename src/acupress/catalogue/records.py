@@ -18,14 +18,14 @@ from acupress.errors import FileError
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
-Reader = Callable[[Node], T]
+FieldReader = Callable[[Node], T]
 
 
-def read(path: Path) -> Node:
+def read_record_file(path: Path) -> Node:
     """Read the YAML file at *path*; raises :class:`FileError` and nothing else."""
     from acupress.catalogue import strictyaml  # noqa: PLC0415 - PyYAML is dear, and may wait
 
-    return strictyaml.read(path)
+    return strictyaml.read_yaml(path)
 
 
 class Record:
@@ -41,7 +41,7 @@ class Record:
         if not isinstance(node.value, dict):
             self.fault("must be a mapping: lines of `key: value`")
 
-    def take(self, key: str, reader: Reader[T]) -> T:
+    def take(self, key: str, reader: FieldReader[T]) -> T:
         """
         Return what *reader* makes of the value of *key*.
 
@@ -59,7 +59,7 @@ class Record:
             self.faults.append(error)
             return cast("T", None)
 
-    def maybe(self, key: str, reader: Reader[T], otherwise: T) -> T:
+    def maybe(self, key: str, reader: FieldReader[T], otherwise: T) -> T:
         """Return as :meth:`take` does, or *otherwise* where *key* is absent."""
         if key in self.entries:
             return self.take(key, reader)
@@ -100,7 +100,7 @@ class Record:
             self.missing[key] = self.faults[-1]
 
 
-def text(most: int, *, empty: bool = False) -> Reader[str]:
+def text(most: int, *, empty: bool = False) -> FieldReader[str]:
     """Read text of at most *most* characters, blank only if *empty* allows it."""
 
     def reader(node: Node) -> str:
@@ -116,7 +116,7 @@ def text(most: int, *, empty: bool = False) -> Reader[str]:
     return reader
 
 
-def whole(least: int, most: int) -> Reader[int]:
+def whole(least: int, most: int) -> FieldReader[int]:
     """Read a whole number from *least* to *most*."""
 
     def reader(node: Node) -> int:
@@ -136,7 +136,7 @@ def truth(node: Node) -> bool:
     return node.value
 
 
-def one_of(words: type[E]) -> Reader[E]:
+def one_of(words: type[E]) -> FieldReader[E]:
     """Read one of the words of an enum, exactly as it is spelt."""
     known = {member.value: member for member in words}
 
@@ -148,7 +148,7 @@ def one_of(words: type[E]) -> Reader[E]:
     return reader
 
 
-def list_of(reader: Reader[T], most: int = 40) -> Reader[tuple[T, ...]]:
+def list_of(reader: FieldReader[T], most: int = 40) -> FieldReader[tuple[T, ...]]:
     """Read a list of at most *most* items, each as *reader* does."""
 
     def list_reader(node: Node) -> tuple[T, ...]:

@@ -18,10 +18,10 @@ from acupress.model import (
     NEVER_PRESSED,
     Body,
     Citation,
-    Kind,
     Origin,
     Point,
-    Pregnancy,
+    PointKind,
+    PregnancyLevel,
     Reach,
     Source,
     Tag,
@@ -45,7 +45,7 @@ class Basis(Enum):
 # Where a list decides, the record says so itself.
 _RULES = {
     Basis.NAMED: (
-        Pregnancy.AVOID,
+        PregnancyLevel.AVOID,
         (
             "Traditionally left out in pregnancy; several professional lists agree. "
             "Studies of needling have not shown harm; this tool stays on the careful "
@@ -53,7 +53,7 @@ _RULES = {
         ),
     ),
     Basis.REGION: (
-        Pregnancy.AVOID,
+        PregnancyLevel.AVOID,
         (
             "The belly, the groin and pelvic floor, and the lower back down to the "
             "tailbone are left out in pregnancy. The rule was written for needles; we "
@@ -61,7 +61,7 @@ _RULES = {
         ),
     ),
     Basis.UNRATED: (
-        Pregnancy.CAUTION,
+        PregnancyLevel.CAUTION,
         "We have not rated this point, so it is not used in pregnancy.",
     ),
 }
@@ -117,7 +117,7 @@ def reference_from(
         record.fault_at("code", f"{wanted} `never_press: true` at {code}")
     return Point(
         code=code,
-        kind=Kind.REFERENCE,
+        kind=PointKind.REFERENCE,
         name=name,
         pinyin=fold(toned).capitalize(),
         pinyin_toned=toned,
@@ -141,8 +141,8 @@ def reference_from(
     )
 
 
-def _pregnancy(record: Record) -> tuple[Pregnancy, Tier | None, Basis, str]:
-    level = record.take("pregnancy", one_of(Pregnancy))
+def _pregnancy(record: Record) -> tuple[PregnancyLevel, Tier | None, Basis, str]:
+    level = record.take("pregnancy", one_of(PregnancyLevel))
     basis = record.take("pregnancy_basis", one_of(Basis))
     if basis in _RULES:
         wanted, note = _RULES[basis]
@@ -154,7 +154,7 @@ def _pregnancy(record: Record) -> tuple[Pregnancy, Tier | None, Basis, str]:
     else:  # the word could not be read, and what goes with it is no fault then
         note = record.maybe("pregnancy_note", text(400), otherwise="")
     named = Tier.NAMED if basis is Basis.NAMED else Tier.EXTRA_CARE
-    return level, None if level is Pregnancy.OK else named, basis, note
+    return level, None if level is PregnancyLevel.OK else named, basis, note
 
 
 def _rests_on(

@@ -13,7 +13,7 @@ from acupress.catalogue.entries import (
 )
 from acupress.catalogue.nodes import Node
 from acupress.catalogue.records import (
-    Reader,
+    FieldReader,
     Record,
     list_of,
     one_of,
@@ -140,7 +140,7 @@ def _gaps(
     return rest, switch, record.maybe("first_switch", seconds, otherwise=switch)
 
 
-def _point_of(points: Points) -> Reader[Point]:
+def _point_of(points: Points) -> FieldReader[Point]:
     def reader(node: Node) -> Point:
         code = point_code(node)
         if code not in points:

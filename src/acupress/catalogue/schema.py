@@ -13,16 +13,16 @@ from typing import Any
 from acupress.model import (
     LONGEST_HOLD,
     Body,
-    Kind,
+    BreathDirection,
     Pattern,
-    Pregnancy,
+    PointKind,
+    PregnancyLevel,
     Pressure,
     Reach,
     Region,
     Sides,
     Tag,
     Tier,
-    Way,
 )
 
 Schema = dict[str, Any]
@@ -51,7 +51,7 @@ def _point() -> Schema:
     texts = {"name": 60, "pinyin": 40, "pinyin_toned": 40, "hanzi": 10}
     told = {
         "code": _text(10, "[A-Z][A-Z0-9-]{1,9}"),
-        "kind": _one_of(Kind),
+        "kind": _one_of(PointKind),
         **{key: _text(most) for key, most in texts.items()},
         "aliases": _list(_text(60)),
         "regions": _list(_one_of(Region)),
@@ -59,7 +59,7 @@ def _point() -> Schema:
         "traditional": _list(_text(60)),
         "sides": _one_of(Sides),
         "reach": _one_of(Reach),
-        "pregnancy": _one_of(Pregnancy),
+        "pregnancy": _one_of(PregnancyLevel),
         "pregnancy_tier": {"enum": [*_words(Tier), "none"]},
         "pregnancy_note": _text(400),
         "cautions": _list(_one_of(Tag)),
@@ -74,7 +74,7 @@ def _point() -> Schema:
         "press": _text(400),
         "stop": _text(160),
         "find_partner": _text(700),
-        "breath": _one_of(Way),
+        "breath": _one_of(BreathDirection),
         "pressure": _one_of(Pressure),
         "hold_seconds": _whole(1, LONGEST_HOLD),
         "repetitions": _whole(1, 20),
@@ -83,7 +83,7 @@ def _point() -> Schema:
     }
     return {
         **_mapping({**told, **technique}, required=list(told)),
-        "if": {"properties": {"kind": {"const": Kind.TAUGHT.value}}},
+        "if": {"properties": {"kind": {"const": PointKind.TAUGHT.value}}},
         "then": {"required": list(_TECHNIQUE)},
         "else": {"not": {"anyOf": [{"required": [key]} for key in technique]}},
     }

@@ -42,7 +42,7 @@ _FRACTION = re.compile(r"-?(?:0|[1-9][0-9]{0,8})\.[0-9]{1,6}")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
-def read(path: Path) -> Node:
+def read_yaml(path: Path) -> Node:
     """Read the YAML file at *path*; raises :class:`FileError` and nothing else."""
     return parse(_bytes(path), str(path))
 

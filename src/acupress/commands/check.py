@@ -13,7 +13,7 @@ from acupress.catalogue.loading import check_files, load_config, load_own_files
 from acupress.catalogue.personal import OwnFiles, sorted_files
 from acupress.catalogue.schema import schema
 from acupress.errors import FileError, printable
-from acupress.files import shown
+from acupress.files import display_path
 from acupress.paths import folder
 from acupress.text.words import count
 
@@ -60,6 +60,6 @@ def _print(faults: list[FileError], own: OwnFiles) -> None:
     if faults:
         raise typer.Exit(FileError.exit_code)
     if not own.count:
-        print(f"There is nothing to check in {shown(folder(os.environ))}.")
+        print(f"There is nothing to check in {display_path(folder(os.environ))}.")
         return
     print(f"{count(own.count, 'file')}, no faults")

@@ -17,7 +17,7 @@ from acupress.errors import WrongUseError, quoted
 from acupress.lookup import resolve
 from acupress.lookup.results import either
 from acupress.model import Point, Reach, Region, Routine, Step, Technique
-from acupress.session.screening import Wish
+from acupress.session.screening import PointChoice
 from acupress.text import safety, words
 
 
@@ -68,9 +68,9 @@ def named(typed: str, routines: Sequence[Routine]) -> Routine:
 
 def wished(
     without: str | None, only: str | None, routine: Routine, points: Points
-) -> Wish:
+) -> PointChoice:
     """Return the wish that two options spell; raises WrongUseError."""
-    wish = Wish(_codes(without, routine, points), _codes(only, routine, points))
+    wish = PointChoice(_codes(without, routine, points), _codes(only, routine, points))
     if both := sorted(wish.without & wish.only):
         message = f"--only and --without both name {', '.join(both)}: choose one"
         raise WrongUseError(message)

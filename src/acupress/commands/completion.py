@@ -6,12 +6,12 @@ import os
 from collections.abc import Iterator
 
 from acupress.catalogue.loading import load_points, load_routines
-from acupress.model import Kind
+from acupress.model import PointKind
 from acupress.paths import bundled, has_own_files
 from acupress.terminal.leaflets import read_table
 
 
-def points(incomplete: str) -> Iterator[tuple[str, str]]:
+def complete_points(incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the codes that begin with *incomplete*, with their names."""
     for code, name in _codes():
         if code.startswith(incomplete.upper()):
@@ -23,7 +23,7 @@ def _codes() -> Iterator[tuple[str, str]]:
     own = has_own_files(os.environ)
     if not own and (table := read_table(bundled())):
         return ((row[0], row[1]) for row in table[1:])
-    taught = (p for p in load_points().values() if p.kind is Kind.TAUGHT)
+    taught = (p for p in load_points().values() if p.kind is PointKind.TAUGHT)
     return ((point.code, point.name) for point in taught)
 
 
@@ -38,4 +38,4 @@ def names(incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer what a session can be about."""
     yield from routines(incomplete)
     if incomplete:
-        yield from points(incomplete)
+        yield from complete_points(incomplete)

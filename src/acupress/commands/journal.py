@@ -15,7 +15,7 @@ from acupress import files
 from acupress.commands import options
 from acupress.errors import EndedBySignalError, NotStartedError, WrongUseError, quoted
 from acupress.journal import aside, store
-from acupress.journal.remarks import sessions
+from acupress.journal.remarks import count_sessions
 from acupress.journal.stats import Chosen, choose
 from acupress.journal.store import Entry
 from acupress.terminal.printing import print_page, width
@@ -85,7 +85,7 @@ def run(
     if save and save.suffix.lower() != ".svg":
         message = "--save saves a picture: give it a name that ends in .svg"
         raise WrongUseError(message)
-    entries = store.read(store.where())
+    entries = store.read_entries(store.where())
     if as_json:
         _print_json(entries, Wanted(days, routine))
     elif save:
@@ -115,7 +115,7 @@ def export(
         )
     from acupress.journal import export  # noqa: PLC0415
 
-    entries = store.read(store.where())
+    entries = store.read_entries(store.where())
     rows = [export.entry_document(entry) for entry in entries]
     text = export.lined(rows) + "\n"
     if as_csv:
@@ -125,7 +125,7 @@ def export(
         return
     file = files.expanded(file)
     files.save_new(file, text)
-    print(f"saved {files.shown(file)}: {sessions(len(rows))}")
+    print(f"saved {files.display_path(file)}: {count_sessions(len(rows))}")
 
 
 def erase(
@@ -134,7 +134,7 @@ def erase(
 ) -> None:
     """Erase all sessions for good, after asking."""
     file = store.where()
-    entries = store.read(file)
+    entries = store.read_entries(file)
     if not files.own(file):
         print("There is no journal to erase.")
         _print_kept_aside(file)
@@ -143,7 +143,7 @@ def erase(
         print("Nothing was erased.")
         return
     store.erase(file)
-    print(f"Erased: {files.shown(file)}. {_REACH}")
+    print(f"Erased: {files.display_path(file)}. {_REACH}")
     _print_kept_aside(file)
 
 
@@ -153,18 +153,19 @@ def set_aside() -> None:
     place = aside.set_aside(file, _today())
     if place is not None:
         print(
-            f"Set aside as it was, in {files.shown(place)}. The next session begins a "
-            "new journal."
+            f"Set aside as it was, in {files.display_path(place)}. "
+            "The next session begins a new journal."
         )
     elif files.own(file):
-        print(f"Nothing is wrong with {files.shown(file)}: it was left where it is.")
+        named = files.display_path(file)
+        print(f"Nothing is wrong with {named}: it was left where it is.")
     else:
         print("There is no journal to set aside.")
 
 
 def _print_kept_aside(file: Path) -> None:
     for place in aside.places(file):
-        print(f"Not erased, since it was set aside: {files.shown(place)}")
+        print(f"Not erased, since it was set aside: {files.display_path(place)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +198,7 @@ def _save(file: Path, entries: Entries, wanted: Wanted) -> None:
         raise WrongUseError("no session is recorded that fits: nothing to draw")
     file = files.expanded(file)
     files.save_new(file, journal_svg(chosen))
-    print(f"saved {files.shown(file)}")
+    print(f"saved {files.display_path(file)}")
 
 
 def _print_json(entries: Entries, wanted: Wanted) -> None:
@@ -231,7 +232,9 @@ def _agreed(number: int, file: Path) -> bool:
     signal = None
     with Terminal(full=True) as terminal:
         try:
-            line = terminal.ask(erase_question(number, files.shown(file)), "yes / no")
+            line = terminal.ask(
+                erase_question(number, files.display_path(file)), "yes / no"
+            )
         except EndedBySignalError as ended:
             signal = ended.number
     if signal is not None:

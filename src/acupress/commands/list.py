@@ -11,10 +11,18 @@ import typer
 from acupress.catalogue.entries import Points
 from acupress.catalogue.loading import load_all_points, load_config, load_points
 from acupress.commands import routines
-from acupress.commands.options import Json, Picture
-from acupress.config import Picture as Wanted
-from acupress.errors import WrongUseError, quoted, shown
-from acupress.model import Body, Kind, Meridian, Point, Pregnancy, Reach, Region
+from acupress.commands.options import Json, PictureOption
+from acupress.config import PictureChoice as Wanted
+from acupress.errors import WrongUseError, quoted, shortened
+from acupress.model import (
+    Body,
+    Meridian,
+    Point,
+    PointKind,
+    PregnancyLevel,
+    Reach,
+    Region,
+)
 from acupress.session.screening import level
 from acupress.terminal.printing import print_rows, print_table, width
 from acupress.text.pages import point_table
@@ -79,7 +87,7 @@ def run(  # noqa: PLR0913 - an option each
     reference: Annotated[
         bool, typer.Option("--all", help="Points that no session presses, too.")
     ] = False,
-    picture: Picture = None,
+    picture: PictureOption = None,
     as_json: Json = False,
 ) -> None:
     """List the points, and how each of them stands in pregnancy."""
@@ -93,12 +101,12 @@ def run(  # noqa: PLR0913 - an option each
     chosen = [
         point
         for point in told
-        if (reference or point.kind is Kind.TAUGHT)
+        if (reference or point.kind is PointKind.TAUGHT)
         and (region is None or region in point.regions)
         and (body is None or body is point.body)
         and (meridian is None or meridian is point.meridian)
         and (reach is None or point.reach in {reach, Reach.EITHER})
-        and (pregnancy is None or level(point) is Pregnancy.OK)
+        and (pregnancy is None or level(point) is PregnancyLevel.OK)
     ]
     if as_json:
         from acupress.text.documents import point_document, written  # noqa: PLC0415
@@ -116,7 +124,7 @@ def _too_much(what: str) -> str:
     """Return what to write instead of `list` and *what*, for an ache or any word."""
     name = what.lower()
     known = name in {region.value for region in Region}
-    instead = f"list --region {name}" if known else f"find {shown(what)}"
+    instead = f"list --region {name}" if known else f"find {shortened(what)}"
     return f"{quoted(what)} is too much for `acupress list`; write `acupress {instead}`"
 
 

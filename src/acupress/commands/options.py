@@ -14,10 +14,10 @@ from typing import Annotated, TypeVar
 import typer
 
 from acupress.commands import completion
-from acupress.config import Picture as Wanted
-from acupress.config import Sound as Heard
+from acupress.config import PictureChoice as Wanted
+from acupress.config import SoundChoice as Heard
 from acupress.errors import WrongUseError, quoted
-from acupress.session.screening import Caution, Expecting, Signs
+from acupress.session.screening import Caution, PregnancyAnswer, WarningSigns
 
 T = TypeVar("T")
 
@@ -34,7 +34,7 @@ def whole_number(least: int, most: int) -> Callable[[str], int]:
     return reader
 
 
-def once(given: Sequence[T] | None, option: str) -> T | None:
+def single_value(given: Sequence[T] | None, option: str) -> T | None:
     """
     Return the one answer of *given*, or ``None`` where there is none.
 
@@ -47,7 +47,7 @@ def once(given: Sequence[T] | None, option: str) -> T | None:
 
 def cautions_in(given: Sequence[str] | None) -> frozenset[Caution] | None:
     """Return the cautions that ``--cautions`` spells, or ``None`` without it."""
-    typed = once(given, "--cautions")
+    typed = single_value(given, "--cautions")
     if typed is None:
         return None
     if typed == "none":
@@ -71,17 +71,17 @@ Name = Annotated[
         show_default=False,
     ),
 ]
-Pregnancy = Annotated[
-    list[Expecting] | None,
+PregnancyOption = Annotated[
+    list[PregnancyAnswer] | None,
     typer.Option(
-        metavar="|".join(each.value for each in Expecting),
+        metavar="|".join(each.value for each in PregnancyAnswer),
         help="Could you be pregnant? Better answered when you are asked.",
     ),
 ]
-WarningSigns = Annotated[
-    list[Signs] | None,
+SignsOption = Annotated[
+    list[WarningSigns] | None,
     typer.Option(
-        metavar="|".join(each.value for each in Signs),
+        metavar="|".join(each.value for each in WarningSigns),
         help="Which list of warning signs fits; better answered when you are asked.",
     ),
 ]
@@ -109,7 +109,7 @@ Only = Annotated[
 ]
 
 
-Picture = Annotated[
+PictureOption = Annotated[
     Wanted | None,
     typer.Option(
         metavar="|".join(each.value for each in Wanted),
@@ -134,7 +134,7 @@ ChangeSides = Annotated[
 ]
 
 
-Sound = Annotated[
+SoundOption = Annotated[
     Heard | None,
     typer.Option(
         metavar="|".join(each.value for each in Heard),

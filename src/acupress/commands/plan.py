@@ -14,7 +14,13 @@ from acupress.commands.choosing import chosen, wished
 from acupress.errors import NotStartedError, WrongUseError
 from acupress.model import Routine
 from acupress.session.planning import Plan, plan
-from acupress.session.screening import Answers, Expecting, Screened, runnable, screen
+from acupress.session.screening import (
+    Answers,
+    PregnancyAnswer,
+    Screened,
+    runnable,
+    screen,
+)
 from acupress.session.timeline import lay_out
 from acupress.terminal.printing import print_page
 from acupress.text.layout import Line, Page
@@ -42,7 +48,7 @@ def run(  # noqa: PLR0913 - an option each
         typer.Option(metavar="FILE.html", help="Save it as a sheet to print."),
     ] = None,
     as_json: options.Json = False,
-    pregnancy: options.Pregnancy = None,
+    pregnancy: options.PregnancyOption = None,
     cautions: options.Cautions = None,
 ) -> None:
     """Print a session step by step, with what is left out and why; start nothing."""
@@ -53,7 +59,10 @@ def run(  # noqa: PLR0913 - an option each
     if save and as_json:
         message = "--save and --json exclude each other: give one"
         raise WrongUseError(message)
-    answer, said = options.once(pregnancy, "--pregnancy"), options.cautions_in(cautions)
+    answer, said = (
+        options.single_value(pregnancy, "--pregnancy"),
+        options.cautions_in(cautions),
+    )
     expecting, remark = (answer, ()) if answer else _asked(partner=routine.partner)
     always = load_config().cautions
     answers = Answers(expecting, always | (said or frozenset()))
@@ -79,7 +88,7 @@ def run(  # noqa: PLR0913 - an option each
 
 
 def _save(made: Plan, path: Path) -> None:
-    from acupress.files import expanded, save_new, shown  # noqa: PLC0415
+    from acupress.files import display_path, expanded, save_new  # noqa: PLC0415
     from acupress.terminal.pictures import drawing  # noqa: PLC0415 - draws, so dear
     from acupress.text.sheet import sheet  # noqa: PLC0415
 
@@ -88,10 +97,10 @@ def _save(made: Plan, path: Path) -> None:
         raise WrongUseError(message)
     path = expanded(path)
     save_new(path, sheet(made, drawing, datetime.now(UTC).astimezone().date()))
-    print(f"saved {shown(path)}: open it in a browser to print it")
+    print(f"saved {display_path(path)}: open it in a browser to print it")
 
 
-def _asked(*, partner: bool) -> tuple[Expecting, Page]:
+def _asked(*, partner: bool) -> tuple[PregnancyAnswer, Page]:
     """Ask at the terminal; raises NotStartedError where there is none."""
     from acupress.terminal.device import both_ends  # noqa: PLC0415
 

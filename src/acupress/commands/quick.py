@@ -16,11 +16,11 @@ from acupress import __version__
 from acupress.paths import bundled, has_own_files
 from acupress.terminal import leaflets
 from acupress.terminal.ansi import Paint
-from acupress.terminal.printing import mode, paint, print_leaflet, width
+from acupress.terminal.printing import mode, output_paint, print_leaflet, width
 from acupress.text.layout import columns
 
 
-def answered(arguments: Sequence[str]) -> bool:
+def answer_quickly(arguments: Sequence[str]) -> bool:
     """Answer ``--version``, ``show CODE`` or ``list``; ``False`` if it is not that."""
     match arguments:
         case ["--version"]:
@@ -28,7 +28,9 @@ def answered(arguments: Sequence[str]) -> bool:
             return True
         case ["show", code]:
             return not has_own_files(os.environ) and _showed(code.upper())
-        case ["list"] | ["list", "--region", _] if paint(sys.stdout) is Paint.NONE:
+        case ["list"] | ["list", "--region", _] if (
+            output_paint(sys.stdout) is Paint.NONE
+        ):
             return not has_own_files(os.environ) and _listed(*arguments[2:])
         case _:
             return False

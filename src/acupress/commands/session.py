@@ -15,7 +15,13 @@ from acupress.catalogue.loading import load_config, load_points, load_routines, 
 from acupress.commands import options
 from acupress.commands.choosing import chosen, wished
 from acupress.dialogue.closing import Closing, close, finished_sessions, past_sessions
-from acupress.dialogue.intake import Agreed, Request, StopHereError, converse, decide
+from acupress.dialogue.intake import (
+    AgreedPlan,
+    Request,
+    StopHereError,
+    converse,
+    decide,
+)
 from acupress.errors import (
     AcupressError,
     EndedBySignalError,
@@ -28,12 +34,12 @@ from acupress.journal.remarks import beforehand
 from acupress.model import Routine
 from acupress.session.player import play
 from acupress.session.playhead import Performance
-from acupress.session.screening import Wish
+from acupress.session.screening import PointChoice
 from acupress.session.timeline import lay_out
 from acupress.stage.hearing import Hearing, hearing, ring_beside
 from acupress.stage.inhibit import Awake
 from acupress.stage.lines import Lines
-from acupress.stage.live import Company, Draw, Screen
+from acupress.stage.live import DrawPanel, Screen, StageServices
 from acupress.terminal import keys
 from acupress.terminal.device import Terminal, both_ends
 from acupress.terminal.pictures import pictures
@@ -58,9 +64,9 @@ def run(  # noqa: PLR0913 - an option each
     ] = None,
     get_ready: options.GetReady = None,
     change_sides: options.ChangeSides = None,
-    sound: options.Sound = None,
+    sound: options.SoundOption = None,
     voice: options.Speaking = None,
-    picture: options.Picture = None,
+    picture: options.PictureOption = None,
     plain: Annotated[
         bool | None,
         typer.Option(
@@ -92,8 +98,8 @@ def run(  # noqa: PLR0913 - an option each
             help="With --rehearse: so many times faster, 1 to 100.",
         ),
     ] = None,
-    pregnancy: options.Pregnancy = None,
-    warning_signs: options.WarningSigns = None,
+    pregnancy: options.PregnancyOption = None,
+    warning_signs: options.SignsOption = None,
     cautions: options.Cautions = None,
 ) -> None:
     """
@@ -109,7 +115,7 @@ def run(  # noqa: PLR0913 - an option each
     typed = " ".join(name or ())
     to_ask = not typed and both_ends() and not (without or only)
     routine = None if to_ask else chosen(typed, routines, points)
-    wish = wished(without, only, routine, points) if routine else Wish()
+    wish = wished(without, only, routine, points) if routine else PointChoice()
     config = load_config()
     heard = hearing(
         sound or config.sound, speaking=config.voice if voice is None else voice
@@ -117,8 +123,8 @@ def run(  # noqa: PLR0913 - an option each
     keep = config.journal and not (no_journal or rehearse)
     past = past_sessions() if keep else ()
     request = Request(
-        pregnancy=options.once(pregnancy, "--pregnancy"),
-        signs=options.once(warning_signs, "--warning-signs"),
+        pregnancy=options.single_value(pregnancy, "--pregnancy"),
+        signs=options.single_value(warning_signs, "--warning-signs"),
         cautions=options.cautions_in(cautions),
         wish=wish,
         minutes=minutes,
@@ -135,13 +141,15 @@ def run(  # noqa: PLR0913 - an option each
     if routine is None or both_ends():
         in_lines = config.plain if plain is None else plain
         draw = None if in_lines else pictures(picture or config.picture).panel
-        _at_a_terminal(request, routine, routines, Manner(rate, draw, heard, keep))
+        _at_a_terminal(
+            request, routine, routines, Presentation(rate, draw, heard, keep)
+        )
     else:
-        _in_a_pipe(request, routine, routines, Manner(rate, None, heard, keep))
+        _in_a_pipe(request, routine, routines, Presentation(rate, None, heard, keep))
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class Presentation:
     """
     How a session is shown and heard, and whether it is kept.
 
@@ -149,20 +157,20 @@ class Manner:
     """
 
     rate: int | None
-    draw: Draw | None
+    draw: DrawPanel | None
     heard: Hearing
     journal: bool
 
-    def company(self, ring: Callable[[], None] | None, awake: Awake) -> Company:
+    def company(self, ring: Callable[[], None] | None, awake: Awake) -> StageServices:
         """Return what is with the stage; *ring* is the bell, where there is one."""
-        return Company(self.heard.announcer(ring, self.rate or 1), awake)
+        return StageServices(self.heard.announcer(ring, self.rate or 1), awake)
 
 
 def _at_a_terminal(
     request: Request,
     routine: Routine | None,
     routines: Sequence[Routine],
-    manner: Manner,
+    manner: Presentation,
 ) -> None:
     """
     Hold the conversation and the session; then, tidied up, say how it went.
@@ -231,7 +239,10 @@ def _read(terminal: Terminal, stop: Exception) -> Exception:
 
 
 def _in_a_pipe(
-    request: Request, routine: Routine, routines: Sequence[Routine], manner: Manner
+    request: Request,
+    routine: Routine,
+    routines: Sequence[Routine],
+    manner: Presentation,
 ) -> None:
     """Run in line mode, where every question has been answered by its option."""
     if None in (request.pregnancy, request.signs, request.cautions):
@@ -253,7 +264,9 @@ def _in_a_pipe(
     _end(ending, rehearsal=manner.rate is not None)
 
 
-def _perform(terminal: Terminal, agreed: Agreed, manner: Manner) -> Performance:
+def _perform(
+    terminal: Terminal, agreed: AgreedPlan, manner: Presentation
+) -> Performance:
     stage: Screen | Lines
     with Awake() as awake:
         company = manner.company(terminal.bell, awake)
@@ -265,7 +278,7 @@ def _perform(terminal: Terminal, agreed: Agreed, manner: Manner) -> Performance:
         return _play(stage, agreed, manner.rate)
 
 
-def _play(stage: Screen | Lines, agreed: Agreed, rate: int | None) -> Performance:
+def _play(stage: Screen | Lines, agreed: AgreedPlan, rate: int | None) -> Performance:
     if rate is not None and isinstance(stage, Lines):
         print(f"REHEARSAL, {rate} times faster than the session itself", flush=True)
     timeline = lay_out(agreed.plan)

@@ -11,8 +11,8 @@ import typer
 from acupress.catalogue.loading import load_config, load_points
 from acupress.commands import completion
 from acupress.commands.choosing import found
-from acupress.commands.options import Json, Picture
-from acupress.config import Picture as Wanted
+from acupress.commands.options import Json, PictureOption
+from acupress.config import PictureChoice as Wanted
 from acupress.errors import WrongUseError
 from acupress.lookup.resolve import Found
 from acupress.model import Point
@@ -27,12 +27,12 @@ def run(
         typer.Argument(
             metavar="POINT",
             help="Its code, or its name in English, pinyin or Chinese.",
-            autocompletion=completion.points,
+            autocompletion=completion.complete_points,
             show_default=False,
         ),
     ],
     *,
-    picture: Picture = None,
+    picture: PictureOption = None,
     save: Annotated[
         Path | None,
         typer.Option(metavar="FILE.svg", help="Save the picture, for paper."),
@@ -67,7 +67,7 @@ def _print(outcome: Found, picture: Wanted) -> None:
 
 
 def _save(point: Point, path: Path) -> None:
-    from acupress.files import expanded, save_new, shown  # noqa: PLC0415
+    from acupress.files import display_path, expanded, save_new  # noqa: PLC0415
     from acupress.terminal.pictures import drawing  # noqa: PLC0415
 
     if path.suffix.lower() != ".svg":
@@ -78,4 +78,4 @@ def _save(point: Point, path: Path) -> None:
         raise WrongUseError(message)
     path = expanded(path)
     save_new(path, picture)
-    print(f"saved {shown(path)}")
+    print(f"saved {display_path(path)}")

@@ -13,7 +13,7 @@ from typing import Any
 
 from acupress.catalogue.loading import load_points, load_routines
 from acupress.commands.choosing import codes_of
-from acupress.errors import AcupressError, quoted, shown
+from acupress.errors import AcupressError, quoted, shortened
 from acupress.lookup.results import either
 from acupress.model import Region
 
@@ -81,7 +81,7 @@ def _meant(typed: str) -> str | None:
         if name in {region.value for region in Region}:
             return f"list --region {name}"
         if codes := codes_of(typed, load_points()):
-            return f"show {codes[0] if len(codes) == 1 else shown(typed)}"
+            return f"show {codes[0] if len(codes) == 1 else shortened(typed)}"
     except AcupressError:
         return None
     return None
@@ -89,7 +89,7 @@ def _meant(typed: str) -> str | None:
 
 def _no_option(name: str, context: Any) -> str:  # noqa: ANN401
     known = sorted(_options(context))
-    said = f"no option called {shown(name)}"
+    said = f"no option called {shortened(name)}"
     elsewhere = _ELSEWHERE.get(name, "")
     if elsewhere.partition(" ")[0] in known:
         return f"{said}; did you mean {elsewhere}?"
@@ -112,7 +112,7 @@ def _options(context: Any) -> Iterable[str]:  # noqa: ANN401
 
 def _bad_option(error: Any) -> str:  # noqa: ANN401
     """Return what is said of an option without its value, or with one too many."""
-    name = shown(error.option_name)
+    name = shortened(error.option_name)
     if "requires" in error.format_message():
         return f"{name} needs something after it; --help says what"
     return f"{name} stands alone: write nothing after it"

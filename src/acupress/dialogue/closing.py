@@ -15,10 +15,10 @@ from pathlib import Path
 
 from acupress.dialogue.questions import Asker
 from acupress.errors import AcupressError, EndedBySignalError, StorageError
-from acupress.files import shown
+from acupress.files import display_path
 from acupress.journal import remarks, store
 from acupress.journal.stats import choose, worse
-from acupress.journal.store import Entry, Kept
+from acupress.journal.store import Entry, RecordedEntry
 from acupress.session.playhead import Ended, Performance, Quit
 from acupress.terminal.keys import STOPPING, Keyboard, Signalled
 from acupress.text import pages
@@ -71,7 +71,7 @@ def close(  # noqa: PLR0913, PLR0917 - what a session leaves, and whom to ask
     entry = store.summarise(performance, started, before, after, note)
     kept, trouble = _kept(entry) if keep else (None, None)
     unkept_said = remarks.NOT_KEPT if unkept else ()
-    page = closing_page(performance, entry, kept, unkept_said, asked=asked)
+    page = session_closing_page(performance, entry, kept, unkept_said, asked=asked)
     gone = ending is Quit.STALE
     return Closing(page, signal or _signalled(keyboard), trouble, gone)
 
@@ -85,7 +85,7 @@ def pain_after(asker: Asker, *, partner: bool) -> tuple[int | None, str]:
         line = asker.ask(page, remarks.PAIN_PROMPT)
         if line is None:
             break
-        if (answer := remarks.answered(line)) is not None:
+        if (answer := remarks.parse_pain_and_note(line)) is not None:
             return answer
         again = remarks.PAIN_AGAIN
     return None, ""
@@ -98,7 +98,7 @@ def past_sessions(find: Callable[[], Path] = store.where) -> Sequence[Entry]:
     Nothing where it cannot be read: that stops no session.
     """
     try:
-        return store.read(find())
+        return store.read_entries(find())
     except AcupressError:
         return ()
 
@@ -108,7 +108,7 @@ def finished_sessions(past: Sequence[Entry]) -> Mapping[str, int]:
     return Counter(entry.routine for entry in past if entry.finished)
 
 
-def keep(entry: Entry, find: Callable[[], Path] = store.where) -> Kept:
+def keep(entry: Entry, find: Callable[[], Path] = store.where) -> RecordedEntry:
     """Record *entry* in the file that *find* names; a failure tells it, too."""
     try:
         return store.record(find(), entry)
@@ -117,10 +117,10 @@ def keep(entry: Entry, find: Callable[[], Path] = store.where) -> Kept:
         raise StorageError(told) from error
 
 
-def closing_page(
+def session_closing_page(
     performance: Performance,
     entry: Entry,
-    kept: Kept | None,
+    kept: RecordedEntry | None,
     first: Page = (),
     *,
     asked: str | None = None,
@@ -130,13 +130,13 @@ def closing_page(
     if kept:
         recent = choose(kept.entries, entry.started.date()).entries
     if kept and kept.first:
-        first = remarks.kept(shown(store.where()))
+        first = remarks.kept(display_path(store.where()))
     said = (*remarks.closing(entry, recent), *first)
     onward = not worse(entry)
     return pages.closing_page(performance, said, onward=onward, asked=asked)
 
 
-def _kept(entry: Entry) -> tuple[Kept | None, StorageError | None]:
+def _kept(entry: Entry) -> tuple[RecordedEntry | None, StorageError | None]:
     try:
         return keep(entry), None
     except StorageError as error:

@@ -16,14 +16,14 @@ from acupress.dialogue.questions import Asker
 from acupress.errors import NotStartedError
 from acupress.model import AS_WRITTEN, Routine, Tempo
 from acupress.session.planning import Plan, TooShortError, plan, whole_minutes
-from acupress.session.playhead import STALE
+from acupress.session.playhead import STALE_SECONDS
 from acupress.session.screening import (
     Answers,
     Caution,
-    Expecting,
+    PointChoice,
+    PregnancyAnswer,
     Screened,
-    Signs,
-    Wish,
+    WarningSigns,
     runnable,
     screen,
 )
@@ -52,10 +52,10 @@ class Request:
     before this session.
     """
 
-    pregnancy: Expecting | None
-    signs: Signs | None
+    pregnancy: PregnancyAnswer | None
+    signs: WarningSigns | None
     cautions: frozenset[Caution] | None
-    wish: Wish
+    wish: PointChoice
     minutes: int | None
     starter: bool
     gated: bool | None
@@ -83,7 +83,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Agreed:
+class AgreedPlan:
     """What came of it: a plan, whether to wait at each point, and the pain now."""
 
     plan: Plan
@@ -101,7 +101,7 @@ class StopHereError(Exception):
         self.code = code
 
 
-class Companion(Asker, Protocol):
+class IntakeTerminal(Asker, Protocol):
     """A terminal that can also wait for a single key, and knows the time."""
 
     def now(self) -> float:
@@ -118,11 +118,11 @@ class Companion(Asker, Protocol):
 
 
 def converse(
-    terminal: Companion,
+    terminal: IntakeTerminal,
     request: Request,
     routine: Routine | None,
     routines: Sequence[Routine],
-) -> Agreed:
+) -> AgreedPlan:
     """
     Ask what is still to be asked, and agree on a plan.
 
@@ -135,7 +135,7 @@ def converse(
     pregnancy, remark = _pregnancy(terminal, request, partner=partner)
     answers = Answers(pregnancy, request.always | (request.cautions or frozenset()))
     wish = request.wish
-    if pregnancy is not Expecting.NO:
+    if pregnancy is not PregnancyAnswer.NO:
         screened = screen(routine, answers, wish)
         page = (*remark, *pages.screened_page(screened, pregnancy))
         others = [each for each in routines if each is not routine]
@@ -156,14 +156,14 @@ def converse(
         routine = _instead(terminal, screened, answers, offered)
         screened = screen(routine, answers, wish.elsewhere)
     agreed = _agree(terminal, screened, request, partner=partner)
-    if terminal.now() - began > STALE:
-        raise NotStartedError(safety.STALE)
+    if terminal.now() - began > STALE_SECONDS:
+        raise NotStartedError(safety.STALE_ANSWERS)
     return agreed
 
 
 def decide(
     request: Request, routine: Routine, routines: Sequence[Routine]
-) -> tuple[Agreed, Page]:
+) -> tuple[AgreedPlan, Page]:
     """
     Agree on a plan where every answer was given, with what to say beforehand.
 
@@ -176,13 +176,13 @@ def decide(
     screened = screen(routine, answers, request.wish)
     _require(screened, answers, runnable(routines, answers, request.wish.elsewhere))
     made = request.plan(screened, request.minutes)
-    agreed = Agreed(made, bool(request.gated), request.pain)
+    agreed = AgreedPlan(made, bool(request.gated), request.pain)
     return agreed, safety.maternity(answers.pregnancy)
 
 
 def _pregnancy(
     terminal: Asker, request: Request, *, partner: bool
-) -> tuple[Expecting, Page]:
+) -> tuple[PregnancyAnswer, Page]:
     if request.pregnancy is not None:
         return request.pregnancy, ()
     return questions.ask_pregnancy(terminal, partner=partner)
@@ -197,11 +197,11 @@ def _where(terminal: Asker, routines: Sequence[Routine]) -> Routine:
 
 
 def _told(
-    terminal: Companion,
+    terminal: IntakeTerminal,
     screened: Screened,
     page: Page,
     others: Sequence[Routine],
-    pregnancy: Expecting,
+    pregnancy: PregnancyAnswer,
 ) -> Routine:
     """Show what *yes* or *unsure* means, and return the routine to go on with."""
     signs = safety.maternity(pregnancy)
@@ -225,7 +225,7 @@ def _near(routine: Routine, others: Sequence[Routine]) -> tuple[Routine, ...]:
 
 
 def _instead(
-    terminal: Companion,
+    terminal: IntakeTerminal,
     screened: Screened,
     answers: Answers,
     others: Sequence[Routine],
@@ -254,7 +254,7 @@ def _too_little(
 
 
 def _chosen(
-    terminal: Companion, page: Page, others: Sequence[Routine], ending: Page
+    terminal: IntakeTerminal, page: Page, others: Sequence[Routine], ending: Page
 ) -> Routine:
     """Return the one of *others* to go on with, by one key; *ending* if none is."""
     numbers = [str(number) for number in range(1, len(others) + 1)]
@@ -266,8 +266,8 @@ def _chosen(
     return others[numbers.index(chosen)]
 
 
-def _heed(signs: Signs) -> None:
-    if signs is not Signs.NONE:
+def _heed(signs: WarningSigns) -> None:
+    if signs is not WarningSigns.NONE:
         raise StopHereError(safety.signpost(signs))
 
 
@@ -281,8 +281,8 @@ def _require(screened: Screened, answers: Answers, others: Sequence[Routine]) ->
 
 
 def _agree(
-    terminal: Companion, screened: Screened, request: Request, *, partner: bool
-) -> Agreed:
+    terminal: IntakeTerminal, screened: Screened, request: Request, *, partner: bool
+) -> AgreedPlan:
     """Show the plan, make it shorter or longer, and wait for Enter."""
     made, note = _fitted(screened, request)
     gated, pain = request.waits(screened.routine), request.pain
@@ -302,7 +302,7 @@ def _agree(
         key = terminal.key(page, prompt, allowed, again=again)
         match key:
             case keys.ENTER:
-                return Agreed(made, gated, pain)
+                return AgreedPlan(made, gated, pain)
             case str() if key in _PAIN_KEYS:
                 pain = _pain_noted(pain, key)
             case "w":

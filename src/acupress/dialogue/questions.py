@@ -13,7 +13,7 @@ from math import inf
 from typing import Protocol, TypeVar
 
 from acupress.errors import NotStartedError
-from acupress.session.screening import Caution, Expecting, Signs
+from acupress.session.screening import Caution, PregnancyAnswer, WarningSigns
 from acupress.text import safety
 from acupress.text.layout import Line, Page
 
@@ -23,23 +23,23 @@ _TRIES = 3
 _LEAVING = "q"
 
 _PREGNANCY = {
-    "n": Expecting.NO,
-    "no": Expecting.NO,
-    "y": Expecting.YES,
-    "yes": Expecting.YES,
-    "u": Expecting.UNSURE,
-    "unsure": Expecting.UNSURE,
+    "n": PregnancyAnswer.NO,
+    "no": PregnancyAnswer.NO,
+    "y": PregnancyAnswer.YES,
+    "yes": PregnancyAnswer.YES,
+    "u": PregnancyAnswer.UNSURE,
+    "unsure": PregnancyAnswer.UNSURE,
 }
 _SIGNS = {
-    "n": Signs.NONE,
-    "no": Signs.NONE,
-    "1": Signs.URGENT,
-    "2": Signs.SEE_SOMEONE,
+    "n": WarningSigns.NONE,
+    "no": WarningSigns.NONE,
+    "1": WarningSigns.URGENT,
+    "2": WarningSigns.SEE_SOMEONE,
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Prompt:
     """
     What stands before the cursor, and what is said to an answer that is none.
 
@@ -66,7 +66,9 @@ class Asker(Protocol):
         """
 
 
-def ask_pregnancy(asker: Asker, *, partner: bool = False) -> tuple[Expecting, Page]:
+def ask_pregnancy(
+    asker: Asker, *, partner: bool = False
+) -> tuple[PregnancyAnswer, Page]:
     """
     Ask whether the person could be pregnant; return the answer and what to say to it.
 
@@ -77,10 +79,10 @@ def ask_pregnancy(asker: Asker, *, partner: bool = False) -> tuple[Expecting, Pa
     about = whose(partner=partner)
     page = (*safety.NOTICE, Line(), *about, *safety.PREGNANCY_QUESTION)
     lines: list[str] = []
-    words = Words(safety.PREGNANCY_PROMPT, safety.PREGNANCY_AGAIN, _TRIES)
+    words = Prompt(safety.PREGNANCY_PROMPT, safety.PREGNANCY_AGAIN, _TRIES)
     answer = _ask(asker, page, words, pregnancy, lines)
     if answer is None and not any(lines):
-        return Expecting.UNSURE, safety.TAKEN_AS_UNSURE
+        return PregnancyAnswer.UNSURE, safety.TAKEN_AS_UNSURE
     return _answered(answer), ()
 
 
@@ -89,13 +91,13 @@ def whose(*, partner: bool) -> Page:
     return safety.FOR_PARTNER if partner else ()
 
 
-def ask_signs(asker: Asker, *, partner: bool = False) -> Signs:
+def ask_signs(asker: Asker, *, partner: bool = False) -> WarningSigns:
     """
     Ask for warning signs until it is answered; raises NotStartedError when left.
 
     A slip does not throw away what was answered before.
     """
-    words = Words(safety.SIGNS_PROMPT, safety.SIGNS_AGAIN)
+    words = Prompt(safety.SIGNS_PROMPT, safety.SIGNS_AGAIN)
     page = (*whose(partner=partner), *safety.SIGNS_QUESTION)
     return _answered(_ask(asker, page, words, signs, []))
 
@@ -113,7 +115,7 @@ def ask_cautions(
     """
     about = (*whose(partner=partner), *safety.as_always(always))
     page = (*about, *safety.CAUTIONS_QUESTION)
-    words = Words(safety.CAUTIONS_PROMPT, safety.CAUTIONS_AGAIN)
+    words = Prompt(safety.CAUTIONS_PROMPT, safety.CAUTIONS_AGAIN)
     return _answered(_ask(asker, page, words, cautions, []))
 
 
@@ -126,15 +128,15 @@ def ask_which(asker: Asker, page: Page, names: Sequence[str]) -> int | None:
         return known.get("-".join(line.split()))
 
     again = f"Please type a number from 1 to {len(names)}."
-    return _ask(asker, page, Words(f"1-{len(names)}", again, _TRIES), which, [])
+    return _ask(asker, page, Prompt(f"1-{len(names)}", again, _TRIES), which, [])
 
 
-def pregnancy(line: str) -> Expecting | None:
+def pregnancy(line: str) -> PregnancyAnswer | None:
     """Return what *line* answers, or ``None`` for anything but the exact words."""
     return _PREGNANCY.get(line)
 
 
-def signs(line: str) -> Signs | None:
+def signs(line: str) -> WarningSigns | None:
     """Return what *line* answers, or ``None`` for anything but the exact words."""
     return _SIGNS.get(line)
 
@@ -157,7 +159,7 @@ def cautions(line: str) -> frozenset[Caution] | None:
 def _ask(
     asker: Asker,
     page: Page,
-    words: Words,
+    words: Prompt,
     read: Callable[[str], T | None],
     lines: list[str],
 ) -> T | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from acupress.figures.overlay import Ground, Layer, Overlay, Signs, overlay
+from acupress.figures.overlay import GlyphSet, Ground, Layer, Overlay, overlay
 from acupress.figures.raster import PANEL, tones
 from acupress.figures.spans import Ink, Rows, merged
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from acupress.figures.frames import Cell, Frame
     from acupress.figures.scenes import Scene
 
-SIGNS = Signs(active="●", other="○", landmark="+", across="╌", down="╎")
+GLYPHS = GlyphSet(active="●", other="○", landmark="+", across="╌", down="╎")
 _QUARTERS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
 _FIRST_GREY, _GREYS = 232, 24
 _FLAT = 2  # greys that differ by this many steps or fewer are shown as one
@@ -67,7 +67,7 @@ def blocks(scene: Scene, grid: Frame, depth: Depth) -> Rows:
         for row in range(grid.rows)
         for column in range(grid.columns)
     }
-    laid = overlay(scene.marks, Ground(grid, SIGNS, lambda cell: _cost(quads[cell])))
+    laid = overlay(scene.marks, Ground(grid, GLYPHS, lambda cell: _cost(quads[cell])))
     return tuple(
         merged(
             _cell((column, row), quads, laid, depth) for column in range(grid.columns)

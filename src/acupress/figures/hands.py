@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from acupress.figures import curves
 from acupress.figures.curves import Knot
-from acupress.figures.shapes import AREAS, Kind, Shape
+from acupress.figures.shapes import AREAS, Shape, ShapeKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -34,13 +34,13 @@ def poses(data: Mapping[str, Any]) -> Mapping[str, Pose]:
 def _part(entry: Mapping[str, Any]) -> Shape:
     """Return one part of a hand: a finger along its spine, an outline, or a nail."""
     if "finger" in entry:
-        kind, knots = Kind.HAND, curves.tube(curves.knots(entry["finger"]))
+        kind, knots = ShapeKind.HAND, curves.tube(curves.knots(entry["finger"]))
     elif "nail" in entry:
-        kind, knots = Kind.HAND_NAIL, _nail(entry)
+        kind, knots = ShapeKind.HAND_NAIL, _nail(entry)
     elif "line" in entry:
-        kind, knots = Kind.HAND_LINE, curves.knots(entry["line"])
+        kind, knots = ShapeKind.HAND_LINE, curves.knots(entry["line"])
     else:
-        kind, knots = Kind.HAND, curves.knots(entry["palm"])
+        kind, knots = ShapeKind.HAND, curves.knots(entry["palm"])
     path = curves.smooth(knots, closed=kind in AREAS)
     return Shape(kind, path, behind=bool(entry.get("behind", False)))
 

@@ -14,8 +14,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from acupress.figures import curves
-from acupress.figures.overlay import Ground, Layer, Signs, overlay
-from acupress.figures.shapes import Kind
+from acupress.figures.overlay import GlyphSet, Ground, Layer, overlay
+from acupress.figures.shapes import ShapeKind
 from acupress.figures.spans import Ink, Rows, merged
 
 if TYPE_CHECKING:
@@ -27,8 +27,13 @@ if TYPE_CHECKING:
     from acupress.figures.scenes import Scene
     from acupress.figures.shapes import Shape
 
-SIGNS = Signs(active="(X)", other="( )", landmark="+", across="-", down=":")
-_FILL = {Kind.SKIN: " ", Kind.HAIR: "%", Kind.CLOTH: ".", Kind.HAND: "~"}
+GLYPHS = GlyphSet(active="(X)", other="( )", landmark="+", across="-", down=":")
+_FILL = {
+    ShapeKind.SKIN: " ",
+    ShapeKind.HAIR: "%",
+    ShapeKind.CLOTH: ".",
+    ShapeKind.HAND: "~",
+}
 _LEAST, _LEAST_STEEP = 0.45, 0.85  # cell widths of curve below which a cell stays empty
 _PLAIN = Ink()
 
@@ -46,7 +51,7 @@ class _Run:
 def line_art(scene: Scene, grid: Frame) -> Rows:
     """Return the picture with its marks, labels and hand, without any colour."""
     drawn = _drawn(scene, grid)
-    laid = overlay(scene.marks, Ground(grid, SIGNS, lambda cell: float(cell in drawn)))
+    laid = overlay(scene.marks, Ground(grid, GLYPHS, lambda cell: float(cell in drawn)))
     for cell in [cell for cell, glyph in laid.items() if glyph.layer is Layer.NUMBER]:
         drawn[cell[0] - 1, cell[1]] = drawn[cell[0] + 1, cell[1]] = " "
     return tuple(
@@ -66,12 +71,12 @@ def _drawn(scene: Scene, grid: Frame) -> dict[Cell, str]:
     shapes = scene.shown
     drawn: dict[Cell, str] = {}
     _hands(drawn, [shape for shape in scene.hand if shape.behind], grid)
-    _fill(drawn, shapes, Kind.SKIN, grid)
-    for kind in (Kind.CLOTH, Kind.HAIR):
+    _fill(drawn, shapes, ShapeKind.SKIN, grid)
+    for kind in (ShapeKind.CLOTH, ShapeKind.HAIR):
         _fill(drawn, shapes, kind, grid)
     for kinds, faint in (
-        ({Kind.FURROW, Kind.LINE}, True),
-        ({Kind.SKIN}, False),
+        ({ShapeKind.FURROW, ShapeKind.LINE}, True),
+        ({ShapeKind.SKIN}, False),
     ):
         drawn |= _strokes(
             [shape for shape in shapes if shape.kind in kinds], grid, faint=faint
@@ -82,19 +87,21 @@ def _drawn(scene: Scene, grid: Frame) -> dict[Cell, str]:
 
 def _hands(drawn: dict[Cell, str], hand: Sequence[Shape], grid: Frame) -> None:
     for shape in hand:
-        if shape.kind is Kind.HAND:
+        if shape.kind is ShapeKind.HAND:
             if not shape.behind:
-                _fill(drawn, [shape], Kind.HAND, grid)
+                _fill(drawn, [shape], ShapeKind.HAND, grid)
             drawn |= _strokes([shape], grid, faint=False)
 
 
 def _fill(
-    drawn: dict[Cell, str], shapes: Sequence[Shape], kind: Kind, grid: Frame
+    drawn: dict[Cell, str], shapes: Sequence[Shape], kind: ShapeKind, grid: Frame
 ) -> None:
     """Fill the cells whose middle lies in a shape of this kind, cloth only on skin."""
     cells = _cells([shape for shape in shapes if shape.kind is kind], grid)
-    if kind is Kind.CLOTH:
-        cells &= _cells([shape for shape in shapes if shape.kind is Kind.SKIN], grid)
+    if kind is ShapeKind.CLOTH:
+        cells &= _cells(
+            [shape for shape in shapes if shape.kind is ShapeKind.SKIN], grid
+        )
     drawn |= dict.fromkeys(cells, _FILL[kind])
 
 

@@ -40,7 +40,7 @@ class Glyph:
 
 
 @dataclass(frozen=True, slots=True)
-class Signs:
+class GlyphSet:
     """The characters of a renderer; marks may be one or three cells wide."""
 
     active: str
@@ -73,7 +73,7 @@ class Ground:
     """What is drawn below: its grid, its signs, and how bad it is to cover a cell."""
 
     grid: Frame
-    signs: Signs
+    signs: GlyphSet
     cost: Callable[[Cell], float]
 
 
@@ -187,7 +187,7 @@ def _spots(cell: Cell, words: str, ground: Ground) -> Iterator[_Spot]:
 
 
 def _leader(
-    cell: Cell, start: int, length: int, line: int, signs: Signs
+    cell: Cell, start: int, length: int, line: int, signs: GlyphSet
 ) -> tuple[tuple[Cell, str], ...]:
     """Return the cells from a label to its landmark: along its row, then up or down."""
     column, row = cell

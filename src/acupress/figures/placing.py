@@ -40,7 +40,7 @@ class Landmark:
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class BodySegment:
     """A stretch of the body that measures so many of its owner's cun (WHO 2008)."""
 
     start: Spot
@@ -63,7 +63,7 @@ class Spotted:
 
 
 def spotted(
-    text: str, landmarks: Mapping[str, Landmark], segments: Mapping[str, Segment]
+    text: str, landmarks: Mapping[str, Landmark], segments: Mapping[str, BodySegment]
 ) -> Spotted:
     """Work a placement out; raises ``ValueError`` saying what is wrong with it."""
     text = text.strip()

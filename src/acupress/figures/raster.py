@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from acupress.figures import curves
-from acupress.figures.shapes import AREAS, Kind
+from acupress.figures.shapes import AREAS, ShapeKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,25 +28,27 @@ PANEL = 0.10  # the dark ground that the picture brings along
 _NEAR = 11.0  # a cell of more than this (mm) is too coarse for the lines of a hand
 _FINE = 2  # samples across and down one pixel
 _PAINT = {
-    Kind.SKIN: 0.74,
-    Kind.HAIR: 0.30,
-    Kind.CLOTH: 0.46,
-    Kind.NAIL: 0.93,
-    Kind.HAND: 0.92,
-    Kind.HAND_NAIL: 0.80,
+    ShapeKind.SKIN: 0.74,
+    ShapeKind.HAIR: 0.30,
+    ShapeKind.CLOTH: 0.46,
+    ShapeKind.NAIL: 0.93,
+    ShapeKind.HAND: 0.92,
+    ShapeKind.HAND_NAIL: 0.80,
 }
 _STROKE = {
-    Kind.LINE: -0.34,
-    Kind.FURROW: -0.26,
-    Kind.RIDGE: 0.18,
-    Kind.HAND_LINE: -0.45,
+    ShapeKind.LINE: -0.34,
+    ShapeKind.FURROW: -0.26,
+    ShapeKind.RIDGE: 0.18,
+    ShapeKind.HAND_LINE: -0.45,
 }
 _EDGE = 0.52  # how bright the skin still is at its very edge, of its full tone
 _BEHIND = 0.50  # the part of the hand behind the body
-_OUTLINE = {Kind.HAND: 0.30}
-_ROUND = frozenset({Kind.SKIN, Kind.HAIR, Kind.CLOTH})
-_OPAQUE = frozenset({Kind.SKIN, Kind.HAIR, Kind.HAND, Kind.HAND_NAIL})
-_BODY = _ROUND | {Kind.NAIL}
+_OUTLINE = {ShapeKind.HAND: 0.30}
+_ROUND = frozenset({ShapeKind.SKIN, ShapeKind.HAIR, ShapeKind.CLOTH})
+_OPAQUE = frozenset(
+    {ShapeKind.SKIN, ShapeKind.HAIR, ShapeKind.HAND, ShapeKind.HAND_NAIL}
+)
+_BODY = _ROUND | {ShapeKind.NAIL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,11 @@ def tones(scene: Scene, grid: Frame) -> Tones:
     """Paint *scene* on *grid*, two by two pixels a cell."""
     canvas = _Canvas.over(grid)
     near = grid.width <= _NEAR
-    hand = [shape for shape in scene.hand if near or shape.kind is not Kind.HAND_LINE]
+    hand = [
+        shape for shape in scene.hand if near or shape.kind is not ShapeKind.HAND_LINE
+    ]
     for shape in hand:
-        if shape.behind and shape.kind is not Kind.HAND_LINE:
+        if shape.behind and shape.kind is not ShapeKind.HAND_LINE:
             canvas.hand(shape)
     upper = [shape for shape in scene.shown if canvas.filled_over_skin(shape)]
     canvas.shade(scene.roundness)
@@ -88,7 +92,7 @@ class _Canvas:
     dx: float
     dy: float
     tone: list[float]
-    kind: list[Kind | None]
+    kind: list[ShapeKind | None]
 
     @classmethod
     def over(cls, grid: Frame) -> _Canvas:
@@ -108,8 +112,8 @@ class _Canvas:
         """Fill an area, and tell whether it is a skin that hides another in part."""
         if shape.kind not in AREAS:
             return False
-        over = shape.kind is Kind.SKIN and any(
-            Kind.SKIN in self.kind[start:end]
+        over = shape.kind is ShapeKind.SKIN and any(
+            ShapeKind.SKIN in self.kind[start:end]
             for start, end in self._spans(curves.flatten(shape.path))
         )
         self.fill(shape, _PAINT[shape.kind])
@@ -122,11 +126,11 @@ class _Canvas:
             else:
                 self._cover(start, end, shape.kind, paint)
 
-    def _lay(self, start: int, end: int, kind: Kind, paint: float) -> None:
+    def _lay(self, start: int, end: int, kind: ShapeKind, paint: float) -> None:
         self.tone[start:end] = [paint] * (end - start)
         self.kind[start:end] = [kind] * (end - start)
 
-    def _cover(self, start: int, end: int, kind: Kind, paint: float) -> None:
+    def _cover(self, start: int, end: int, kind: ShapeKind, paint: float) -> None:
         """Lay cloth and nails only where there is body below."""
         for index in range(start, end):
             if self.kind[index] in _BODY:
@@ -189,7 +193,7 @@ class _Canvas:
         ]
 
     def stroke(
-        self, shape: Shape, change: float, only: frozenset[Kind] = _BODY
+        self, shape: Shape, change: float, only: frozenset[ShapeKind] = _BODY
     ) -> None:
         """Darken or lighten the body (or *only* these kinds) softly along a curve."""
         for index, share in self._near(curves.flatten(shape.path), shape.width).items():
@@ -240,15 +244,17 @@ class _Canvas:
     def hand(self, shape: Shape) -> None:
         """Lay a part of the pressing hand over everything, with a dark outline."""
         outline = curves.flatten(shape.path)
-        if shape.kind is Kind.HAND_LINE:
-            self.stroke(shape, _STROKE[shape.kind], frozenset({Kind.HAND}))
+        if shape.kind is ShapeKind.HAND_LINE:
+            self.stroke(shape, _STROKE[shape.kind], frozenset({ShapeKind.HAND}))
             return
         self.fill(shape, _BEHIND if shape.behind else _PAINT[shape.kind])
-        if shape.kind is Kind.HAND:
+        if shape.kind is ShapeKind.HAND:
             ring = (*outline, outline[0])
             for index, share in self._near(ring, self.dx * 3.0).items():
-                self.tone[index] += (_OUTLINE[Kind.HAND] - self.tone[index]) * share
-                self.kind[index] = Kind.HAND
+                self.tone[index] += (
+                    _OUTLINE[ShapeKind.HAND] - self.tone[index]
+                ) * share
+                self.kind[index] = ShapeKind.HAND
 
     def shrunk(self) -> Tones:
         """Average the samples of each pixel."""

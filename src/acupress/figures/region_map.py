@@ -36,7 +36,7 @@ class RegionMap:
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
+class MapPanel:
     """One picture of the map, not yet drawn: *codes* lie in this window of a view."""
 
     view: View
@@ -44,12 +44,12 @@ class Panel:
     codes: tuple[str, ...]
 
 
-def panels(codes: Sequence[str], views: Sequence[View]) -> tuple[Panel, ...]:
+def panels(codes: Sequence[str], views: Sequence[View]) -> tuple[MapPanel, ...]:
     """Choose the fewest windows that show all of *codes*, the fullest ones first."""
     left, chosen = list(dict.fromkeys(codes)), []
     while left:
         offers = [
-            Panel(view, window, _shown(view, window, left))
+            MapPanel(view, window, _shown(view, window, left))
             for view in views
             for window in view.windows.values()
             if _shows_both(view, window)
@@ -88,7 +88,7 @@ def _area(window: Window) -> float:
 
 
 def region_map(
-    chosen: Sequence[Panel], size: Size, draw: Callable[[Scene, Size], Rows]
+    chosen: Sequence[MapPanel], size: Size, draw: Callable[[Scene, Size], Rows]
 ) -> RegionMap:
     """
     Draw the panels side by side within *size*.columns, each at most *size*.rows high.
@@ -110,7 +110,7 @@ def region_map(
     return RegionMap(tuple(rows), legend, _words(chosen, numbers))
 
 
-def _numbers(chosen: Sequence[Panel]) -> Mapping[str, int]:
+def _numbers(chosen: Sequence[MapPanel]) -> Mapping[str, int]:
     """Return the number of each point: panel by panel, from top to bottom."""
     ordered = [
         code
@@ -120,12 +120,12 @@ def _numbers(chosen: Sequence[Panel]) -> Mapping[str, int]:
     return {code: number for number, code in enumerate(ordered, start=1)}
 
 
-def _reading(panel: Panel, code: str) -> tuple[float, float]:
+def _reading(panel: MapPanel, code: str) -> tuple[float, float]:
     x, y = panel.view.places[code].at
     return (round(y, -1), x)
 
 
-def _scene(panel: Panel, numbers: Mapping[str, int]) -> Scene:
+def _scene(panel: MapPanel, numbers: Mapping[str, int]) -> Scene:
     marks = [
         mark
         for code in sorted(panel.codes, key=lambda code: panel.view.places[code].at)
@@ -152,7 +152,7 @@ def _marks(view: View, place: Place, number: int) -> tuple[Mark, ...]:
 
 
 def _abreast(
-    drawn: Sequence[tuple[Panel, Rows]], columns: int
+    drawn: Sequence[tuple[MapPanel, Rows]], columns: int
 ) -> list[tuple[Span, ...]]:
     """Set drawn panels beside one another under their titles."""
     titled = [
@@ -170,7 +170,7 @@ def _padded(row: tuple[Span, ...], columns: int) -> tuple[Span, ...]:
     return (*row, Span(" " * (columns + _GAP - used), Ink()))
 
 
-def _words(chosen: Sequence[Panel], numbers: Mapping[str, int]) -> str:
+def _words(chosen: Sequence[MapPanel], numbers: Mapping[str, int]) -> str:
     return " ".join(
         f"{panel.window.title}: "
         + ", ".join(f"{numbers[code]} {code}" for code in panel.codes)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from acupress.figures.curves import Piece
 
 
-class Kind(Enum):
+class ShapeKind(Enum):
     """What a shape of a drawing is; the renderers choose how it looks."""
 
     SKIN = "skin"
@@ -26,7 +26,14 @@ class Kind(Enum):
 
 
 AREAS = frozenset(
-    {Kind.SKIN, Kind.HAIR, Kind.CLOTH, Kind.NAIL, Kind.HAND, Kind.HAND_NAIL}
+    {
+        ShapeKind.SKIN,
+        ShapeKind.HAIR,
+        ShapeKind.CLOTH,
+        ShapeKind.NAIL,
+        ShapeKind.HAND,
+        ShapeKind.HAND_NAIL,
+    }
 )
 """The kinds that are closed and filled; the others are strokes."""
 
@@ -39,7 +46,7 @@ class Shape:
     A hand's shape may lie *behind* the body.
     """
 
-    kind: Kind
+    kind: ShapeKind
     path: tuple[Piece, ...]
     width: float = 0.0
     fine: bool = False

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from acupress.figures.scenes import Role
-from acupress.figures.shapes import AREAS, Kind
+from acupress.figures.shapes import AREAS, ShapeKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 _LONGEST = 420.0  # pixels of the drawing's longer side; the text sizes count on it
 _LETTER, _MARGIN, _FOOT = 7.4, 22.0, 34.0  # width of a letter; room beside and below
 _FILL = {
-    Kind.SKIN: "#ececec",
-    Kind.HAIR: "#8e8e8e",
-    Kind.CLOTH: "#c9c9c9",
-    Kind.NAIL: "#fcfcfc",
-    Kind.HAND: "#ffffff",
-    Kind.HAND_NAIL: "#ededed",
+    ShapeKind.SKIN: "#ececec",
+    ShapeKind.HAIR: "#8e8e8e",
+    ShapeKind.CLOTH: "#c9c9c9",
+    ShapeKind.NAIL: "#fcfcfc",
+    ShapeKind.HAND: "#ffffff",
+    ShapeKind.HAND_NAIL: "#ededed",
 }
 _STROKE = {
-    Kind.LINE: ("#777", 1.0),
-    Kind.FURROW: ("#000", 0.22),
-    Kind.RIDGE: ("#fff", 0.65),
-    Kind.HAND_LINE: ("#777", 1.0),
+    ShapeKind.LINE: ("#777", 1.0),
+    ShapeKind.FURROW: ("#000", 0.22),
+    ShapeKind.RIDGE: ("#fff", 0.65),
+    ShapeKind.HAND_LINE: ("#777", 1.0),
 }
 _BLURS, _WIDE = (("s", 1.8), ("m", 4.0)), 7.0  # pixels; strokes above _WIDE get more
 _RED, _BLUE, _DARK = "#c62828", "#1f4e79", "#4a4a4a"
@@ -120,7 +120,11 @@ def _definitions(scene: Scene, page: _Page) -> Iterator[str]:
     wide, high = (right - left) * page.scale, (bottom - top) * page.scale
     yield f'<defs><clipPath id="{page.name}-w"><rect x="{x:.1f}" y="{y:.1f}"'
     yield f' width="{wide:.1f}" height="{high:.1f}"/></clipPath>'
-    bodies = [shape for shape in scene.shapes if shape.kind in {Kind.SKIN, Kind.HAIR}]
+    bodies = [
+        shape
+        for shape in scene.shapes
+        if shape.kind in {ShapeKind.SKIN, ShapeKind.HAIR}
+    ]
     for number, shape in enumerate(bodies):
         yield f'<path id="{page.name}-p{number}" d="{page.path(shape)}"/>'
         yield f'<clipPath id="{page.name}-{number}">{_use(page, number)}</clipPath>'
@@ -136,12 +140,14 @@ def _definitions(scene: Scene, page: _Page) -> Iterator[str]:
 def _drawing(scene: Scene, page: _Page) -> Iterator[str]:
     shown = scene.shown
     yield from (_hand(shape, page) for shape in scene.hand if shape.behind)
-    bodies = [shape for shape in shown if shape.kind in {Kind.SKIN, Kind.HAIR}]
+    bodies = [
+        shape for shape in shown if shape.kind in {ShapeKind.SKIN, ShapeKind.HAIR}
+    ]
     for number, shape in enumerate(bodies):
         yield from _body(shape, page, number, scene.roundness)
     yield f'<g clip-path="url(#{page.name}-b)">'
     for shape in shown:
-        if shape.kind in {Kind.CLOTH, Kind.NAIL}:
+        if shape.kind in {ShapeKind.CLOTH, ShapeKind.NAIL}:
             yield _filled(shape, page, 0.8)
         elif shape.kind not in AREAS:
             yield _stroke(shape, page)
@@ -176,21 +182,21 @@ def _breadth(shape: Shape) -> float:
 def _filled(shape: Shape, page: _Page, edge: float) -> str:
     return (
         f'<path d="{page.path(shape)}" fill="{_FILL[shape.kind]}"'
-        f' fill-opacity="{0.75 if shape.kind is Kind.CLOTH else 1}"'
+        f' fill-opacity="{0.75 if shape.kind is ShapeKind.CLOTH else 1}"'
         f' stroke="{_DARK}" stroke-width="{edge}"/>'
     )
 
 
 def _hand(shape: Shape, page: _Page) -> str:
     """Return a part of the pressing hand: white, so that it stands off the body."""
-    if shape.kind is Kind.HAND_LINE:
+    if shape.kind is ShapeKind.HAND_LINE:
         return _stroke(shape, page)
-    return _filled(shape, page, 1.5 if shape.kind is Kind.HAND else 0.8)
+    return _filled(shape, page, 1.5 if shape.kind is ShapeKind.HAND else 0.8)
 
 
 def _stroke(shape: Shape, page: _Page) -> str:
     colour, opacity = _STROKE[shape.kind]
-    thin = shape.kind in {Kind.LINE, Kind.HAND_LINE}
+    thin = shape.kind in {ShapeKind.LINE, ShapeKind.HAND_LINE}
     wide = 1.3 if thin else max(shape.width * page.scale * 0.7, 2)
     key = _BLURS[wide > _WIDE][0]
     soft = "" if thin else f' filter="url(#{page.name}-{key})"'

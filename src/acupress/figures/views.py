@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from acupress.errors import FileError
 from acupress.figures import curves, hands
-from acupress.figures.placing import Landmark, Segment, spotted
-from acupress.figures.shapes import AREAS, Kind, Shape
+from acupress.figures.placing import BodySegment, Landmark, spotted
+from acupress.figures.shapes import AREAS, Shape, ShapeKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -71,7 +71,7 @@ class View:
     windows: Mapping[str, Window]
     shapes: tuple[Shape, ...]
     landmarks: Mapping[str, Landmark]
-    segments: Mapping[str, Segment]
+    segments: Mapping[str, BodySegment]
     places: Mapping[str, Place]
 
 
@@ -110,7 +110,7 @@ def on_body(spot: Spot, shapes: Sequence[Shape]) -> bool:
     return any(
         curves.inside(spot, curves.flatten(shape.path))
         for shape in shapes
-        if shape.kind in {Kind.SKIN, Kind.HAIR}
+        if shape.kind in {ShapeKind.SKIN, ShapeKind.HAIR}
     )
 
 
@@ -118,7 +118,7 @@ def on_body(spot: Spot, shapes: Sequence[Shape]) -> bool:
 class _Known:
     windows: Mapping[str, Window]
     landmarks: Mapping[str, Landmark]
-    segments: Mapping[str, Segment]
+    segments: Mapping[str, BodySegment]
     shapes: tuple[Shape, ...]
     poses: Mapping[str, Pose]
 
@@ -214,7 +214,7 @@ def _gap(box: Box) -> float:
 
 
 def _shapes(entry: Mapping[str, Any], mirror: bool) -> tuple[Shape, ...]:  # noqa: FBT001
-    kind = Kind(entry["kind"])
+    kind = ShapeKind(entry["kind"])
     closed = kind in AREAS
     knots = curves.knots(entry["points"])
     wholes = curves.halves(knots, closed=closed) if mirror else (knots,)
@@ -231,11 +231,11 @@ def _shapes(entry: Mapping[str, Any], mirror: bool) -> tuple[Shape, ...]:  # noq
 
 def _segment(
     _name: str, entry: Mapping[str, Any], landmarks: Mapping[str, Landmark]
-) -> Segment:
+) -> BodySegment:
     start, end = (
         landmarks[_one_of(entry[key], landmarks, "landmark")] for key in ("from", "to")
     )
-    return Segment(start.at, end.at, float(entry["cun"]))
+    return BodySegment(start.at, end.at, float(entry["cun"]))
 
 
 def _spot(values: Sequence[float]) -> Spot:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from acupress import files
 from acupress.errors import UnusableError
-from acupress.journal.store import beside, read
+from acupress.journal.store import read_entries, sqlite_companions
 
 _PREFIX = "journal-"
 
@@ -28,7 +28,7 @@ def set_aside(file: Path, today: date) -> Path | None:
     ``None``: it is not there, or nothing is wrong with it. Raises StorageError with
     everything where it was, as for a journal that is only busy.
     """
-    there = [each for each in (file, *beside(file)) if os.path.lexists(each)]
+    there = [each for each in (file, *sqlite_companions(file)) if os.path.lexists(each)]
     if not there:
         return None
     files.private_folder(file.parent)
@@ -52,7 +52,7 @@ def places(file: Path) -> Sequence[Path]:
 
 def _usable(file: Path) -> bool:
     try:
-        read(file)
+        read_entries(file)
     except UnusableError:
         return False
     return True

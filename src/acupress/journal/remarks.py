@@ -47,7 +47,7 @@ PAIN_AGAIN: Page = (
 )
 
 _SEE_SOMEONE = "leave it, and see someone."
-WORSE = f"That is two points or more worse: {_SEE_SOMEONE}"
+WORSE_ADVICE = f"That is two points or more worse: {_SEE_SOMEONE}"
 NOT_KEPT: Page = (
     Line(
         f"Pressed for less than {LEAST_PRESSED} seconds: nothing of it is kept.",
@@ -85,7 +85,7 @@ def closing(entry: Entry, entries: Sequence[Entry]) -> Page:
     """
     lines = [Line(told)] if (told := _change_told(entry)) else []
     if worse(entry):
-        lines.append(Line(WORSE, Tone.WARNING))
+        lines.append(Line(WORSE_ADVICE, Tone.WARNING))
     if count := _often(entry, entries):
         lines.append(Line(count))
     return tuple(lines)
@@ -120,7 +120,9 @@ def beforehand(entries: Sequence[Entry], today: date) -> str:
 def erase_question(number: int, file: str) -> Page:
     """Return the question before *number* sessions in *file* are erased."""
     return (
-        Line(f"Erase the whole journal, {sessions(number)} in {file}?", Tone.TITLE),
+        Line(
+            f"Erase the whole journal, {count_sessions(number)} in {file}?", Tone.TITLE
+        ),
         Line(),
         Line(
             "It can not be brought back; `acupress journal export --csv mine.csv` "
@@ -150,7 +152,7 @@ def verdict(found: Trend) -> Page:
     return tuple(lines)
 
 
-def points(tenths: int) -> str:
+def pain_points(tenths: int) -> str:
     """Return *tenths* of a point: ``6.4``, or ``6`` where there is no rest."""
     return f"{tenths / 10:g}"
 
@@ -181,17 +183,17 @@ def weekday(date_: date) -> str:
 
 def hours(seconds: int) -> str:
     """Return *seconds*, rounded to minutes, as ``4 h 12 min`` or ``12 min``."""
-    (minutes,) = stats.whole_minutes([seconds])
+    (minutes,) = stats.rounded_minutes([seconds])
     whole, rest = divmod(minutes, 60)
     return f"{whole} h {rest} min" if whole else f"{rest} min"
 
 
-def sessions(number: int) -> str:
+def count_sessions(number: int) -> str:
     """Return ``1 session`` or ``2 sessions``."""
     return words.count(number, "session")
 
 
-def answered(line: str) -> tuple[int | None, str] | None:
+def parse_pain_and_note(line: str) -> tuple[int | None, str] | None:
     """
     Return the pain and the note in *line*, either of which may be missing.
 
@@ -229,7 +231,7 @@ def _often(entry: Entry, entries: Sequence[Entry]) -> str:
         clauses.append(f"{_ordinal(today)} today: leave three hours")
     found = trend(entries)
     if found.change is not Change.TOO_EARLY:
-        change = f"{points(found.first)} → {points(found.last)}"
+        change = f"{pain_points(found.first)} → {pain_points(found.last)}"
         clauses.append(f"pain before sessions {change}")
     told = "; ".join(clauses)
     return f"{told[0].upper()}{told[1:]}."
@@ -247,7 +249,7 @@ _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 def _verdict(found: Trend) -> str:
     """Return what the first and the last week say, by the rule of ``weeks``."""
-    first, last = points(found.first), points(found.last)
+    first, last = pain_points(found.first), pain_points(found.last)
     moved = "rose" if found.last > found.first else "fell"
     match found.change:
         case Change.TOO_EARLY:

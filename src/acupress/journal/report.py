@@ -10,7 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from acupress.journal.remarks import day, from_to, hours, sessions, verdict, weekday
+from acupress.journal.remarks import (
+    count_sessions,
+    day,
+    from_to,
+    hours,
+    verdict,
+    weekday,
+)
 from acupress.journal.stats import Chosen, Pain, Week, by_routine, by_week, trend
 from acupress.journal.store import MOST_PAIN, Entry
 from acupress.text.layout import Line, Page, Tone, columns
@@ -71,7 +78,7 @@ def scale(pain: Pain) -> str:
 def _title(chosen: Chosen) -> str:
     pressed = hours(sum(entry.pressed for entry in chosen.entries))
     first = min(entry.started.date() for entry in chosen.entries)
-    number = sessions(len(chosen.entries))
+    number = count_sessions(len(chosen.entries))
     return f"Since {day(first)} {first.year}: {number}, {pressed} of pressing"
 
 
@@ -132,7 +139,7 @@ def _label(week: Week) -> str:
 def _undrawn(weeks: Sequence[Week], drawn: Sequence[Week]) -> Iterator[Line]:
     earlier = weeks[: len(weeks) - len(drawn)]
     if earlier:
-        number = sessions(sum(week.sessions for week in earlier))
+        number = count_sessions(sum(week.sessions for week in earlier))
         yield Line(f"Not drawn: {len(earlier)} earlier weeks, {number}.", Tone.QUIET)
 
 
@@ -187,5 +194,5 @@ def _one_pain(entry: Entry) -> str:
 
 def _later(chosen: Chosen) -> Iterator[Line]:
     if chosen.later:
-        number = sessions(chosen.later)
+        number = count_sessions(chosen.later)
         yield Line(f"Left out: {number} with a date still to come.", Tone.QUIET)

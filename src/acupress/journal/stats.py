@@ -142,7 +142,7 @@ def by_week(entries: Iterable[Entry], until: date) -> tuple[Week, ...]:
     mondays = [first + n * WEEK for n in range((last - first) // WEEK + 1)]
     chosen = [groups.get(each, []) for each in mondays]
     seconds = [_pressed(each) for each in chosen]
-    rows = zip(mondays, chosen, seconds, whole_minutes(seconds), strict=True)
+    rows = zip(mondays, chosen, seconds, rounded_minutes(seconds), strict=True)
     return tuple(
         Week(first, len(group), pressed, minutes, pain(group))
         for first, group, pressed, minutes in rows
@@ -155,7 +155,7 @@ def by_routine(entries: Iterable[Entry]) -> tuple[Share, ...]:
     for entry in entries:
         groups.setdefault(entry.routine, []).append(entry)
     ordered = sorted(groups.items(), key=lambda each: (-len(each[1]), each[0]))
-    minutes = whole_minutes(_pressed(group) for _, group in ordered)
+    minutes = rounded_minutes(_pressed(group) for _, group in ordered)
     return tuple(
         Share(routine, len(group), each, pain(group))
         for (routine, group), each in zip(ordered, minutes, strict=True)
@@ -199,7 +199,7 @@ def sessions(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(entry for entry in entries if entry.pressed >= LEAST_PRESSED)
 
 
-def whole_minutes(parts: Iterable[int]) -> tuple[int, ...]:
+def rounded_minutes(parts: Iterable[int]) -> tuple[int, ...]:
     """
     Return *parts* of seconds in minutes that add up to the minutes of their sum.
 

@@ -102,7 +102,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class RecordedEntry:
     """What came of recording: whether it was the first time, and all entries."""
 
     first: bool
@@ -140,7 +140,7 @@ def where() -> Path:
     return data_folder(os.environ) / "journal.db"
 
 
-def record(file: Path, entry: Entry) -> Kept:
+def record(file: Path, entry: Entry) -> RecordedEntry:
     """
     Add *entry* to *file*, which is made when it is missing.
 
@@ -148,7 +148,7 @@ def record(file: Path, entry: Entry) -> Kept:
     """
     for _ in range(_ATTEMPTS):
         if _made(file, entry):
-            return Kept(first=True, entries=(entry,))
+            return RecordedEntry(first=True, entries=(entry,))
         which = files.identity(file)
         try:
             entries = _added(file, entry)
@@ -157,11 +157,11 @@ def record(file: Path, entry: Entry) -> Kept:
                 raise
         else:
             if files.identity(file) == which:
-                return Kept(first=False, entries=entries)
+                return RecordedEntry(first=False, entries=entries)
     raise files.refused(file, "was taken away again and again")
 
 
-def read(file: Path) -> tuple[Entry, ...]:
+def read_entries(file: Path) -> tuple[Entry, ...]:
     """Return the entries in the order they were recorded; none without a file."""
     if not files.own(file):
         return ()
@@ -253,7 +253,7 @@ def _made(file: Path, entry: Entry) -> bool:
     files.private_folder(file.parent)
     if files.own(file):
         return False
-    left = [each for each in beside(file) if each.exists()]
+    left = [each for each in sqlite_companions(file) if each.exists()]
     if left and not file.exists():
         # SQLite would take it for the end of a transaction of the new file.
         raise files.refused(left[0], _ALONE, UnusableError)
@@ -267,7 +267,7 @@ def _made(file: Path, entry: Entry) -> bool:
     return files.make(file, fill)
 
 
-def beside(file: Path) -> list[Path]:
+def sqlite_companions(file: Path) -> list[Path]:
     """Return the names of what SQLite may have left beside *file*."""
     return [file.with_name(file.name + ending) for ending in _COMPANIONS]
 

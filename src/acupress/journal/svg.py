@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from html import escape
 
-from acupress.journal.remarks import day, from_to, hours, sessions, verdict
+from acupress.journal.remarks import count_sessions, day, from_to, hours, verdict
 from acupress.journal.stats import WEEK, Chosen, Week, by_routine, by_week, trend
 from acupress.journal.store import MOST_PAIN, Entry
 
@@ -91,7 +91,7 @@ def _title(chosen: Chosen) -> str:
 def _head(chosen: Chosen) -> Iterator[str]:
     pressed = hours(sum(entry.pressed for entry in chosen.entries))
     yield _text(_LEFT, 50, _title(chosen), size=22, weight="bold")
-    told = f"{sessions(len(chosen.entries))}, {pressed} of pressing."
+    told = f"{count_sessions(len(chosen.entries))}, {pressed} of pressing."
     yield _text(_LEFT, 76, told, fill=_GREY)
     yield _text(_LEFT, 125, "Pain right now, 0 (none) to 10 (worst)", weight="bold")
     yield _dot(396, 120, _BEFORE, filled=True)

@@ -27,8 +27,8 @@ from acupress.lookup.results import (
     any_of,
     codes,
     nearest,
-    once,
     sentence,
+    unique,
     unknown,
 )
 from acupress.lookup.tables import (
@@ -99,7 +99,7 @@ def _claimed(
     names = dict(before)
     for name, code in claims:
         key = fold(name)
-        names[key] = once((*names.get(key, ()), code))
+        names[key] = unique((*names.get(key, ()), code))
     names.pop("", None)
     return Index(points, names)
 

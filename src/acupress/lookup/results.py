@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from acupress.errors import printable, quoted, shown
+from acupress.errors import printable, quoted, shortened
 from acupress.lookup.folding import DIGIT, fold
 from acupress.lookup.tables import COUNTS, PLACES, TITLES
 from acupress.model import Point
@@ -92,7 +92,7 @@ def codes(outcome: Outcome) -> tuple[str, ...]:
         case Ambiguous(_, candidates):
             return tuple(candidate.code for candidate in candidates)
         case Several(_, parts):
-            return once(code for part in parts for code in codes(part))
+            return unique(code for part in parts for code in codes(part))
         case Unknown():
             return ()
 
@@ -111,7 +111,7 @@ def _sentence(outcome: Outcome) -> str:
             return f"{code} is {kind} that is not in this catalogue yet{_after(remark)}"
         case Ambiguous(typed, candidates, advice):
             number = _NUMERALS.get(len(candidates), "several")
-            return f"{shown(typed.strip())} names {number} points. {advice}"
+            return f"{shortened(typed.strip())} names {number} points. {advice}"
         case Several(typed, parts):
             listed = ", ".join(_part(part) for part in parts)
             return f"{quoted(typed)} names {len(parts)} points, type one: {listed}"
@@ -143,7 +143,7 @@ def nearest(plain: str, names: Index) -> tuple[str, ...]:
 
     spelt = [name for name in names.names if not DIGIT.search(name)]
     close = get_close_matches(key, spelt, n=9, cutoff=_CLOSE)
-    found = once(code for name in close for code in names.names[name])
+    found = unique(code for name in close for code in names.names[name])
     return tuple(code for code in found if code in names.points)
 
 
@@ -204,6 +204,6 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def once(meant: Iterable[str]) -> tuple[str, ...]:
+def unique(meant: Iterable[str]) -> tuple[str, ...]:
     """Return *meant* in its order, without repetitions."""
     return tuple(dict.fromkeys(meant))

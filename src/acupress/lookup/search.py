@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from acupress.lookup.resolve import fold
-from acupress.model import Kind, Point
+from acupress.model import Point, PointKind
 
 # How much each kind of knowledge counts: a name names a point, a place only
 # narrows it down, and the way to it passes by other places. Our own choice,
@@ -37,7 +37,7 @@ def find(words: str, points: Iterable[Point]) -> list[Point]:
 
 def _order(scored: tuple[float, Point]) -> tuple[float, bool, str]:
     score, point = scored
-    return -score, point.kind is not Kind.TAUGHT, point.code
+    return -score, point.kind is not PointKind.TAUGHT, point.code
 
 
 def _score(wanted: list[str], point: Point) -> float:

@@ -26,7 +26,7 @@ from acupress.model import (
     Step,
     Tempo,
 )
-from acupress.session.screening import Caution, Kept, LeftOut, Screened
+from acupress.session.screening import Caution, KeptStep, LeftOut, Screened
 
 _STARTER_HOLD = 30
 _STARTER_REPETITIONS = 2
@@ -135,7 +135,7 @@ def whole_minutes(seconds: int) -> int:
     return -(-seconds // 60)
 
 
-def _planned(kept: Kept, tempo: Tempo, *, starter: bool) -> PlannedStep:
+def _planned(kept: KeptStep, tempo: Tempo, *, starter: bool) -> PlannedStep:
     step = _paced(kept.step, tempo)
     if starter:
         hold = min(step.dose.hold, _STARTER_HOLD)

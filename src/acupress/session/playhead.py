@@ -12,12 +12,12 @@ from enum import Enum
 from math import floor, inf
 
 from acupress.model import Phase
-from acupress.session.timeline import COUNT_IN, Cue, Sound, Timeline, lengthen
+from acupress.session.timeline import COUNT_IN, Cue, CueSound, Timeline, lengthen
 
 GAP = 2.0
 """Real seconds a wake-up may be late before the time counts as lost."""
 
-STALE = 3600.0
+STALE_SECONDS = 3600.0
 """Real seconds away after which what was answered before no longer counts."""
 
 LONGER = 10
@@ -48,7 +48,7 @@ class Key(Enum):
     OTHER = "other"
 
 
-class Happening(Enum):
+class DeviceEvent(Enum):
     """What can happen to a session besides keys."""
 
     RESIZED = "resized"
@@ -64,7 +64,7 @@ class Ended:
     signal: int
 
 
-Event = Key | Happening | Ended
+Event = Key | DeviceEvent | Ended
 
 
 class Pause(Enum):
@@ -178,16 +178,16 @@ def elapse(
     """Let real time pass, unless so much of it passed that nobody was there."""
     if not scene.head.moving or elapsed <= 0:
         return scene
-    if elapsed - asked > STALE:
+    if elapsed - asked > STALE_SECONDS:
         return replace(scene, head=replace(scene.head, ending=Quit.STALE))
     if elapsed - asked > GAP:
         return replace(scene, head=replace(scene.head, pause=Pause.GAP))
     return replace(scene, head=_advance(scene, elapsed * speed, gated=gated))
 
 
-def back(away: float) -> Happening:
+def back(away: float) -> DeviceEvent:
     """Return what it means to be back after having been stopped for *away* seconds."""
-    return Happening.LONG_AWAY if away > STALE else Happening.RESUMED
+    return DeviceEvent.LONG_AWAY if away > STALE_SECONDS else DeviceEvent.RESUMED
 
 
 def _advance(scene: Performance, seconds: float, *, gated: bool) -> Playhead:
@@ -229,9 +229,9 @@ def landing(scene: Performance) -> Cue:
     position = scene.head.position
     here = scene.timeline.at(position)
     if position >= scene.timeline.duration:
-        return Cue(scene.timeline.duration, Sound.DONE)
+        return Cue(scene.timeline.duration, CueSound.DONE)
     if here.counted_in and position == here.end - COUNT_IN:
-        return Cue(here.end - COUNT_IN, Sound.THREE)
+        return Cue(here.end - COUNT_IN, CueSound.THREE)
     return Cue(here.start, here.opening)
 
 
@@ -246,13 +246,13 @@ def react(scene: Performance, event: Event | None, *, gated: bool) -> Performanc
 def _reacted(scene: Performance, event: Event, *, gated: bool) -> Performance:
     head = scene.head
     match event:
-        case Happening.RESIZED:
+        case DeviceEvent.RESIZED:
             return replace(scene, head=_enlarged(head))
-        case Happening.RESUMED:
+        case DeviceEvent.RESUMED:
             return replace(scene, head=_stand(head, Pause.GAP))
-        case Happening.LONG_AWAY:
+        case DeviceEvent.LONG_AWAY:
             return replace(scene, head=replace(head, ending=Quit.STALE))
-        case Happening.TOO_SMALL:
+        case DeviceEvent.TOO_SMALL:
             return replace(scene, head=_stand(head, Pause.TOO_SMALL))
         case Ended():
             return replace(scene, head=replace(head, ending=event))

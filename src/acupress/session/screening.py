@@ -19,7 +19,7 @@ from acupress.model import (
     GENTLE_HOLD,
     Origin,
     Point,
-    Pregnancy,
+    PregnancyLevel,
     Region,
     Routine,
     Step,
@@ -28,7 +28,7 @@ from acupress.model import (
 )
 
 
-class Expecting(Enum):
+class PregnancyAnswer(Enum):
     """The answer to *could you be pregnant?*; there is no default."""
 
     NO = "no"
@@ -36,7 +36,7 @@ class Expecting(Enum):
     UNSURE = "unsure"
 
 
-class Signs(Enum):
+class WarningSigns(Enum):
     """Which list of warning signs fits, if one does."""
 
     NONE = "none"
@@ -66,28 +66,28 @@ class Caution(Enum):
 class Answers:
     """What was answered for this one run; nothing keeps it."""
 
-    pregnancy: Expecting
+    pregnancy: PregnancyAnswer
     cautions: frozenset[Caution] = frozenset()
 
     def __post_init__(self) -> None:
         """Refuse what only looks like an answer: it would be passed over."""
         strangers = [each for each in self.cautions if not isinstance(each, Caution)]
-        if strangers or not isinstance(self.pregnancy, Expecting):
+        if strangers or not isinstance(self.pregnancy, PregnancyAnswer):
             message = "answers are members of Expecting and Caution"
             raise TypeError(message)
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class PointChoice:
     """Points left out for reasons of one's own; *only* empty keeps them all."""
 
     without: frozenset[str] = frozenset()
     only: frozenset[str] = frozenset()
 
     @property
-    def elsewhere(self) -> Wish:
+    def elsewhere(self) -> PointChoice:
         """What of it holds in another routine: what *only* kept was of this one."""
-        return Wish(without=self.without)
+        return PointChoice(without=self.without)
 
 
 class Why(Enum):
@@ -108,7 +108,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptStep:
     """A step that stays; *gentle* names the cautions that make it light and short."""
 
     step: Step
@@ -127,7 +127,7 @@ class LeftOut:
 class _Seal:
     """What :func:`screen` has looked at; a copy with other contents has none."""
 
-    kept: tuple[Kept, ...]
+    kept: tuple[KeptStep, ...]
     runs: bool
 
 
@@ -140,7 +140,7 @@ class Screened:
     """
 
     routine: Routine
-    kept: tuple[Kept, ...]
+    kept: tuple[KeptStep, ...]
     left_out: tuple[LeftOut, ...]
     runs: bool
     _seal: object = field(repr=False, compare=False)
@@ -176,7 +176,7 @@ FLOOR = frozenset(
     for number in numbers
 )
 
-_STRICTNESS = {Pregnancy.OK: 0, Pregnancy.CAUTION: 1, Pregnancy.AVOID: 2}
+_STRICTNESS = {PregnancyLevel.OK: 0, PregnancyLevel.CAUTION: 1, PregnancyLevel.AVOID: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,27 +232,31 @@ LEAST_PRESSING = 120
 """Seconds of pressing below which what is left is no session."""
 
 
-def level(point: Point) -> Pregnancy:
+def level(point: Point) -> PregnancyLevel:
     """
     Return how *point* stands in pregnancy: its own word, or what is stricter.
 
     Stricter are the floor, and that nobody's own word makes a point *ok*.
     """
-    floor = Pregnancy.AVOID if point.code in FLOOR else Pregnancy.OK
-    ours = Pregnancy.OK if point.origin is Origin.BUNDLED else Pregnancy.CAUTION
+    floor = PregnancyLevel.AVOID if point.code in FLOOR else PregnancyLevel.OK
+    ours = (
+        PregnancyLevel.OK if point.origin is Origin.BUNDLED else PregnancyLevel.CAUTION
+    )
     return max(point.pregnancy, floor, ours, key=_STRICTNESS.__getitem__)
 
 
-def screen(routine: Routine, answers: Answers, wish: Wish | None = None) -> Screened:
+def screen(
+    routine: Routine, answers: Answers, wish: PointChoice | None = None
+) -> Screened:
     """
     Part *routine* into what stays and what is left out, with every reason.
 
     *wish* is applied first, so that what a person left out themselves does not
     count against the part of the routine that must remain (see :func:`_runs`).
     """
-    wish = wish or Wish()
+    wish = wish or PointChoice()
     kept, left_out = _parted(routine.steps, answers, wish)
-    replacements: list[Kept] = []
+    replacements: list[KeptStep] = []
     if any(map(_for_pregnancy, left_out)):
         known = {step.point.code for step in routine.steps}
         new = [each for each in routine.replacements if each.point.code not in known]
@@ -265,7 +269,7 @@ def screen(routine: Routine, answers: Answers, wish: Wish | None = None) -> Scre
 
 
 def runnable(
-    routines: Iterable[Routine], answers: Answers, wish: Wish | None = None
+    routines: Iterable[Routine], answers: Answers, wish: PointChoice | None = None
 ) -> tuple[Routine, ...]:
     """
     Return those of *routines* that run with these answers and this wish.
@@ -276,7 +280,7 @@ def runnable(
     """
     screened = [screen(each, answers, wish) for each in routines]
     running = [each for each in screened if each.runs]
-    if answers.pregnancy is not Expecting.NO:
+    if answers.pregnancy is not PregnancyAnswer.NO:
         running.sort(key=_for_an_ache)
     return tuple(each.routine for each in running)
 
@@ -295,14 +299,14 @@ def skipped_by(steps: Iterable[Step]) -> tuple[Caution, ...]:
 
 
 def _parted(
-    steps: Iterable[Step], answers: Answers, wish: Wish
-) -> tuple[list[Kept], list[LeftOut]]:
+    steps: Iterable[Step], answers: Answers, wish: PointChoice
+) -> tuple[list[KeptStep], list[LeftOut]]:
     kept, left_out = [], []
     for step in steps:
         if reasons := tuple(_reasons(step, answers, wish)):
             left_out.append(LeftOut(step.point, reasons))
         else:
-            kept.append(Kept(step, _gentle(step, answers.cautions)))
+            kept.append(KeptStep(step, _gentle(step, answers.cautions)))
     return kept, left_out
 
 
@@ -310,8 +314,8 @@ def _for_pregnancy(out: LeftOut) -> bool:
     return any(reason.why in _MATERNITY for reason in out.reasons)
 
 
-def _reasons(step: Step, answers: Answers, wish: Wish) -> Iterable[Reason]:
-    if answers.pregnancy is not Expecting.NO and not _known_ok(step.point):
+def _reasons(step: Step, answers: Answers, wish: PointChoice) -> Iterable[Reason]:
+    if answers.pregnancy is not PregnancyAnswer.NO and not _known_ok(step.point):
         named = step.point.pregnancy_tier is Tier.NAMED
         yield Reason(Why.NAMED if named else Why.EXTRA_CARE)
     for caution in Caution:
@@ -322,7 +326,7 @@ def _reasons(step: Step, answers: Answers, wish: Wish) -> Iterable[Reason]:
 
 
 def _known_ok(point: Point) -> bool:
-    return level(point) is Pregnancy.OK
+    return level(point) is PregnancyLevel.OK
 
 
 def _skips(caution: Caution, step: Step) -> bool:
@@ -347,16 +351,16 @@ def _softens(rule: _Rule, point: Point) -> bool:
     return rule.gentle is None or not rule.gentle.isdisjoint(point.cautions)
 
 
-def _unwanted(step: Step, wish: Wish) -> bool:
+def _unwanted(step: Step, wish: PointChoice) -> bool:
     code = step.point.code
     return code in wish.without or (bool(wish.only) and code not in wish.only)
 
 
 def _runs(
-    kept: list[Kept],
-    replacements: list[Kept],
+    kept: list[KeptStep],
+    replacements: list[KeptStep],
     wanted: list[Step],
-    pregnancy: Expecting,
+    pregnancy: PregnancyAnswer,
 ) -> bool:
     """
     Tell whether what is left is still worth calling a session.
@@ -372,13 +376,13 @@ def _runs(
         return True
     if sum(map(_pressed, (*kept, *replacements))) < LEAST_PRESSING:
         return False
-    if pregnancy is Expecting.NO:
+    if pregnancy is PregnancyAnswer.NO:
         return True
     half = 2 * _pressing(each.step for each in kept) >= _pressing(wanted)
     return staying >= _FEWEST_POINTS and half
 
 
-def _pressed(kept: Kept) -> int:
+def _pressed(kept: KeptStep) -> int:
     """Return the seconds of pressing that *kept* comes to, gentle holds cut short."""
     dose = kept.step.dose
     hold = min(dose.hold, GENTLE_HOLD) if kept.gentle else dose.hold

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 
-from acupress.model import LONGEST_SIDE, Phase, Point, Side, Way
+from acupress.model import LONGEST_SIDE, BreathDirection, Phase, Point, Side
 from acupress.session.planning import Plan, PlannedStep
 
 COUNT_IN = 3
@@ -32,7 +32,7 @@ _BREATH_IN, _BREATH_OUT = 4, 6
 _SHORTEST_BREATHING_HOLD = 30
 
 
-class Sound(Enum):
+class CueSound(Enum):
     """What a cue is for; the stage decides what it sounds like."""
 
     GET_READY = "get ready"
@@ -48,10 +48,10 @@ class Sound(Enum):
 
 
 _OPENING = {
-    Phase.READY: Sound.GET_READY,
-    Phase.PRESS: Sound.PRESS,
-    Phase.REST: Sound.RELEASE,
-    Phase.SWITCH: Sound.CHANGE_SIDES,
+    Phase.READY: CueSound.GET_READY,
+    Phase.PRESS: CueSound.PRESS,
+    Phase.REST: CueSound.RELEASE,
+    Phase.SWITCH: CueSound.CHANGE_SIDES,
 }
 
 
@@ -60,14 +60,14 @@ class Cue:
     """A sound at a position."""
 
     at: int
-    sound: Sound
+    sound: CueSound
 
 
 @dataclass(frozen=True, slots=True)
 class Breath:
     """One breath in or out, from *start* for *seconds*."""
 
-    way: Way
+    way: BreathDirection
     start: int
     seconds: int
 
@@ -104,7 +104,7 @@ class Segment:
         return self.step.step.dose.repetitions
 
     @property
-    def opening(self) -> Sound:
+    def opening(self) -> CueSound:
         """The cue that belongs to the start of this segment."""
         return _OPENING[self.phase]
 
@@ -129,7 +129,7 @@ class Segment:
         if self.phase is not Phase.PRESS or self.seconds < _SHORTEST_BREATHING_HOLD:
             return ()
         technique = self.point.technique
-        first = technique.breath if technique else Way.IN
+        first = technique.breath if technique else BreathDirection.IN
         return tuple(_breaths(self.start, self.end, first))
 
 
@@ -177,7 +177,7 @@ class Timeline:
         """Return the cues in the half-open stretch (*before*, *after*]."""
         return tuple(cue for cue in self.cues if before < cue.at <= after)
 
-    def moment(self, at: int) -> tuple[Sound, ...]:
+    def moment(self, at: int) -> tuple[CueSound, ...]:
         """Return all that is rung at second *at*, such as release and done."""
         return tuple(cue.sound for cue in self.cues if cue.at == at)
 
@@ -242,31 +242,31 @@ def _touching(segments: Iterable[Segment]) -> Iterator[Segment]:
 def _cues(segments: tuple[Segment, ...]) -> Iterator[Cue]:
     for before, segment in zip((None, *segments), segments, strict=False):
         if before and before.phase is Phase.PRESS and segment.phase is not Phase.REST:
-            yield Cue(segment.start, Sound.RELEASE)
+            yield Cue(segment.start, CueSound.RELEASE)
         yield Cue(segment.start, segment.opening)
         if segment.phase is Phase.PRESS:
             yield from _cues_of_hold(segment)
         elif segment.counted_in:
-            beats = (Sound.THREE, Sound.TWO, Sound.ONE)
+            beats = (CueSound.THREE, CueSound.TWO, CueSound.ONE)
             first = segment.end - COUNT_IN
             yield from (Cue(first + beat, sound) for beat, sound in enumerate(beats))
-    yield Cue(segments[-1].end, Sound.RELEASE)
-    yield Cue(segments[-1].end, Sound.DONE)
+    yield Cue(segments[-1].end, CueSound.RELEASE)
+    yield Cue(segments[-1].end, CueSound.DONE)
 
 
 def _cues_of_hold(hold: Segment) -> Iterator[Cue]:
     if hold.halfway is not None:
-        yield Cue(hold.halfway, Sound.HALFWAY)
+        yield Cue(hold.halfway, CueSound.HALFWAY)
     if hold.seconds > _LONGEST_UNTICKED_HOLD:
         ticks = range(hold.end - _LAST_TICKS, hold.end)
-        yield from (Cue(at, Sound.LAST_SECONDS) for at in ticks)
+        yield from (Cue(at, CueSound.LAST_SECONDS) for at in ticks)
 
 
-def _breaths(start: int, end: int, first: Way) -> Iterator[Breath]:
-    ways = ((Way.IN, _BREATH_IN), (Way.OUT, _BREATH_OUT))
+def _breaths(start: int, end: int, first: BreathDirection) -> Iterator[Breath]:
+    ways = ((BreathDirection.IN, _BREATH_IN), (BreathDirection.OUT, _BREATH_OUT))
     now = start
     while now < end:
-        for way, seconds in ways if first is Way.IN else reversed(ways):
+        for way, seconds in ways if first is BreathDirection.IN else reversed(ways):
             if now < end:
                 yield Breath(way, now, min(seconds, end - now))
             now += seconds

@@ -16,7 +16,7 @@ from typing import Protocol
 from acupress.session.playhead import Playhead
 from acupress.session.timeline import COUNT_IN, Cue, Timeline
 from acupress.stage.sounds import COUNTED, Sounds
-from acupress.stage.voice import lasting
+from acupress.stage.voice import speaking_seconds
 from acupress.text import speech
 
 # Between a sound and the words, in seconds; and how late words may begin.
@@ -95,7 +95,7 @@ class Announcer:
         """Choose the fullest phrase for *cue* that ends before the next sound."""
         room = (_next(timeline, cue) - cue.at) / self.speed
         for phrase in speech.phrases(timeline, cue):
-            if (lasts := lead + lasting(phrase)) <= room:
+            if (lasts := lead + speaking_seconds(phrase)) <= room:
                 self.phrase, self.due = phrase, now + lead
                 self.begun = cue.at, now
                 self.said_by = cue.at + lasts * self.speed

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from acupress.config import Sound as Heard
+from acupress.config import SoundChoice as Heard
 from acupress.paths import bundled
 from acupress.stage.announcer import Announcer
 from acupress.stage.sounds import Bell, Silent, Sounds, player

@@ -11,8 +11,14 @@ import textwrap
 from collections.abc import Callable
 
 from acupress.session.playhead import Ended, Event, Key, Note, Pause, Playhead
-from acupress.session.timeline import Cue, Sound, Timeline
-from acupress.stage.live import Clock, Company, asked_by, heard_within, say_the_rest
+from acupress.session.timeline import Cue, CueSound, Timeline
+from acupress.stage.live import (
+    Clock,
+    StageServices,
+    asked_by,
+    heard_within,
+    say_the_rest,
+)
 from acupress.terminal import keys
 from acupress.terminal.device import size
 from acupress.terminal.keys import Keyboard, Signalled
@@ -24,7 +30,7 @@ class Lines:
     """One line for each change, on standard output; no cursor ever moves."""
 
     def __init__(
-        self, keyboard: Keyboard, suspend: Callable[[], None], company: Company
+        self, keyboard: Keyboard, suspend: Callable[[], None], company: StageServices
     ) -> None:
         """Read *keyboard*; *suspend* gives the terminal back for a while."""
         self.keyboard = keyboard
@@ -123,7 +129,7 @@ class Lines:
     def cue(self, timeline: Timeline, cue: Cue) -> None:
         """Make *cue* heard, and print the one that no new line tells already."""
         self.company.announcer.cue(timeline, cue, self.now())
-        if cue.sound is Sound.HALFWAY:
+        if cue.sound is CueSound.HALFWAY:
             self._say(words.CUES[cue.sound])
 
     def close(self) -> None:

@@ -13,9 +13,9 @@ from math import inf
 
 from acupress.model import Side
 from acupress.session.playhead import (
+    DeviceEvent,
     Ended,
     Event,
-    Happening,
     Key,
     Note,
     Pause,
@@ -47,7 +47,7 @@ _KEYS = {
     "q": Key.QUIT,
 }
 
-Draw = Callable[[str, Side, int, int], Panel | None]
+DrawPanel = Callable[[str, Side, int, int], Panel | None]
 """Draws a point by its code, pressed on a side, within columns and rows."""
 
 
@@ -67,7 +67,7 @@ class Clock:
         """Return the time."""
         return uptime() - self.away
 
-    def back_to(self, then: float) -> Happening:
+    def back_to(self, then: float) -> DeviceEvent:
         """Make it *then* again, and tell what it means that so much has passed."""
         passed = self.now() - then
         self.away += passed
@@ -75,7 +75,7 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
-class Company:
+class StageServices:
     """What a stage has besides a terminal: what is heard, and what keeps awake."""
 
     announcer: Announcer
@@ -95,7 +95,12 @@ class Screen:
     """The whole terminal, redrawn where it changed."""
 
     def __init__(
-        self, terminal: Terminal, draw: Draw, company: Company, *, rehearsal: bool
+        self,
+        terminal: Terminal,
+        draw: DrawPanel,
+        company: StageServices,
+        *,
+        rehearsal: bool,
     ) -> None:
         """
         Play on *terminal*, which must have been entered.
@@ -189,7 +194,7 @@ class Screen:
                 return Ended(number)
         return self.clock.back_to(since)
 
-    def _size_told(self) -> Happening | None:
+    def _size_told(self) -> DeviceEvent | None:
         """
         Return what the session does not know yet about the size.
 
@@ -203,17 +208,17 @@ class Screen:
             return self._resized()
         return None
 
-    def _resized(self) -> Happening:
+    def _resized(self) -> DeviceEvent:
         if _too_small(*self.terminal.size):
-            return Happening.TOO_SMALL
+            return DeviceEvent.TOO_SMALL
         if self.hidden:
             self.terminal.keyboard.flush()  # it was typed at what nobody could see
             self.hidden = False
-        return Happening.RESIZED
+        return DeviceEvent.RESIZED
 
 
 def heard_within(
-    keyboard: Keyboard, clock: Clock, company: Company, seconds: float
+    keyboard: Keyboard, clock: Clock, company: StageServices, seconds: float
 ) -> str | Signalled | None:
     """Return the next key or signal within *seconds*; say meanwhile what is due."""
     until = clock.now() + seconds
@@ -226,7 +231,7 @@ def heard_within(
             return came
 
 
-def say_the_rest(keyboard: Keyboard, clock: Clock, company: Company) -> None:
+def say_the_rest(keyboard: Keyboard, clock: Clock, company: StageServices) -> None:
     """Wait for the last words to begin; a key drops them."""
     while (silent := company.announcer.tend(clock.now())) < inf:
         if keyboard.read(silent) is not None:

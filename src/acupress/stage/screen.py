@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from rich.style import Style
 from rich.text import Text
 
-from acupress.model import Phase, Side, Way
+from acupress.model import BreathDirection, Phase, Side
 from acupress.session.playhead import Pause, Playhead
-from acupress.session.timeline import Segment, Sound, Timeline
+from acupress.session.timeline import CueSound, Segment, Timeline
 from acupress.terminal.render import BOLD, QUIET, WARNING, Panel, page_rows, text_rows
 from acupress.text import safety, words
 from acupress.text.layout import Line, Row, Tone, wrap
@@ -233,7 +233,7 @@ def _seconds_of(here: Segment, position: float) -> str:
     what = "hold" if here.phase is Phase.PRESS else "to get there"
     half = here.halfway
     if half is not None and half <= position < half + _HALFWAY_SHOWN:
-        what = f"{what}: {words.CUES[Sound.HALFWAY]}"
+        what = f"{what}: {words.CUES[CueSound.HALFWAY]}"
     return f"of {here.seconds} s {what}"
 
 
@@ -242,7 +242,7 @@ def _breathing(timeline: Timeline, head: Playhead) -> str:
     if now is None:
         return ""
     passed = int(head.position - now.start) + 1
-    size = passed if now.way is Way.IN else now.seconds - passed + 1
+    size = passed if now.way is BreathDirection.IN else now.seconds - passed + 1
     return f"{words.breath(now)} {'o' * size}"
 
 

@@ -16,17 +16,17 @@ from pathlib import Path
 from typing import Protocol
 
 from acupress.paths import find_program
-from acupress.session.timeline import Sound
+from acupress.session.timeline import CueSound
 from acupress.stage.subprocesses import Channel
 
 RATE = 11025
 """Samples a second of the files, each of two bytes, after a header of 44."""
 
-COUNTED = frozenset({Sound.THREE, Sound.TWO, Sound.ONE})
+COUNTED = frozenset({CueSound.THREE, CueSound.TWO, CueSound.ONE})
 """Three-two-one before a press, all alike."""
 
 # The bell is one sound for everything: rung every second, it would tell nothing.
-_NOT_RUNG = COUNTED | {Sound.LAST_SECONDS}
+_NOT_RUNG = COUNTED | {CueSound.LAST_SECONDS}
 
 # How long a terminal's bell may be heard; nobody tells.
 _BELL_SECONDS = 0.3
@@ -35,7 +35,7 @@ _BELL_SECONDS = 0.3
 class Sounds(Protocol):
     """What can make the sounds of one moment heard."""
 
-    def play(self, moment: Sequence[Sound]) -> float:
+    def play(self, moment: Sequence[CueSound]) -> float:
         """Begin to play *moment*, and return for how many seconds it lasts."""
 
     def tend(self) -> None:
@@ -48,7 +48,7 @@ class Sounds(Protocol):
 class Silent:
     """Plays nothing."""
 
-    def play(self, moment: Sequence[Sound]) -> float:  # noqa: ARG002
+    def play(self, moment: Sequence[CueSound]) -> float:  # noqa: ARG002
         """Last no time."""
         return 0.0
 
@@ -66,7 +66,7 @@ class Bell:
         """Ring by *ring*."""
         self.ring = ring
 
-    def play(self, moment: Sequence[Sound]) -> float:
+    def play(self, moment: Sequence[CueSound]) -> float:
         """Ring, if *moment* is worth it."""
         if _NOT_RUNG.issuperset(moment):
             return 0.0
@@ -113,10 +113,10 @@ class Player:
         self.folder = folder
         self.otherwise = otherwise
         self.channel = Channel()
-        self.moment: Sequence[Sound] = ()
+        self.moment: Sequence[CueSound] = ()
         self.broken = False
 
-    def play(self, moment: Sequence[Sound]) -> float:
+    def play(self, moment: Sequence[CueSound]) -> float:
         """Begin to play *moment*."""
         self.tend()
         if not self.broken:
@@ -145,7 +145,7 @@ class Player:
 _FILE, _NOT_WAITING, _NO_OTHER = 0x00020000, 0x0001, 0x0002
 
 
-class Within:
+class WinsoundPlayer:
     """
     Plays files by *start*, which is Windows itself: no program, and no delay.
 
@@ -162,7 +162,7 @@ class Within:
         self.otherwise = otherwise
         self.broken = False
 
-    def play(self, moment: Sequence[Sound]) -> float:
+    def play(self, moment: Sequence[CueSound]) -> float:
         """Begin to play *moment*."""
         file = self.folder / file_name(moment)
         if not self.broken and (seconds := _seconds(file)):
@@ -198,11 +198,11 @@ def _within_windows(folder: Path, otherwise: Sounds) -> Sounds:
         import winsound  # noqa: PLC0415
 
         if ctypes.WinDLL("winmm").waveOutGetNumDevs():
-            return Within(winsound.PlaySound, folder, otherwise)
+            return WinsoundPlayer(winsound.PlaySound, folder, otherwise)
     return otherwise
 
 
-def file_name(moment: Sequence[Sound]) -> str:
+def file_name(moment: Sequence[CueSound]) -> str:
     """Return the file of *moment*: ``release-done.wav``."""
     names = ("count" if sound in COUNTED else sound.value for sound in moment)
     return f"{'-'.join(names).replace(' ', '-')}.wav"

@@ -61,7 +61,7 @@ ENGINES = (
 )
 
 
-def lasting(phrase: str) -> float:
+def speaking_seconds(phrase: str) -> float:
     """Return how long saying *phrase* takes, or a little more."""
     return _BEFORE + _EACH_LETTER * len(phrase)
 

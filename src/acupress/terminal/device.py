@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.text import Text
 
 from acupress.terminal import ansi, keys
-from acupress.terminal.pager import Reader, typed_line
+from acupress.terminal.pager import PageReader, typed_line
 from acupress.terminal.render import PANEL_TOP, Panel
 from acupress.terminal.system import (
     can_write,
@@ -120,7 +120,7 @@ class Terminal:
         With *trouble*, which is told beside the prompt, the page is there already.
         """
         place = self.place if trouble else None
-        asked = Reader(self, page, f"{prompt}: ", again=place, trouble=trouble)
+        asked = PageReader(self, page, f"{prompt}: ", again=place, trouble=trouble)
         with closing(asked) as reader:
             line = typed_line(reader, at_once)
         self.place = reader.top, reader.seen
@@ -136,7 +136,7 @@ class Terminal:
         and what was typed meanwhile counts.
         """
         place = self.place if again else None
-        with closing(Reader(self, page, prompt, again=place)) as reader:
+        with closing(PageReader(self, page, prompt, again=place)) as reader:
             while (key := reader.next("")) not in allowed:
                 if key == keys.END_OF_INPUT:
                     return None

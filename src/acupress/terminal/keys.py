@@ -88,7 +88,7 @@ def decode(text: str) -> tuple[list[str], str]:
     at = 0
     while at < len(text):
         if text[at] != "\x1b":
-            keys += plain(text[at])
+            keys += key_of(text[at])
             at += 1
         elif found := _SEQUENCE.match(text, at):
             keys += _from_sequence(found)
@@ -100,7 +100,7 @@ def decode(text: str) -> tuple[list[str], str]:
     return keys, ""
 
 
-def plain(character: str) -> list[str]:
+def key_of(character: str) -> list[str]:
     """Return the key that *character* is, or that it cannot be seen."""
     if character in _CONTROLS:
         return [_CONTROLS[character]]

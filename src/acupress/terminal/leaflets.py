@@ -69,7 +69,9 @@ def rows(page: Page, width: int, paint: Paint) -> list[str]:
     return [painted(row, paint) for row in wrap(page, width)]
 
 
-def beside(leaflet: Leaflet, drawing: Drawing, width: int, paint: Paint) -> list[str]:
+def picture_beside(
+    leaflet: Leaflet, drawing: Drawing, width: int, paint: Paint
+) -> list[str]:
     """Return the heading, then *drawing* with words to its right, then the rest."""
     narrow = width - drawing.width - len(_GUTTER)
     at = _fitting(leaflet.body, narrow, len(drawing.rows))
@@ -83,7 +85,9 @@ def beside(leaflet: Leaflet, drawing: Drawing, width: int, paint: Paint) -> list
     ]
 
 
-def above(leaflet: Leaflet, drawing: Drawing, width: int, paint: Paint) -> list[str]:
+def picture_above(
+    leaflet: Leaflet, drawing: Drawing, width: int, paint: Paint
+) -> list[str]:
     """Return the heading, then *drawing*, and all the words below it."""
     return [
         *rows(leaflet.heading, width, paint),
@@ -99,8 +103,8 @@ def is_beside(width: int) -> bool:
 
 def leaflet_room(width: int) -> Room:
     """Return what a drawing may take of a terminal with *width* columns."""
-    above = min(width, _COLUMNS_ABOVE), _ROWS_ABOVE
-    return panel_size(width, _ROWS) or above
+    picture_above = min(width, _COLUMNS_ABOVE), _ROWS_ABOVE
+    return panel_size(width, _ROWS) or picture_above
 
 
 def in_encoding(leaflet: Leaflet, encoding: str) -> Leaflet:

@@ -17,7 +17,7 @@ from acupress.errors import EndedBySignalError
 from acupress.terminal import keys
 from acupress.terminal.keys import Signalled
 from acupress.terminal.render import page_rows
-from acupress.text.layout import Line, Page, Tone, plain
+from acupress.text.layout import Line, Page, Tone, plain_text
 
 # A pain of two digits, a space and the longest note. What is longer than this says
 # so by its last mark, and is no answer: it must never be cut into one.
@@ -29,7 +29,7 @@ _CUT, _UNSEEN = "\N{HORIZONTAL ELLIPSIS}", "\N{REPLACEMENT CHARACTER}"
 _NARROWEST_PAGE, _LOWEST_PAGE = 20, 5
 
 
-class Typed(Protocol):
+class KeySource(Protocol):
     """What a reader needs of the keyboard."""
 
     @property
@@ -47,7 +47,7 @@ class Typed(Protocol):
         """Discard what was typed before now."""
 
 
-class Slate(Protocol):
+class PagerScreen(Protocol):
     """
     What a reader needs of the terminal.
 
@@ -59,7 +59,7 @@ class Slate(Protocol):
     own: bool
 
     @property
-    def keyboard(self) -> Typed:
+    def keyboard(self) -> KeySource:
         """What is typed there."""
 
     @property
@@ -82,12 +82,12 @@ class Slate(Protocol):
         """Take the terminal over again."""
 
 
-class Reader:
+class PageReader:
     """One page being read: it scrolls, and survives resizing and Ctrl-Z."""
 
     def __init__(
         self,
-        terminal: Slate,
+        terminal: PagerScreen,
         page: Page,
         prompt: str,
         *,
@@ -230,7 +230,7 @@ class Reader:
         trouble = "".join(f"{row.plain}\n" for row in self._trouble(width))
         if self.again:
             return f"{trouble}{self.prompt}"
-        rows = plain(self.page, width).split("\n")
+        rows = plain_text(self.page, width).split("\n")
         room = len(rows)
         if self.terminal.own:
             room = max(1, height - len(page_rows((Line(self.prompt),), width)))
@@ -250,7 +250,7 @@ class Reader:
         self.echoed = typed
 
 
-def typed_line(reader: Reader, at_once: str = "") -> str | None:
+def typed_line(reader: PageReader, at_once: str = "") -> str | None:
     """
     Return what is typed until Enter; ``None`` at the end of input.
 

@@ -12,9 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from acupress.catalogue.nodes import plain
-from acupress.catalogue.strictyaml import read
-from acupress.config import Picture as Wanted
+from acupress.catalogue.nodes import plain_value
+from acupress.catalogue.strictyaml import read_yaml
+from acupress.config import PictureChoice as Wanted
 from acupress.figures.drawing import Figures, Mode, Size, Span, load_figures
 from acupress.figures.region_map import RegionMap
 from acupress.model import Point, Side, Sides
@@ -116,8 +116,8 @@ def _cells(row: Iterable[Span]) -> int:
 
 
 def _mapping(path: Path) -> Mapping[str, Any]:
-    node = read(path)
-    value = plain(node)
+    node = read_yaml(path)
+    value = plain_value(node)
     if not isinstance(value, dict):
         raise node.error("must be a mapping: lines of `key: value`")
     return value

@@ -27,7 +27,7 @@ def print_page(page: Page, to: TextIO | None = None) -> None:
     """Print *page* to standard output, or to *to*."""
     to = to or sys.stdout
     page = spelt(page, to.encoding)
-    _print(leaflets.rows(page, width(), paint(to)), to)
+    _print(leaflets.rows(page, width(), output_paint(to)), to)
 
 
 def print_leaflet(leaflet: Leaflet, drawing: Drawing | None) -> None:
@@ -36,8 +36,12 @@ def print_leaflet(leaflet: Leaflet, drawing: Drawing | None) -> None:
         print_page(leaflet.page)
         return
     leaflet = leaflets.in_encoding(leaflet, sys.stdout.encoding)
-    laid = leaflets.beside if leaflets.is_beside(width()) else leaflets.above
-    _print(laid(leaflet, drawing, width(), paint(sys.stdout)), sys.stdout)
+    laid = (
+        leaflets.picture_beside
+        if leaflets.is_beside(width())
+        else leaflets.picture_above
+    )
+    _print(laid(leaflet, drawing, width(), output_paint(sys.stdout)), sys.stdout)
 
 
 def print_rows(rows: Sequence[object]) -> None:
@@ -47,7 +51,7 @@ def print_rows(rows: Sequence[object]) -> None:
 
 def print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print *rows* in columns; in a pipe, or with no room, nothing is wrapped."""
-    if paint(sys.stdout) is Paint.NONE or width() < _TABLE:
+    if output_paint(sys.stdout) is Paint.NONE or width() < _TABLE:
         print(columns(header, rows))
         return
     from acupress.terminal.render import table  # noqa: PLC0415
@@ -60,12 +64,12 @@ def width() -> int:
     return min(max(shutil.get_terminal_size().columns, _NARROWEST), _WIDEST)
 
 
-def paint(to: TextIO) -> Paint:
+def output_paint(to: TextIO) -> Paint:
     """Return what rows may be painted with on their way to *to*."""
     return ansi.paint(os.environ, terminal=to.isatty())
 
 
-def colours(to: TextIO) -> int:
+def output_colours(to: TextIO) -> int:
     """Return how many colours may be written to *to*; 0 is none."""
     return ansi.colours(os.environ, terminal=to.isatty())
 
@@ -77,7 +81,7 @@ def mode(wanted: str = "auto") -> Mode | None:
         terminal=sys.stdout.isatty(),
         dumb=ansi.dumb(os.environ),
         utf8=sys.stdout.encoding.lower().startswith("utf"),
-        colours=colours(sys.stdout),
+        colours=output_colours(sys.stdout),
     )
 
 
@@ -88,7 +92,7 @@ def _print(rows: Iterable[str], to: TextIO) -> None:
 def _print_rich(rows: Sequence[object], to: TextIO) -> None:
     from rich.console import Console  # noqa: PLC0415
 
-    shades = paint(to) is not Paint.COLOURS
+    shades = output_paint(to) is not Paint.COLOURS
     console = Console(
         file=to, width=width(), markup=False, highlight=False, no_color=shades
     )

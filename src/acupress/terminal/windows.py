@@ -34,7 +34,7 @@ from acupress.terminal.keys import (
     UP,
     Keyboard,
     Signalled,
-    plain,
+    key_of,
 )
 
 _GLANCE = 0.02
@@ -156,7 +156,7 @@ class WindowsKeyboard(Keyboard):
         elif "\ud800" <= character <= "\udbff":
             self.unfinished = character
         else:
-            self.waiting.extend(plain(_joined(begun, character)))
+            self.waiting.extend(key_of(_joined(begun, character)))
 
     def _is_prefix(self, character: str) -> bool:
         """

@@ -105,7 +105,7 @@ def wrap(page: Iterable[Line], width: int) -> tuple[Row, ...]:
     return tuple(row for line in page for row in _wrapped(line, width))
 
 
-def plain(page: Iterable[Line], width: int) -> str:
+def plain_text(page: Iterable[Line], width: int) -> str:
     """Return *page* as text of at most *width* columns."""
     return "\n".join(row.plain for row in wrap(page, width))
 

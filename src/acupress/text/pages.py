@@ -13,7 +13,7 @@ from acupress.model import (
     Citation,
     Phase,
     Point,
-    Pregnancy,
+    PregnancyLevel,
     Region,
     Routine,
     Step,
@@ -21,7 +21,14 @@ from acupress.model import (
 )
 from acupress.session.planning import Plan, PlannedStep, whole_minutes
 from acupress.session.playhead import Performance, Quit
-from acupress.session.screening import Expecting, LeftOut, Reason, Screened, Why, level
+from acupress.session.screening import (
+    LeftOut,
+    PregnancyAnswer,
+    Reason,
+    Screened,
+    Why,
+    level,
+)
 from acupress.session.timeline import Timeline
 from acupress.text import safety, words
 from acupress.text.advice import CARE_BRIEFLY
@@ -39,7 +46,7 @@ def point_heading(point: Point, remark: str | None = None) -> Page:
     """
     before = (Line(remark, Tone.QUIET), Line()) if remark else ()
     names = (point.pinyin, point.pinyin_toned, point.hanzi)
-    tone = Tone.PLAIN if level(point) is Pregnancy.OK else Tone.WARNING
+    tone = Tone.PLAIN if level(point) is PregnancyLevel.OK else Tone.WARNING
     return (
         *before,
         Line(words.name_of(point), Tone.TITLE),
@@ -168,7 +175,7 @@ def plan_keys_page() -> Page:
     return (*keys, Line())
 
 
-def screened_page(screened: Screened, answer: Expecting) -> Page:
+def screened_page(screened: Screened, answer: PregnancyAnswer) -> Page:
     """
     Return what an answer of *yes* or *unsure* means for a routine.
 
@@ -251,7 +258,7 @@ def closing_page(
     return (
         Line(first, Tone.TITLE),
         *map(Line, others),
-        *(Line(safety.STALE, Tone.WARNING) for _ in range(stale)),
+        *(Line(safety.STALE_ANSWERS, Tone.WARNING) for _ in range(stale)),
         *remarks,
         *map(Line, safety.AFTER_CARE),
         *([] if performance.finished else [Line(safety.EMERGENCY, Tone.WARNING)]),
@@ -271,7 +278,7 @@ def _discreet_page(
     stale = performance.head.ending is Quit.STALE
     return (
         Line(words.summary_alone(performance), Tone.TITLE),
-        *(Line(safety.STALE, Tone.WARNING) for _ in range(stale)),
+        *(Line(safety.STALE_ANSWERS, Tone.WARNING) for _ in range(stale)),
         *remarks,
         *map(Line, safety.AFTER_CARE),
         *([] if performance.finished else [Line(safety.EMERGENCY, Tone.WARNING)]),

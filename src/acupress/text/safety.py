@@ -8,7 +8,7 @@ are ours; what they rest on is listed in ``SOURCES``, by the ids of
 
 from __future__ import annotations
 
-from acupress.session.screening import Caution, Expecting, Signs
+from acupress.session.screening import Caution, PregnancyAnswer, WarningSigns
 from acupress.text.layout import Line, Page, Tone
 
 EVIDENCE = (
@@ -274,14 +274,14 @@ IF_WORSE: Page = (
 )
 
 
-def signpost(signs: Signs) -> Page:
+def signpost(signs: WarningSigns) -> Page:
     """Return what to say to someone whom a warning sign fits."""
     match signs:
-        case Signs.NONE:
+        case WarningSigns.NONE:
             return ()
-        case Signs.URGENT:
+        case WarningSigns.URGENT:
             return (*URGENT, Line(), *URGENT_LIST[1:])
-        case Signs.SEE_SOMEONE:
+        case WarningSigns.SEE_SOMEONE:
             return (*SEE_SOMEONE, Line(), *SEE_SOMEONE_LIST[1:], Line(), *IF_WORSE)
 
 
@@ -311,14 +311,14 @@ _UNSURE: Page = (
 )
 
 
-def maternity(answer: Expecting) -> Page:
+def maternity(answer: PregnancyAnswer) -> Page:
     """Return the signs that need a call, in the words that fit *answer*."""
     match answer:
-        case Expecting.NO:
+        case PregnancyAnswer.NO:
             return ()
-        case Expecting.YES:
+        case PregnancyAnswer.YES:
             return _PREGNANT
-        case Expecting.UNSURE:
+        case PregnancyAnswer.UNSURE:
             return _UNSURE
 
 
@@ -364,7 +364,7 @@ CUN = (
     "are 3"
 )
 
-STALE = (
+STALE_ANSWERS = (
     "More than an hour went by, and what was answered before it no longer counts: to "
     "go on, start again."
 )

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import date
 from html import escape
 
-from acupress.model import Point, Pregnancy
+from acupress.model import Point, PregnancyLevel
 from acupress.session.planning import Plan, PlannedStep
 from acupress.session.screening import level, skipped_by
 from acupress.text import safety, words
@@ -20,7 +20,7 @@ from acupress.text.layout import Line, Page, Tone
 
 _STEPS_A_PAGE = 2
 
-Draw = Callable[[Point], str]
+DrawPoint = Callable[[Point], str]
 """Returns the picture of a point as SVG, or nothing where there is none."""
 
 # Two steps to a page, of A4 or Letter: the second of each two ends it.
@@ -42,7 +42,7 @@ section svg { width: 100%; height: auto; max-height: 11cm; }
 """
 
 
-def sheet(plan: Plan, draw: Draw, made: date) -> str:
+def sheet(plan: Plan, draw: DrawPoint, made: date) -> str:
     """Return *plan*, made on the day *made*, as an HTML document of its own."""
     routine = plan.routine
     title = escape(routine.title)
@@ -81,7 +81,7 @@ def _company(plan: Plan) -> str:
 def _not_for(plan: Plan, made: date) -> list[str]:
     """Return for whom the sheet is, and whom its points rule out, whoever prints it."""
     steps = [planned.step for planned in plan.steps]
-    pregnant = any(level(step.point) is not Pregnancy.OK for step in steps)
+    pregnant = any(level(step.point) is not PregnancyLevel.OK for step in steps)
     others = [safety.CAUTIONS[caution] for caution in skipped_by(steps)]
     paragraphs = [
         (

@@ -13,16 +13,16 @@ from collections.abc import Iterator
 
 from acupress.model import Pressure, Side
 from acupress.session.planning import whole_minutes
-from acupress.session.timeline import Cue, Segment, Sound, Timeline
+from acupress.session.timeline import Cue, CueSound, Segment, Timeline
 
 # The tool that a hand is: what stands before any more of it. Where it goes has
 # just been said.
 _TOOL = re.compile(r"(.*?)(?: resting)?(?: in the hollows?\b.*)?(?:[,;.].*)?")
 
 _ALWAYS = {
-    Sound.HALFWAY: ("Halfway.",),
-    Sound.RELEASE: ("Release.",),
-    Sound.DONE: ("Release. That was the last.", "Release."),
+    CueSound.HALFWAY: ("Halfway.",),
+    CueSound.RELEASE: ("Release.",),
+    CueSound.DONE: ("Release. That was the last.", "Release."),
 }
 
 _ONES = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
@@ -35,16 +35,16 @@ def phrases(timeline: Timeline, cue: Cue) -> tuple[str, ...]:
     """Return what may be said at *cue*, the fullest first; often nothing."""
     here = timeline.at(cue.at)
     match cue.sound:
-        case Sound.GET_READY:
+        case CueSound.GET_READY:
             return tuple(_arrival(timeline, cue, here))
-        case Sound.PRESS:
+        case CueSound.PRESS:
             return (f"Press{_lightly(here)}.", "Press.")
-        case Sound.HALFWAY | Sound.RELEASE | Sound.DONE:
+        case CueSound.HALFWAY | CueSound.RELEASE | CueSound.DONE:
             return _ALWAYS[cue.sound]
-        case Sound.CHANGE_SIDES:
+        case CueSound.CHANGE_SIDES:
             to = f"hange to the {here.side.value}."
             return (f"Release, and c{to}", f"C{to}", "Release.")
-        case Sound.THREE | Sound.TWO | Sound.ONE | Sound.LAST_SECONDS:
+        case CueSound.THREE | CueSound.TWO | CueSound.ONE | CueSound.LAST_SECONDS:
             return ()
 
 
@@ -58,7 +58,7 @@ def number(whole: int) -> str:
 
 def _arrival(timeline: Timeline, cue: Cue, here: Segment) -> Iterator[str]:
     """Yield how to get to a point, from the long way of telling to the short."""
-    release = "Release. " if Sound.RELEASE in timeline.moment(cue.at) else ""
+    release = "Release. " if CueSound.RELEASE in timeline.moment(cue.at) else ""
     left = _left(timeline, cue, here)
     place = _place(here)
     technique = here.point.technique

@@ -11,24 +11,24 @@ from collections.abc import Sequence
 
 from acupress.model import (
     Body,
+    BreathDirection,
     Dose,
     Meridian,
     Pattern,
     Phase,
     Point,
-    Pregnancy,
+    PregnancyLevel,
     Pressure,
     Routine,
     Side,
     Sides,
     Step,
     Tag,
-    Way,
 )
 from acupress.session.planning import PlannedStep
 from acupress.session.playhead import Note, Pause, Performance, Playhead
 from acupress.session.screening import Caution, Reason, Why, level
-from acupress.session.timeline import Breath, Segment, Sound, Timeline
+from acupress.session.timeline import Breath, CueSound, Segment, Timeline
 from acupress.text import safety
 
 DOING = {
@@ -64,9 +64,9 @@ MERIDIANS = {
 }
 
 _MARKS = {
-    Pregnancy.AVOID: "AVOID in pregnancy",
-    Pregnancy.CAUTION: "Not used in pregnancy, to be careful",
-    Pregnancy.OK: "In pregnancy: not on the main lists",
+    PregnancyLevel.AVOID: "AVOID in pregnancy",
+    PregnancyLevel.CAUTION: "Not used in pregnancy, to be careful",
+    PregnancyLevel.OK: "In pregnancy: not on the main lists",
 }
 
 _REASONS = {
@@ -120,16 +120,16 @@ CONCERNS = {
 """Which question of a session the tag of a point is about."""
 
 CUES = {
-    Sound.GET_READY: "get ready",
-    Sound.THREE: "three",
-    Sound.TWO: "two",
-    Sound.ONE: "one",
-    Sound.PRESS: "press",
-    Sound.HALFWAY: "halfway",
-    Sound.LAST_SECONDS: "last seconds",
-    Sound.RELEASE: "release",
-    Sound.CHANGE_SIDES: "change sides",
-    Sound.DONE: "done",
+    CueSound.GET_READY: "get ready",
+    CueSound.THREE: "three",
+    CueSound.TWO: "two",
+    CueSound.ONE: "one",
+    CueSound.PRESS: "press",
+    CueSound.HALFWAY: "halfway",
+    CueSound.LAST_SECONDS: "last seconds",
+    CueSound.RELEASE: "release",
+    CueSound.CHANGE_SIDES: "change sides",
+    CueSound.DONE: "done",
 }
 
 KEYS = (
@@ -172,7 +172,7 @@ def clock(seconds: float) -> str:
     return f"{whole // 60}:{whole % 60:02}"
 
 
-def lasting(seconds: float) -> str:
+def duration(seconds: float) -> str:
     """Return *seconds*, rounded up, in words: ``3 minutes 20 seconds``."""
     minutes, rest = divmod(-int(-seconds // 1), 60)
     parts = [count(minutes, "minute")] if minutes else []
@@ -224,7 +224,7 @@ def lies(point: Point) -> str:
 
 def dose(given: Dose) -> str:
     """Return *given* in words: ``3 holds of 30 seconds a side, left and right …``."""
-    holds = f"{count(given.repetitions, 'hold')} of {lasting(given.hold)}"
+    holds = f"{count(given.repetitions, 'hold')} of {duration(given.hold)}"
     match given.pattern:
         case Pattern.MIDDLE:
             return holds
@@ -308,7 +308,7 @@ def noted(why: Note, *, briefly: bool) -> str:
 
 def breath(now: Breath) -> str:
     """Return which way to breathe."""
-    return "breathe in" if now.way is Way.IN else "breathe out"
+    return "breathe in" if now.way is BreathDirection.IN else "breathe out"
 
 
 def coming(timeline: Timeline, position: float) -> str:
@@ -322,7 +322,7 @@ def coming(timeline: Timeline, position: float) -> str:
         return f"then: change to the {SIDES[following.side]}"
     if following.phase is Phase.REST:
         return "then: release, and once more"
-    return f"then: press for {lasting(following.seconds)}"
+    return f"then: press for {duration(following.seconds)}"
 
 
 def announcement(timeline: Timeline, segment: Segment) -> tuple[str, ...]:
@@ -333,12 +333,12 @@ def announcement(timeline: Timeline, segment: Segment) -> tuple[str, ...]:
             return _arrival(timeline, segment)
         case Phase.PRESS:
             times = f" ({segment.round} of {segment.rounds})" * (segment.rounds > 1)
-            return (f"{where}: press for {lasting(segment.seconds)}{times}",)
+            return (f"{where}: press for {duration(segment.seconds)}{times}",)
         case Phase.REST:
-            return (f"release; press again in {lasting(segment.seconds)}",)
+            return (f"release; press again in {duration(segment.seconds)}",)
         case Phase.SWITCH:
             change = f"release, and change to the {SIDES[segment.side]}"
-            return (f"{change}; {lasting(segment.seconds)} to get there",)
+            return (f"{change}; {duration(segment.seconds)} to get there",)
 
 
 def _arrival(timeline: Timeline, segment: Segment) -> tuple[str, ...]:
@@ -348,7 +348,7 @@ def _arrival(timeline: Timeline, segment: Segment) -> tuple[str, ...]:
         *before,
         f"{segment.number} of {timeline.steps}: {name_of(segment.point)}, {where}",
         *told_of(timeline, segment),
-        f"  {lasting(segment.seconds)} to get there",
+        f"  {duration(segment.seconds)} to get there",
     )
 
 
@@ -371,19 +371,19 @@ def lengthened(timeline: Timeline, position: float) -> str:
     """Return how long the segment at *position* now is."""
     here = timeline.at(position)
     what = "hold" if here.phase is Phase.PRESS else "to get there"
-    return f"now {lasting(here.seconds)} {what}"
+    return f"now {duration(here.seconds)} {what}"
 
 
 def summary(performance: Performance, routine: Routine) -> tuple[str, ...]:
     """Return what was really done, in one or two lines."""
     timeline, head = performance.timeline, performance.head
-    pressed = f"{lasting(round(performance.pressed))} of pressing"
+    pressed = f"{duration(round(performance.pressed))} of pressing"
     if performance.finished:
         return (f"Done: {routine.title}, {pressed}.",)
     after = _ended(head)
     left = ", ".join(unfinished(timeline, head.done))
     return (
-        f"{after}: {pressed}, of {lasting(timeline.pressing)}.",
+        f"{after}: {pressed}, of {duration(timeline.pressing)}.",
         f"Not finished: {left}.",
     )
 
@@ -391,7 +391,7 @@ def summary(performance: Performance, routine: Routine) -> tuple[str, ...]:
 def summary_alone(performance: Performance) -> str:
     """Return how long was pressed, and nothing of what was in the session or not."""
     how = "Done" if performance.finished else _ended(performance.head)
-    return f"{how}: {lasting(round(performance.pressed))} of pressing."
+    return f"{how}: {duration(round(performance.pressed))} of pressing."
 
 
 def _ended(head: Playhead) -> str:
