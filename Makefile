@@ -18,7 +18,7 @@ check: build/tools/installed
 	build/tools/bin/ruff format --check .
 	build/tools/bin/mypy
 	build/tools/bin/mypy --platform darwin
-	build/tools/bin/mypy --platform win32 src tests/at_console.py tests/test_console.py tests/test_windows.py
+	build/tools/bin/mypy --platform win32 src tests/windows
 	! grep --line-number '://' requirements/*.txt
 
 # The tests see the wheel as it is installed, never src/ or data/.

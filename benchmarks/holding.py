@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from seat import Seat
+from support.terminal import PtyTerminal
 
 SECONDS = 10.0
 _STAT = Path("/proc/self/schedstat")
@@ -32,15 +32,19 @@ def can_be_measured() -> bool:
 def held(argv: Sequence[str], home: Path, keys: Sequence[tuple[str, str]]) -> Hold:
     """Return what ten seconds of *argv* cost once all *keys* have been typed."""
     environment = {"HOME": str(home), "XDG_DATA_HOME": "", "XDG_CONFIG_HOME": ""}
-    with Seat(argv, environment=environment) as seat:
+    with PtyTerminal(argv, environment=environment) as term:
         for wanted, key in keys:
-            seat.see(wanted)
-            seat.type(key)
-        seat.see("PRESS")
-        seat.stay(0.5)
-        begun, written = _ran(seat.pid), len(seat.raw)
-        seat.stay(SECONDS)
-        return Hold(_ran(seat.pid) - begun, len(seat.raw) - written, _held(seat.pid))
+            term.see(wanted)
+            term.type(key)
+        term.see("PRESS")
+        term.stay(0.5)
+        begun, written = _ran(term.pid), len(term.raw)
+        term.stay(SECONDS)
+        return Hold(
+            _ran(term.pid) - begun,
+            len(term.raw) - written,
+            _held(term.pid),
+        )
 
 
 def _ran(pid: int) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from writing import demonstration
+from support.journals import demonstration
 
 SCREENS = Path(__file__).parent / "screens"
 
@@ -60,6 +61,12 @@ def _journal_of_nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
     del os.environ["XDG_DATA_HOME"]
     if before is not None:
         os.environ["XDG_DATA_HOME"] = before
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _control_c_as_usual() -> None:
+    """Undo that a shell has what runs in its background ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -14,7 +14,7 @@ from acupress.config import Config, PictureChoice, SoundChoice, read_config
 from acupress.errors import FileError
 from acupress.paths import folder
 from acupress.session.screening import Caution
-from seat import needs_unix
+from support.terminal import needs_unix
 
 if sys.platform != "win32":
     import pwd

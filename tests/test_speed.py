@@ -11,7 +11,7 @@ import pytest
 from acupress.paths import bundled
 from acupress.terminal.leaflets import READY
 from measuring import Run, instructions
-from seat import ACUPRESS
+from support.terminal import ACUPRESS
 
 BARE = Path(__file__).parents[1] / "benchmarks" / "bare_typer.py"
 

@@ -18,7 +18,7 @@ from xml.sax.saxutils import escape
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from seat import Seat
+from support.terminal import PtyTerminal
 
 COLUMNS, ROWS = 80, 24
 WIDE, HIGH = 9, 18  # pixels of a character cell
@@ -74,17 +74,17 @@ def main() -> None:
 def record() -> Iterator[list[list[Cell]]]:
     """Run the session and return the screen at each of the moments."""
     program = [sys.executable, "-m", "acupress", *SESSION]
-    with Seat(program, (COLUMNS, ROWS)) as seat:
+    with PtyTerminal(program, (COLUMNS, ROWS)) as term:
         for awaited, typed in MOMENTS:
-            seat.see(awaited.rstrip("."))
+            term.see(awaited.rstrip("."))
             if not awaited.endswith("."):
-                yield screen(seat)
-            seat.type(typed)
+                yield screen(term)
+            term.type(typed)
 
 
-def screen(seat: Seat) -> list[list[Cell]]:
+def screen(term: PtyTerminal) -> list[list[Cell]]:
     """Return what the screen shows, cell by cell."""
-    buffer = seat.display.buffer
+    buffer = term.display.buffer
     return [
         [cell(buffer[row][column]) for column in range(COLUMNS)] for row in range(ROWS)
     ]

@@ -1,0 +1,466 @@
+"""Files of one's own: they add and tighten, and no door of theirs loosens anything."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from acupress.catalogue.bundled import read_reference
+from acupress.catalogue.nodes import plain_value
+from acupress.catalogue.personal import OwnFiles, own_files, read_own, sorted_files
+from acupress.catalogue.schema import schema
+from acupress.catalogue.strictyaml import parse
+from acupress.model import LONGEST_ROUTINE, LONGEST_SIDE, Origin, PregnancyLevel
+from acupress.paths import bundled
+from acupress.session.screening import Answers, PregnancyAnswer, level, screen
+from support.catalogue import POINTS, ROUTINES, SOURCES
+from support.command import acupress_
+from support.factories import OWN_POINT, routine, step
+from support.strategies import SOUP
+
+ROOT = sys.platform != "win32" and os.geteuid() == 0
+EVERY = {**POINTS, **read_reference(bundled(), POINTS, SOURCES)}
+ROUTINE = """\
+id: mine
+title: Mine
+region: neck
+steps:
+  - point: KI27
+  - {point: jian jing, hold: 10, repetitions: 3}
+"""
+Write = Callable[..., OwnFiles]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Return what reads files of one's own, given by their names and texts."""
+
+    def written(**texts: str) -> OwnFiles:
+        for name, text in texts.items():
+            kind, _, stem = name.partition("_")
+            path = tmp_path / f"{kind}s" / f"{stem}.yaml"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, "utf-8")
+        return read_own(own_files(tmp_path), EVERY, ROUTINES, SOURCES)
+
+    return written
+
+
+def faults(own: OwnFiles) -> list[str]:
+    """Return the faults without their folder."""
+    return [str(fault).rpartition("/")[2] for fault in own.faults]
+
+
+def test_a_routine_takes_from_its_points_what_it_leaves_out(write: Write) -> None:
+    """Dose, hand and pressure are the point's, unless the routine says otherwise."""
+    (mine,) = write(routine_mine=ROUTINE).routines
+    first, second = mine.steps
+
+    assert POINTS["KI27"].technique
+    assert POINTS["KI27"].technique.dose == first.dose
+    assert (
+        second.point.code,
+        second.dose.hold,
+        second.dose.repetitions,
+    ) == ("GB21", 10, 3)
+    assert Origin.OWN is mine.origin
+
+
+def test_a_point_of_ones_own_is_known_by_its_names(write: Write) -> None:
+    """A routine can use it, under whatever name it was given."""
+    text = ROUTINE.replace("KI27", "my own point")
+    own = write(point_mine=OWN_POINT, routine_mine=text)
+
+    assert faults(own) == []
+    assert own.routines[0].steps[0].point.code == "MYPT"
+
+
+@pytest.mark.parametrize("answer", [PregnancyAnswer.YES, PregnancyAnswer.UNSURE])
+def test_no_word_of_ones_own_makes_a_point_ok(
+    write: Write, answer: PregnancyAnswer
+) -> None:
+    """An ``ok`` of one's own counts for nothing when care is taken."""
+    (mine,) = write(point_mine=OWN_POINT).points
+    screened = screen(routine(step(mine)), Answers(answer))
+
+    assert PregnancyLevel.CAUTION is level(mine)
+    assert screened.kept == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "changed", "expected"),
+    [
+        ("code: MYPT", "code: GB21", "is taken: GB21 Jianjing"),
+        ("code: MYPT", "code: GB12", "is taken: GB12 Wangu"),
+        ("code: MYPT", "code: B54", "is taken: B54 names two points"),
+        ("code: MYPT", "code: gb21", "write two to ten of A-Z"),
+        ("code: MYPT", "code: ＧＢ２１", "write two to ten of A-Z"),
+        ("aliases: []", "aliases: [GB21]", "'GB21' means GB21: take it out"),
+        ("aliases: []", "aliases: [GB 21]", "'GB 21' means GB21: take it out"),
+        ("aliases: []", "aliases: [Jian Jing]", "'jianjing' already names GB21"),
+        ("aliases: []", "aliases: [肩井]", "already names GB21"),
+        ("aliases: []", "aliases: [Sea of Vitality]", "means BL23 or BL52"),
+        ("name: My own point", "name: Shoulder Well", "already names GB21"),
+        ("name: My own point", "name: Wangu", "already names"),
+        ("pregnancy: ok", "pregnancy: no", "write one of: ok, caution, avoid"),
+        ("pregnancy: ok\n", "", "the key 'pregnancy' is missing"),
+        ("hold_seconds: 30", "hold_seconds: 121", "write a whole number from 1 to 120"),
+        ("hold_seconds: 30", "published_hold: 150", "unknown key 'published_hold'"),
+        ("- id: own", "- id: nobody", "'nobody' is not in sources.yaml"),
+    ],
+)
+def test_a_point_that_would_loosen_or_steal_is_refused(
+    write: Write, line: str, changed: str, expected: str
+) -> None:
+    """A code, a name or a level that is not one's own to give does not load."""
+    own = write(point_mine=OWN_POINT.replace(line, changed))
+
+    assert own.points == ()
+    assert expected in "\n".join(faults(own))
+
+
+@pytest.mark.parametrize(
+    ("line", "changed", "expected"),
+    [
+        ("id: mine", "id: lower-back", "1:5: lower-back is taken by another routine"),
+        ("point: KI27", "point: B54", "5:12: B54 names two points. Older books"),
+        ("point: KI27", "point: zhongzhu", "5:12: zhongzhu names two points"),
+        ("point: KI27", "point: GB12", "5:12: GB12 is a reference point"),
+        ("point: KI27", "point: ST9", "5:12: ST9 is a reference point"),
+        ("point: KI27", "point: XX9", '5:12: no point called "XX9"'),
+        ("point: KI27", "point: CV3-CV7", '"CV3-CV7" names 5 points'),
+        ("point: KI27", "point: gb21", "GB21 is given twice"),
+        ("point: KI27", "point: GV4", "GV4 needs a partner: write `partner: true`"),
+        ("hold: 10", "hold: 0", "write a whole number from 1 to 120"),
+        ("hold: 10", "hold: 100", "more than 180 seconds on one side is too long"),
+        ("hold: 10", "published_hold: mskcc-pc6", "unknown key 'published_hold'"),
+        ("title: Mine", "title: Mine\nskip_screen: true", "unknown key 'skip_screen'"),
+        ("title: Mine", "title: Mine\npregnancy: no", "unknown key 'pregnancy'"),
+        ("title: Mine", "title: Mine\nreplacements: []", "unknown key 'replacements'"),
+        ("region: neck", "region: knee", "3:9: write one of: lower-back"),
+        ("region: neck\n", "", "the key 'region' is missing"),
+    ],
+)
+def test_a_routine_that_can_not_be_used_is_refused(
+    write: Write, line: str, changed: str, expected: str
+) -> None:
+    """What is wrong is told with its line, and the routine does not load."""
+    own = write(routine_mine=ROUTINE.replace(line, changed))
+
+    assert own.routines == ()
+    assert expected in "\n".join(faults(own))
+
+
+def test_every_fault_of_every_file_is_told_at_once(write: Write) -> None:
+    """One reading is enough to mend everything."""
+    own = write(
+        point_a=OWN_POINT.replace("body: neck", "body: nek").replace("hanzi", "hanze"),
+        routine_b=ROUTINE.replace("Mine", "5").replace("KI27", "B54"),
+        routine_c="- a\n- b\n",
+    )
+
+    assert [fault.partition(":")[0] for fault in faults(own)] == [
+        "a.yaml",
+        "a.yaml",
+        "b.yaml",
+        "b.yaml",
+        "c.yaml",
+    ]
+
+
+def test_two_files_may_not_give_one_name(write: Write) -> None:
+    """The second file is told what the first has taken."""
+    own = write(
+        point_a=OWN_POINT, point_b=OWN_POINT, routine_a=ROUTINE, routine_b=ROUTINE
+    )
+
+    assert 1 == len(own.points) == len(own.routines)
+    assert faults(own)[0] == "b.yaml:1:7: is taken: MYPT Wodexue"
+    assert "b.yaml:1:5: mine is taken" in faults(own)[1]
+
+
+def a_loop(path: Path) -> None:
+    """Put a link there that leads to itself, which not even root can follow."""
+    path.symlink_to(path.name)
+
+
+def a_closed_folder(path: Path) -> None:
+    """Put a folder there that nobody may look into."""
+    if os.geteuid() == 0:
+        pytest.skip("root may look everywhere")
+    path.mkdir(0)
+
+
+@pytest.mark.parametrize("put", [a_loop, a_closed_folder])
+@pytest.mark.parametrize("place", ["home", "home/acupress/points"])
+def test_a_folder_that_can_not_be_looked_into(
+    tmp_path: Path, put: Callable[[Path], None], place: str
+) -> None:
+    """Files of one's own that may be there are not taken for absent."""
+    (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+    put(tmp_path / place)
+    ran = acupress_("list", "--region=neck", XDG_CONFIG_HOME=str(tmp_path / "home"))
+
+    assert (ran.returncode, ran.stdout) == (4, "")
+    assert f"{tmp_path / place}" in ran.stderr
+    assert ":1:1: cannot be read: " in ran.stderr
+
+
+PLACES = ("", "points", "routines", "points/mine.yaml", "routines/mine.yaml")
+COMMANDS = ("list", "show GB21", "plan mine --pregnancy no", "check")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Return a folder of own files, for nobody else to write."""
+    folder = tmp_path / "acupress"
+    for name, text in (("points", OWN_POINT), ("routines", ROUTINE)):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "mine.yaml").write_text(text, "utf-8")
+    (folder / "config.toml").write_text("plain = true\n", "utf-8")
+    for each in (folder, *folder.rglob("*")):
+        each.chmod(0o755 if each.is_dir() else 0o644)
+    return folder
+
+
+def ran(folder: Path, command: str) -> tuple[int, str]:
+    """Return how *command* ends where *folder* is one's own, and all it says."""
+    done = acupress_(*command.split(), XDG_CONFIG_HOME=str(folder.parent))
+    return done.returncode, f"{done.stdout}{done.stderr}"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("place", PLACES)
+def test_what_others_can_write_is_not_used(
+    home: Path, place: str, command: str
+) -> None:
+    """One line names it and says what to do; done, everything goes on."""
+    path = home / place
+    right = path.stat().st_mode
+    path.chmod(right | 0o002)
+    code, said = ran(home, command)
+    path.chmod(right)
+
+    assert (code, said.count("\n")) == (4, 1)
+    assert f"{path}:1:1: can be written by other users" in said
+    assert "chmod go-w it" in said
+    assert ran(home, command)[0] == 0
+
+
+@pytest.mark.parametrize("place", ["", "config.toml"])
+def test_preferences_that_others_can_write(home: Path, place: str) -> None:
+    """They hold cautions, whether anything is kept, and what is drawn."""
+    for name in ("points", "routines"):
+        for each in (home / name / "mine.yaml", home / name):
+            each.unlink() if each.is_file() else each.rmdir()
+    (home / place).chmod((home / place).stat().st_mode | 0o002)
+    code, said = ran(home, "plan lower-back --pregnancy no")
+
+    assert (code, said.count("\n")) == (4, 1)
+    assert f"{home / place}:1:1: can be written by other users" in said
+
+
+@pytest.mark.skipif(not ROOT, reason="only root can give files away")
+@pytest.mark.parametrize("place", [*PLACES, "config.toml"])
+def test_what_belongs_to_another_user_is_not_used(home: Path, place: str) -> None:
+    """Another user's point is no point of one's own, however it got there."""
+    os.chown(home / place, 65534, 65534)
+    code, said = ran(home, "plan mine --pregnancy no")
+
+    assert (code, said.count("\n")) == (4, 1)
+    assert f"{home / place}:1:1: belongs to another user" in said
+
+
+@pytest.mark.skipif(not ROOT, reason="only root can give files away")
+@pytest.mark.parametrize(("group", "code"), [(0, 0), (65534, 4), (100, 4), (987654, 4)])
+def test_a_group_of_ones_own(home: Path, group: int, code: int) -> None:
+    """Writable for a group that has nobody else in it is writable for nobody else."""
+    path = home / "routines" / "mine.yaml"
+    os.chown(path, -1, group)
+    path.chmod(0o664)
+
+    assert code == ran(home, "plan mine --pregnancy no")[0]
+
+
+def test_a_link_is_as_good_as_what_it_leads_to(home: Path, tmp_path: Path) -> None:
+    """Files may be kept elsewhere, where nobody else can write them either."""
+    path, other = home / "points" / "mine.yaml", tmp_path / "kept.yaml"
+    path.rename(other)
+    path.symlink_to(other)
+    good = ran(home, "show MYPT")
+    other.chmod(0o666)
+    bad = ran(home, "show MYPT")
+
+    assert (good[0], bad[0]) == (0, 4)
+
+
+def test_what_editors_leave_behind_is_passed_over(tmp_path: Path) -> None:
+    """Only names that end in .yaml count, and the others are told."""
+    folder = tmp_path / "routines"
+    folder.mkdir()
+    for name in ("a.yaml", "a.yaml~", ".a.yaml.swp", "B.YML", "notes"):
+        (folder / name).write_text(ROUTINE, "utf-8")
+    _, routines, passed_over = own_files(tmp_path)
+
+    assert [path.name for path in routines] == ["a.yaml"]
+    assert {"a.yaml~", ".a.yaml.swp", "B.YML", "notes"} == {p.name for p in passed_over}
+
+
+def test_single_files_are_told_apart_by_what_they_hold(tmp_path: Path) -> None:
+    """`acupress check FILE` knows a routine when it sees one, or half of one."""
+    first, second = tmp_path / "one.yaml", tmp_path / "two.yaml"
+    third = tmp_path / "unfinished.yaml"
+    first.write_text(ROUTINE, "utf-8")
+    second.write_text(OWN_POINT, "utf-8")
+    third.write_text("id: evening\ntitle: My evening\n", "utf-8")
+
+    assert ([second], [first, third], []) == sorted_files([tmp_path])
+
+
+levels = st.sampled_from(["ok", "caution", "avoid", "no", "OK", "", "null", "[ok]"])
+codes = st.sampled_from(
+    ["GB21", "gb 21", "LI4", "MYPT", "NEW1", "B54", "ＧＢ２１", "X"]
+)
+names = st.sampled_from(["My own point", "Shoulder Well", "Jianjing", "肩井", "LI4"])
+
+
+@settings(derandomize=True, max_examples=60, deadline=None)
+@given(levels, codes, names)
+def test_no_file_makes_any_point_less_strict(
+    tmp_path_factory: pytest.TempPathFactory, word: str, code: str, name: str
+) -> None:
+    """Whatever is written, no bundled point changes and no new one is ok."""
+    folder = tmp_path_factory.mktemp("own")
+    (folder / "points").mkdir()
+    text = OWN_POINT.replace("pregnancy: ok", f"pregnancy: {word}")
+    text = text.replace("code: MYPT", f"code: {code}").replace("My own point", name)
+    (folder / "points" / "a.yaml").write_text(text, "utf-8")
+    own = read_own(own_files(folder), EVERY, ROUTINES, SOURCES)
+
+    assert not {point.code for point in own.points} & EVERY.keys()
+    assert all(level(point) is not PregnancyLevel.OK for point in own.points)
+
+
+TEXTS = {"points": OWN_POINT.splitlines(), "routines": ROUTINE.splitlines()}
+# What a hurried person would write into each.
+HURRIED = {
+    "points": (
+        "pregnancy: no",
+        "kind: reference",
+        "hold_seconds: 90",
+        "code: GB21",
+        "",
+    ),
+    "routines": (
+        *("  - {point: LI4, hold: 90, repetitions: 9}", "  - point: GB10"),
+        *("  - GB21", "steps: []", "pregnancy: no"),
+    ),
+}
+
+
+def edits_of(kind: str) -> st.SearchStrategy[tuple[str, list[tuple[int, int, str]]]]:
+    """Return edits of the text of *kind*: at which line, how many go, what comes."""
+    anything = st.lists(st.sampled_from(SOUP), max_size=4).map("".join)
+    at = st.integers(0, len(TEXTS[kind]))
+    edit = st.tuples(at, st.integers(0, 1), st.sampled_from(HURRIED[kind]) | anything)
+    return st.tuples(st.just(kind), st.lists(edit, min_size=1, max_size=2))
+
+
+def alone(kind: str, path: Path) -> OwnFiles:
+    """Read *path*, a point or a routine, beside the points with a file each."""
+    found = {"points": list[Path](), "routines": list[Path](), kind: [path]}
+    files = (found["points"], found["routines"], list[Path]())
+    return read_own(files, POINTS, ROUTINES, SOURCES)
+
+
+@settings(max_examples=120)
+@given(edits_of("points") | edits_of("routines"))
+def test_an_edited_file_is_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory,
+    edited: tuple[str, list[tuple[int, int, str]]],
+) -> None:
+    """Whatever is typed into a file, it is told in one line or keeps every limit."""
+    kind, edits = edited
+    text = TEXTS[kind].copy()
+    for at, gone, line in edits:
+        text[at : at + gone] = [line]
+    path = tmp_path_factory.getbasetemp() / "edited.yaml"
+    path.write_bytes("\n".join(text).encode("utf-8", "surrogatepass"))
+    own = alone(kind, path)
+
+    assert all(str(fault).isprintable() for fault in own.faults)
+    assert len(own.points) + len(own.routines) == (0 if own.faults else 1)
+    assert not any(level(each) is PregnancyLevel.OK for each in own.points)
+    for made in own.routines:
+        assert sum(each.seconds for each in made.steps) <= LONGEST_ROUTINE
+        for each in made.steps:
+            assert each.dose.hold * each.dose.repetitions <= LONGEST_SIDE
+            assert each.point.technique
+
+
+@pytest.mark.parametrize("kind", sorted(TEXTS))
+def test_no_line_more(tmp_path: Path, kind: str) -> None:
+    """A key that nothing reads is refused, wherever it stands."""
+    path = tmp_path / "more.yaml"
+    for at, line in enumerate(TEXTS[kind]):
+        indent = " " * (len(line) - len(line.lstrip(" -")))
+        text = [*TEXTS[kind][:at], f"{indent}skipped: 1", *TEXTS[kind][at:]]
+        path.write_text("\n".join(text), "utf-8")
+
+        assert alone(kind, path).faults
+
+
+VALIDATOR = Draft202012Validator(schema())
+
+
+def valid(text: str) -> bool:
+    """Tell whether an editor with the schema would accept *text*."""
+    return VALIDATOR.is_valid(plain_value(parse(text.encode(), "a.yaml")))
+
+
+def test_the_schema_is_one() -> None:
+    """What is printed is a JSON Schema."""
+    Draft202012Validator.check_schema(json.loads(json.dumps(schema())))
+
+
+@pytest.mark.parametrize("text", [ROUTINE, OWN_POINT])
+def test_the_schema_accepts_what_the_reader_does(text: str) -> None:
+    """A file that loads is green in the editor."""
+    assert valid(text)
+
+
+@pytest.mark.parametrize(
+    "path", sorted((bundled() / "points").glob("[A-Z]*.yaml")), ids=lambda p: p.stem
+)
+def test_the_schema_accepts_the_bundled_points(path: Path) -> None:
+    """The bundled files can be taken as a pattern."""
+    errors = VALIDATOR.iter_errors(plain_value(parse(path.read_bytes(), path.name)))
+    wrong = [error for error in errors if "supports" not in error.json_path]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "changed"),
+    [
+        (ROUTINE, "hold: 10", "hold: 500"),
+        (ROUTINE, "region: neck", "region: knee"),
+        (ROUTINE, "title: Mine", "titel: Mine"),
+        (OWN_POINT, "pregnancy: ok", "pregnancy: no"),
+        (OWN_POINT, "hand: A thumb.\n", ""),
+        (OWN_POINT, "kind: taught", "kind: reference"),
+    ],
+)
+def test_the_schema_refuses_what_the_reader_does(
+    text: str, line: str, changed: str
+) -> None:
+    """A mistake is red in the editor."""
+    assert not valid(text.replace(line, changed))

@@ -1,0 +1,157 @@
+"""The manual page and the completions say what the program says."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer._completion_shared import get_completion_script
+
+from acupress import __version__
+from support.command import acupress_
+from support.programs import fake_program
+
+SHELL = Path(__file__).parents[2] / "shell"
+SHARE = Path(sys.prefix) / "share"
+PAGE = (SHELL / "acupress.1").read_text("utf-8").replace("\\-", "-")
+COMMANDS = (
+    *("session", "plan", "show", "list", "find", "routines", "how", "care"),
+    *("journal", "check"),
+)
+WORDS = ("", *COMMANDS, "journal export", "journal erase", "journal set-aside")
+
+
+def options(text: str) -> set[str]:
+    """Return the options that *text* names."""
+    return set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", text))
+
+
+def test_the_manual_has_every_option_and_no_other() -> None:
+    """Whatever `--help` says, `man acupress` says, too."""
+    helps = "".join(acupress_(*words.split(), "--help").stdout for words in WORDS)
+
+    # -acupressure and the like are words; a name of one letter is only -h.
+    assert options(helps) - {"-acupressure"} == options(PAGE) - {"-acupressure"}
+
+
+def test_the_manual_has_every_command() -> None:
+    """Each command is explained under its name."""
+    commands = PAGE.partition(".SH COMMANDS")[2].partition(".SH OPTIONS")[0]
+
+    assert set(COMMANDS) == set(re.findall(r"\.TP\n\.B (\w+)\n", commands))
+
+
+def test_the_manual_is_of_this_release() -> None:
+    """Its foot names the version that is installed."""
+    assert f'"acupress {__version__}"' in PAGE
+
+
+@pytest.mark.skipif(not shutil.which("groff"), reason="groff does the setting")
+def test_the_manual_can_be_set() -> None:
+    """No request of the page is unknown or wrong."""
+    set_ = subprocess.run(
+        ["groff", "-t", "-man", "-ww", "-Tutf8", str(SHELL / "acupress.1")],  # noqa: S607
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert set_.stderr == ""
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_completions_are_those_that_typer_writes(shell: str) -> None:
+    """What the wheel installs is what `--show-completion` would print."""
+    name = {"zsh": "_acupress"}.get(shell, f"acupress.{shell}")
+    written = get_completion_script(
+        prog_name="acupress", complete_var="_ACUPRESS_COMPLETE", shell=shell
+    )
+
+    assert f"{written}\n" == (SHELL / name).read_text("utf-8")
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="bash does the completing")
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        (("sh",), {"show"}),
+        (("show", "KI"), {"KI27", "KI3"}),
+        (("session", "up"), {"upper-back", "upper-back-partner"}),
+        (("list", "--region", "ne"), {"neck"}),
+    ],
+)
+def test_bash_completes(typed: tuple[str, ...], offered: set[str]) -> None:
+    """What the file for bash defines offers the names as they are."""
+    words = " ".join(("acupress", *typed))
+    program = Path(sys.executable).with_name("acupress")
+    script = (
+        f". {SHELL / 'acupress.bash'}\n"
+        f"COMP_WORDS=({words}); COMP_CWORD={len(typed)}\n"
+        f"_acupress_completion {program}\n"
+        'printf "%s\\n" "${COMPREPLY[@]}"'
+    )
+    ran = subprocess.run(
+        ["bash", "-c", script],  # noqa: S607
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert offered == set(ran.stdout.split())
+
+
+@pytest.mark.skipif(
+    not (SHARE / "man/man1/acupress.1").exists(), reason="an editable install has none"
+)
+@pytest.mark.parametrize(
+    ("source", "place"),
+    [
+        ("acupress.1", "man/man1/acupress.1"),
+        ("acupress.bash", "bash-completion/completions/acupress"),
+        ("_acupress", "zsh/site-functions/_acupress"),
+        ("acupress.fish", "fish/vendor_completions.d/acupress.fish"),
+    ],
+)
+def test_the_wheel_puts_each_where_it_is_looked_for(source: str, place: str) -> None:
+    """They lie below the prefix, where `man` and the shells look."""
+    assert (SHELL / source).read_bytes() == (SHARE / place).read_bytes()
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="there is no make here")
+def test_installing_says_how_far_it_is(tmp_path: Path) -> None:
+    """Whoever types `make session` sees three steps, and not what they are made of."""
+    root = SHELL.parent
+    for name in ("Makefile", "pyproject.toml", "hatch_build.py"):
+        shutil.copy(root / name, tmp_path)
+    for name in ("requirements", "src", "data", "shell", ".venv/bin"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "requirements" / "run.txt").touch()
+    fake_program(tmp_path / ".venv" / "bin", "python", "")
+    ran = subprocess.run(
+        ["make", "--no-print-directory", ".venv/installed"],  # noqa: S607
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"]},  # not the flags of a make that runs us
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert ran.stdout.splitlines() == [
+        "Installing acupress into .venv: this takes a minute.",
+        "1/3 environment",
+        "2/3 libraries",
+        "3/3 acupress",
+    ]
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_help_fits_a_terminal(words: str) -> None:
+    """No line of help is wider than eighty columns."""
+    said = acupress_(*words.split(), "--help", COLUMNS="80").stdout
+
+    assert [line for line in said.splitlines() if len(line) > 80] == []

@@ -1,0 +1,116 @@
+"""What is left behind: the interpreter itself tells what is written, run or called."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from support.command import ANSWERED
+
+# Runs the program for each command line, and tells a pipe of all that leaves a trace.
+WATCH = """
+import json, os, runpy, sys
+
+LEAVING = ("os.", "socket.", "shutil.", "tempfile.", "sqlite3.connect", "subprocess.")
+READING = ("os.listdir", "os.scandir", "os.kill", "os.putenv", "os.walk")
+WRITTEN = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+
+def watch(event, arguments):
+    if event == "open":
+        path, _, flags = arguments
+        if isinstance(path, int) or path == os.devnull or not flags & WRITTEN:
+            return
+    elif not event.startswith(LEAVING) or event.startswith(READING):
+        return
+    first = arguments[0] if arguments else ""
+    if isinstance(first, int) or event.endswith("/handle"):
+        return  # it has been told by its name
+    os.write(report, json.dumps([event, str(first)]).encode() + b"\\n")
+
+report, *lines = sys.argv[1:]
+report = int(report)
+sys.addaudithook(watch)
+for line in lines:
+    sys.argv = ["acupress", *json.loads(line)]
+    try:
+        runpy.run_module("acupress", run_name="__main__")
+    except SystemExit as end:
+        if end.code:
+            sys.exit(f"{sys.argv} ended with {end.code}")
+"""
+REHEARSED = ("--rehearse", "--speed=100")
+CAREFUL = ("--pregnancy=yes", "--warning-signs=none", "--cautions=veins")
+
+
+def watched(
+    home: Path, *commands: tuple[str, ...], ended_at: str = ""
+) -> list[tuple[str, str]]:
+    """Run *commands* and return their traces; one is ended where it says *ended_at*."""
+    reading, writing = os.pipe()
+    argv = [
+        sys.executable,
+        "-B",
+        "-c",
+        WATCH,
+        str(writing),
+        *map(json.dumps, commands),
+    ]
+    environment = {"HOME": str(home), "PATH": "", "PYTHONUTF8": "1"}
+    with subprocess.Popen(
+        argv,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        pass_fds=[writing],
+        env=environment,
+    ) as program:
+        os.close(writing)
+        assert program.stdout
+        assert program.stderr
+        for line in program.stdout:
+            if ended_at and ended_at in line.decode():
+                program.terminate()
+        assert program.stderr.read() == b""
+    assert program.returncode == (-signal.SIGTERM if ended_at else 0)
+    with open(reading, encoding="utf-8") as told:  # noqa: PTH123 - a pipe
+        return [(event, path) for event, path in map(json.loads, told)]
+
+
+def test_what_only_tells_leaves_no_trace(tmp_path: Path) -> None:
+    """No file is written, no program started, nothing sent; least of all an answer."""
+    traces = watched(
+        tmp_path,
+        ("show", "GB21"),
+        ("show", "LI4", "--json"),
+        ("list",),
+        ("list", "--all", "--json"),
+        ("find", "calf"),
+        ("routines",),
+        ("check",),
+        ("journal",),
+        ("journal", "export", "--csv"),
+        ("journal", "erase"),
+        ("plan", "upper-back", "--pregnancy", "no"),
+        ("session", "upper-back", "--only=KI27", *CAREFUL, *REHEARSED),
+    )
+
+    assert traces == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_session_writes_its_journal_and_nothing_else(tmp_path: Path) -> None:
+    """All that is made, opened, linked or removed is the journal and its folder."""
+    options = ("--only=TE3", "--get-ready=5", "--pain=5")  # soon enough is pressed
+    command = ("session", "upper-back", *ANSWERED, *options)
+    traces = watched(tmp_path, command, ended_at="(3 of 5)")
+    folder = tmp_path / ".local" / "share" / "acupress"
+    above = {("os.mkdir", str(each)) for each in (folder, *folder.parents)}
+    other = [each for each in traces if f"{folder}/journal.db" not in each[1]]
+
+    assert {event for event, _ in traces} & {"sqlite3.connect", "os.link"}
+    assert set(other) <= {*above, *(("os.chmod", path) for _, path in above)}
+    assert [each.name for each in folder.iterdir()] == ["journal.db"]

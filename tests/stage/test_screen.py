@@ -1,0 +1,262 @@
+"""The session screen, at the sizes and in the moments that people meet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.text import Text
+
+from acupress.commands.choosing import chosen
+from acupress.model import Phase, Side
+from acupress.session.planning import plan
+from acupress.session.playhead import Pause, Playhead
+from acupress.session.screening import Answers, Caution, PregnancyAnswer, screen
+from acupress.session.timeline import CueSound, Timeline, lay_out
+from acupress.stage.screen import LOWEST_SCREEN, NARROWEST_SCREEN, Look, session_rows
+from acupress.terminal.render import Panel
+from acupress.text import words
+from acupress.text.layout import panel_size
+from support.catalogue import POINTS, REAL
+from support.plans import planned
+
+LOWER_BACK = lay_out(planned("lower-back"))
+BL60 = [each for each in LOWER_BACK.segments if each.point.code == "BL60"]
+
+
+def moment(phase: Phase, side: Side, after: int) -> float:
+    """Return the position *after* seconds into such a stretch of BL60."""
+    wanted = (phase, side)
+    start = next(each.start for each in BL60 if (each.phase, each.side) == wanted)
+    return float(start + after)
+
+
+PRESSED = moment(Phase.PRESS, Side.LEFT, 6)
+MOMENTS = {
+    "find": moment(Phase.READY, Side.LEFT, 2),
+    "press-left": PRESSED,
+    "switch": moment(Phase.SWITCH, Side.RIGHT, 3),
+    "press-right": moment(Phase.PRESS, Side.RIGHT, 1),
+    "release": moment(Phase.REST, Side.LEFT, 1),
+}
+LARGE = Look(80, 24, blocks=True, rehearsal=False)
+SMALL = Look(40, 10, blocks=True, rehearsal=False)
+BARE = Look(80, 24, blocks=False, rehearsal=False)
+WITH_PICTURE = replace(LARGE, picture=Panel((Text("x" * 31),) * 17, 31))
+Golden = Callable[[str, str], None]
+
+
+def at(position: float, timeline: Timeline = LOWER_BACK) -> Playhead:
+    """Return a head that stands at *position*."""
+    return Playhead(position, (0.0,) * len(timeline.segments))
+
+
+def drawn(head: Playhead, look: Look, timeline: Timeline = LOWER_BACK) -> str:
+    """Return the screen as text."""
+    return "\n".join(row.plain for row in session_rows(timeline, head, look))
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize(
+    ("size", "look"), [("80x24", LARGE), ("40x10", SMALL), ("80x24-ascii", BARE)]
+)
+def test_the_screen_of_a_moment(
+    golden: Golden, moment: str, size: str, look: Look
+) -> None:
+    """Each phase, on each side, looks as its picture does."""
+    golden(f"session-{moment}-{size}", drawn(at(MOMENTS[moment]), look))
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_the_screen_beside_a_picture(golden: Golden, moment: str) -> None:
+    """With a picture at the left, the words have the columns beside it."""
+    golden(f"session-{moment}-beside", drawn(at(MOMENTS[moment]), WITH_PICTURE))
+
+
+def test_there_is_room_for_a_picture_on_an_ordinary_screen() -> None:
+    """80x24 has room beside the words; a small window has none."""
+    assert panel_size(80, 24) == (31, 17)
+    assert panel_size(60, 20) is None
+    assert panel_size(40, 10) is None
+
+
+@pytest.mark.parametrize("pause", Pause)
+def test_the_screen_of_a_pause(golden: Golden, pause: Pause) -> None:
+    """A pause says why time stands still, and which key moves it."""
+    head = replace(at(PRESSED), pause=pause)
+
+    golden(f"session-paused-{pause.name.lower()}", drawn(head, LARGE))
+
+
+def test_the_screen_of_the_help(golden: Golden) -> None:
+    """The help shows every key, and how to find the point."""
+    head = replace(at(PRESSED), helping=True)
+
+    golden("session-help", drawn(head, LARGE))
+
+
+def test_the_screen_of_a_rehearsal(golden: Golden) -> None:
+    """A rehearsal says so on every screen."""
+    golden(
+        "session-rehearsal", drawn(at(MOMENTS["find"]), replace(LARGE, rehearsal=True))
+    )
+
+
+def test_the_screen_of_someone_careful(golden: Golden) -> None:
+    """A gentle point says what gentle means."""
+    veins = Answers(PregnancyAnswer.NO, frozenset({Caution.VEINS}))
+    timeline = lay_out(plan(screen(REAL["lower-back"], veins)))
+    start = next(e.start for e in timeline.segments if e.point.code == "BL60")
+
+    golden("session-gentle", drawn(at(start + 15.0, timeline), LARGE, timeline))
+
+
+def test_ascii_is_ascii() -> None:
+    """Where blocks can not be shown, neither can anything but plain letters."""
+    assert drawn(at(0.0), BARE).isascii()
+
+
+sizes = st.tuples(st.integers(NARROWEST_SCREEN, 200), st.integers(LOWEST_SCREEN, 60))
+
+
+@settings(derandomize=True, max_examples=250, deadline=None)
+@given(
+    st.sampled_from(sorted(REAL)),
+    st.floats(0.0, 1.0, exclude_max=True),
+    sizes,
+    st.booleans(),
+)
+def test_what_matters_is_always_on_the_screen(
+    name: str,
+    part: float,
+    size: tuple[int, int],
+    blocks: bool,  # noqa: FBT001 - hypothesis gives it by position
+) -> None:
+    """Point, side, what to do, seconds, rounds, stop rule and keys, at any size."""
+    timeline = lay_out(planned(name))
+    head = at(part * timeline.duration, timeline)
+    here = timeline.at(head.position)
+    rows = session_rows(timeline, head, Look(*size, blocks, rehearsal=False))
+    text = " ".join("\n".join(row.plain for row in rows).split())
+
+    assert size[1] == len(rows)
+    assert all(row.cell_len <= size[0] for row in rows)
+    for part_of_it in (
+        here.point.code,
+        words.SIDES[here.side],
+        words.doing(here).upper(),
+        f"of {here.seconds} s",
+        f"step {here.number} of {timeline.steps}",
+        "left",
+        "Stop ",
+        "q stop",
+    ):
+        assert part_of_it in text
+
+
+# From the screen that everybody begins with to a large one.
+SIZES = [(80, 24), (90, 27), (100, 30), (109, 50), (120, 40), (170, 55), (200, 60)]
+PRACTISED = [
+    *(name for name in REAL),
+    *sorted(
+        {each.code for each in POINTS.values() if each.technique}
+        - {step.point.code for routine in REAL.values() for step in routine.steps}
+    ),
+]
+
+
+def practised(name: str, *cautions: Caution) -> Timeline | None:
+    """Return the session of a routine, or of a point that no routine has."""
+    some = chosen(name, tuple(REAL.values()), POINTS)
+    screened = screen(some, Answers(PregnancyAnswer.NO, frozenset(cautions)))
+    return lay_out(plan(screened)) if screened.runs else None
+
+
+@pytest.mark.parametrize("cautions", [(), (Caution.VEINS, Caution.FAINT)])
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_that_a_person_needs_is_cut(
+    size: tuple[int, int], cautions: tuple[Caution, ...]
+) -> None:
+    """
+    Every point, on each side and in each phase, beside its picture.
+
+    Its own stop sentence stands there whole, with what is needed now: the place and
+    the grip while it is looked for, how to press while it is pressed. And no word is
+    cut while a row is empty.
+    """
+    room = panel_size(*size)
+    assert room
+    picture = Panel((Text("x" * room[0]),) * room[1], room[0])
+    look = replace(LARGE, width=size[0], height=size[1], picture=picture)
+    for name in PRACTISED:
+        timeline = practised(name, *cautions)
+        if timeline is None:
+            continue
+        for segment in timeline.segments:
+            rows = drawn(at(segment.start + 1.0, timeline), look, timeline).split("\n")
+            text = " ".join(" ".join(rows).split())
+            technique = segment.point.technique
+            assert technique
+            needed = [technique.stop, segment.point.where, segment.step.step.hand]
+            if segment.phase is Phase.PRESS:
+                needed = [technique.stop, technique.press]
+            for told in needed:
+                assert told in text, (segment.point.code, segment.phase, told)
+            if "... ? shows the rest" in rows:
+                assert "" not in [row.strip() for row in rows[1:]], segment.point.code
+
+
+def test_the_gentle_notice_takes_one_row() -> None:
+    """Those most at risk learn as much as others do."""
+    for cautions in [(c,) for c in Caution] + [(Caution.VEINS, Caution.FAINT)]:
+        timeline = practised("lower-back", *cautions)
+        for step in timeline.plan.steps if timeline else ():
+            assert len(words.gentle_briefly(step)) <= 47
+
+
+def test_no_colour_that_a_background_swallows() -> None:
+    """Neither green, cyan nor yellow; red only where something must be heeded now."""
+    look = replace(LARGE, width=120, height=40)
+    for phase in Phase:
+        position = next(e.start for e in LOWER_BACK.segments if e.phase is phase) + 0.5
+        for row in session_rows(LOWER_BACK, at(position), look):
+            used = [str(span.style) for span in row.spans]
+            assert not [
+                each
+                for each in used
+                for name in ("green", "cyan", "yellow", "red")
+                if name in each
+            ]
+
+
+@pytest.mark.parametrize(("width", "height"), [(39, 24), (80, 9), (1, 1), (20, 5)])
+def test_a_window_too_small_says_so(width: int, height: int) -> None:
+    """Nothing is squeezed: the window is asked to be larger."""
+    look = Look(width, height, blocks=True, rehearsal=False)
+    rows = session_rows(LOWER_BACK, at(0.0), look)
+
+    assert len(rows) <= height
+    assert rows[0].plain.startswith("Paused.")
+
+
+def test_seconds_left_and_total_left_agree_with_the_clock() -> None:
+    """At the start of a hold its whole length is left, and at its end nothing."""
+    hold = next(e for e in LOWER_BACK.segments if e.phase is Phase.PRESS)
+    first = drawn(at(float(hold.start)), BARE)
+
+    assert "of 60 s hold" in first
+    assert f"{words.clock(LOWER_BACK.duration - hold.start)} left" in first
+
+
+@pytest.mark.parametrize("look", [LARGE, SMALL, BARE])
+def test_halfway_can_be_seen(look: Look) -> None:
+    """What is heard in the middle of a hold is on the screen, too, for a moment."""
+    middle = next(cue.at for cue in LOWER_BACK.cues if cue.sound is CueSound.HALFWAY)
+    seen = [
+        "hold: halfway" in drawn(at(middle + passed), look) for passed in range(-1, 5)
+    ]
+
+    assert seen == [False, True, True, True, False, False]

@@ -1,0 +1,144 @@
+"""A voice: engines that stand in, and the real one speaking into a file."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from acupress.session.planning import plan
+from acupress.session.screening import screen
+from acupress.session.timeline import lay_out
+from acupress.stage.voice import ENGINES, Voice, speaking_seconds, voice
+from acupress.text.speech import phrases
+from hear import recorded, recorder
+from support.catalogue import REAL
+from support.plans import NO
+from support.programs import fake_program, lines, settle, until
+
+EVERY = sorted(
+    {
+        phrase
+        for routine in REAL.values()
+        for timeline in [lay_out(plan(screen(routine, NO)))]
+        for cue in timeline.cues
+        for phrase in phrases(timeline, cue)[::3]  # the fullest, and some others
+    }
+)
+ESPEAK = shutil.which("espeak-ng")
+NASTY = '-w x.wav; $(touch here) `id` "Press" \' <speak>\n%s'
+
+
+def spoken(path: Path) -> Voice:
+    """Return the voice that is found in *path*."""
+    found = voice(str(path))
+    assert found
+    return found
+
+
+@pytest.mark.parametrize("first", range(len(ENGINES)))
+def test_engines_are_looked_for_in_order(tmp_path: Path, first: int) -> None:
+    """The first of those that are there is taken."""
+    for engine in ENGINES[first:]:
+        fake_program(tmp_path, engine.name, "")
+
+    assert ENGINES[first] == spoken(tmp_path).engine
+
+
+def test_without_an_engine_there_is_no_voice(tmp_path: Path) -> None:
+    """That there is none can be told."""
+    assert voice(str(tmp_path)) is None
+
+
+@pytest.mark.parametrize("engine", [e.name for e in ENGINES if not e.reads])
+def test_words_are_one_argument(tmp_path: Path, engine: str) -> None:
+    """Whatever is in the words, they are the last argument, after ``--``."""
+    log = tmp_path / "log"
+    script = 'for word; do last="$before"; before="$word"; done; '
+    script += f'printf "%s|%s" "$last" "$before" > {log}.new; mv {log}.new {log}'
+    fake_program(tmp_path, engine, script)
+    speaking = spoken(tmp_path)
+    speaking.say(NASTY)
+
+    until(log.exists)
+    settle(speaking.channel)
+    assert f"--|{NASTY}" == log.read_text("utf-8")
+
+
+@pytest.mark.parametrize("engine", [e.name for e in ENGINES if e.reads])
+def test_words_are_read_where_there_is_no_such_argument(
+    tmp_path: Path, engine: str
+) -> None:
+    """On macOS and Windows they are input as UTF-8, and never an argument."""
+    log = tmp_path / "log"
+    fake_program(tmp_path, engine, f'(cat; echo "$@") > {log}.new; mv {log}.new {log}')
+    speaking = spoken(tmp_path)
+    speaking.say(f"{NASTY}é")
+
+    until(log.exists)
+    settle(speaking.channel)
+    argument = " ".join(speaking.engine.before)
+    assert log.read_text("utf-8") == f"{NASTY}é{argument}\n"
+
+
+def test_the_latest_phrase_wins(tmp_path: Path) -> None:
+    """A phrase ends the one before; neither is waited for."""
+    log = recorder(tmp_path, "espeak-ng", seconds=60)
+    speaking = spoken(tmp_path)
+    for number, phrase in enumerate(("Release.", "Press."), 1):
+        speaking.say(phrase)
+        until(lambda count=number: len(lines(log)) == count)  # type: ignore[misc]
+    speaking.hush()
+    heard = recorded(log)
+
+    assert [each.words[-1] for each in heard] == ["Release.", "Press."]
+    assert [each.end for each in heard] == [None, None]
+    settle(speaking.channel)
+
+
+def test_an_engine_behind_a_server_is_told_to_stop(tmp_path: Path) -> None:
+    """Where the command's end is not the end of the words, it is told so, once."""
+    log = tmp_path / "log"
+    fake_program(tmp_path, "spd-say", f'echo "$@" >> {log}')
+    speaking = spoken(tmp_path)
+    speaking.hush()
+    speaking.say("Press.")
+    until(lambda: len(lines(log)) == 1)
+    speaking.hush()
+    speaking.hush()
+
+    until(lambda: lines(log) == ["-S -l en -- Press.", "-S"])
+    settle(speaking.channel)
+
+
+def test_an_engine_that_can_not_be_started_is_silence(tmp_path: Path) -> None:
+    """Nothing is raised, and the session goes on."""
+    path = tmp_path / "espeak-ng"
+    path.write_bytes(b"\x7fELF")
+    path.chmod(0o755)
+    speaking = spoken(tmp_path)
+    speaking.say("Press.")
+
+    assert speaking.channel.running is None
+
+
+@pytest.mark.skipif(ESPEAK is None, reason="needs espeak-ng to listen to")
+def test_no_phrase_takes_longer_than_was_thought(tmp_path: Path) -> None:
+    """Spoken into a file, everything that we say ends in time, and in its order."""
+    heard = {}
+    for phrase in EVERY:
+        file = tmp_path / "said.wav"
+        options = ENGINES[0].before
+        subprocess.run([str(ESPEAK), "-w", str(file), *options, phrase], check=True)
+        heard[phrase] = (file.stat().st_size - 44) / 2 / 22050
+    late = {
+        p: (speaking_seconds(p), took)
+        for p, took in heard.items()
+        if took > speaking_seconds(p)
+    }
+
+    assert late == {}
+    assert heard["Press."] < heard["Press lightly."] < heard[max(EVERY, key=len)]
+    assert all(took > 0.3 for took in heard.values())

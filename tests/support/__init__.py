@@ -1,0 +1,1 @@
+"""What several tests need: stages, terminals, factories, journals."""

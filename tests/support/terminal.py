@@ -1,0 +1,343 @@
+"""
+A term at a pseudo-terminal: a program runs there, and a person types and looks.
+
+The screen is read through pyte, with the alternate screen it lacks and with one
+habit of real terminals: erasing to the end of a row that is full to the last cell
+takes that cell, too.
+
+Waiting looks at one frame after the other, as the program wrote them, and stops at
+the first that has what is waited for. So what stood on the screen for a hundredth
+of a second is seen however late we read it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self
+
+import pyte
+import pytest
+
+if sys.platform != "win32":
+    import termios
+
+DEADLINE = 120.0
+"""Seconds after which what is waited for is taken never to come; no promise."""
+
+# Where a frame may end: before a cursor that goes up again, a screen that is cleared
+# or left, and after each line.
+_PLACE = re.compile(rb"\x1b\[(\d+);\d+H|\x1b\[2J|\x1b\[\?1049[hl]|\n")
+
+_GLANCE = 0.05
+_ALTERNATE = 1049
+_CURSOR = 25
+_UNWANTED = (1000, 1002, 1003, 1006, 2004)
+_DEFAULTS = ("SIGINT", "SIGQUIT", "SIGHUP", "SIGPIPE")
+_READ = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR")
+
+
+def needs_unix() -> None:
+    """Skip the test that is running where there is no Unix."""
+    if sys.platform == "win32":
+        pytest.skip("Windows has nothing like it")
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a program leaves behind: how it ended, and the terminal."""
+
+    code: int
+    main_screen: bool = True
+    cursor_shown: bool = True
+    modes_as_before: bool = True
+    reports_off: bool = True
+    traceback: bool = False
+
+
+class Display(pyte.Screen):
+    """A screen with an alternate one, and with what has scrolled out of it."""
+
+    def __init__(self, columns: int, lines: int) -> None:
+        """Begin on the main screen, with nothing on it."""
+        super().__init__(columns, lines)
+        self.main: tuple[Any, Any] | None = None
+        self.on: set[int] = {_CURSOR}
+        self.scrolled: list[str] = []
+
+    def set_mode(self, *modes: int, **kwargs: Any) -> None:  # noqa: ANN401
+        """Turn *modes* on; 1049 puts the main screen aside."""
+        super().set_mode(*modes, **kwargs)
+        self.on |= set(modes)
+        if _ALTERNATE in modes and self.main is None:
+            self.main = deepcopy(self.buffer), deepcopy(self.cursor)
+            self.erase_in_display(2)
+
+    def reset_mode(self, *modes: int, **kwargs: Any) -> None:  # noqa: ANN401
+        """Turn *modes* off; 1049 brings the main screen back."""
+        super().reset_mode(*modes, **kwargs)
+        self.on -= set(modes)
+        if _ALTERNATE in modes and self.main is not None:
+            hidden = self.cursor.hidden
+            self.buffer, self.cursor = self.main
+            self.cursor.hidden = hidden
+            self.main = None
+
+    def erase_in_line(self, how: int = 0, private: bool = False) -> None:  # noqa: FBT001, FBT002
+        """Erase as xterm does, where a cursor never stands outside the row."""
+        self.cursor.x = min(self.cursor.x, self.columns - 1)
+        super().erase_in_line(how, private)
+
+    def index(self) -> None:
+        """Go down a row, and keep the one that leaves the main screen."""
+        if self.main is None and self.cursor.y == self.lines - 1:
+            self.scrolled.append(self.display[0].rstrip())
+        super().index()
+
+    @property
+    def text(self) -> str:
+        """The rows as they can be seen now."""
+        return "\n".join(row.rstrip() for row in self.display).rstrip()
+
+
+class PtyTerminal:
+    """Runs *argv* in a terminal of *size*, columns by rows; to be used in `with`."""
+
+    def __init__(
+        self,
+        argv: Sequence[str],
+        size: tuple[int, int] = (80, 24),
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        """Open a terminal and start the program, which then leads its session."""
+        needs_unix()
+        self.raw = b""
+        self.unseen = b""
+        self.size = size
+        self.display = Display(*size)
+        self.stream = pyte.ByteStream(self.display)
+        self.code: int | None = None
+        self.master, self.slave = os.openpty()
+        self.ends = [self.master, self.slave]
+        os.set_blocking(self.master, False)
+        termios.tcsetwinsize(self.master, size[::-1])
+        self.modes = termios.tcgetattr(self.slave)
+        self.pid = _started(argv, self.slave, _environment(environment or {}))
+
+    def __enter__(self) -> Self:
+        """Sit down."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Leave nothing running and nothing open."""
+        if self.code is None:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+        self.vanish()
+
+    @property
+    def text(self) -> str:
+        """What the screen shows."""
+        return self.display.text
+
+    @property
+    def rows(self) -> list[str]:
+        """What the screen shows, row by row and to the last column."""
+        return list(self.display.display)
+
+    def type(self, keys: str | bytes) -> None:
+        """Type *keys*, reading meanwhile what the program answers."""
+        data = keys.encode() if isinstance(keys, str) else keys
+        while data:
+            try:
+                data = data[os.write(self.master, data) :]
+            except BlockingIOError:
+                look([self], _GLANCE)
+
+    def see(self, wanted: str) -> None:
+        """Wait until *wanted* is on the screen."""
+        self.wait(lambda: wanted in self.text, wanted)
+
+    def see_all(self, *wanted: str) -> None:
+        """Wait until each of *wanted* is on the screen at the same time."""
+        self.wait(
+            lambda: all(each in self.text for each in wanted), " and ".join(wanted)
+        )
+
+    def wait(self, come: Callable[[], bool], what: str) -> None:
+        """Wait until *come*, which is about *what*, is true after some frame."""
+        until = time.monotonic() + DEADLINE
+        while not come():
+            if self.unseen:
+                frame, self.unseen = _first_frame(self.unseen)
+                self.stream.feed(frame)
+            elif time.monotonic() > until:
+                message = f"no {what!r} in {DEADLINE} s, but\n{self.text}"
+                raise AssertionError(message)
+            else:
+                _receive([self], _GLANCE)
+
+    def read_plan(self) -> None:
+        """Read the plan to its end, however small the window."""
+        read: set[str] = set()
+
+        def come() -> bool:
+            if "(more" in self.text and self.text not in read:
+                read.add(self.text)
+                self.type("\r")
+            return "Enter begins" in self.text and "(more" not in self.text
+
+        self.wait(come, "the end of the plan")
+
+    def skip(self) -> None:
+        """Skip both of two points; two keys in a quarter of a second would be one."""
+        self.type("n")
+        self.see("2 of 2")
+        self.stay(0.3)
+        self.type("n")
+
+    def catch_up(self) -> None:
+        """Look at all that has been written until now."""
+        self.stream.feed(self.unseen)
+        self.unseen = b""
+
+    def deliver(self, keys: str) -> None:
+        """
+        Type *keys* and wait until the terminal has handed them on to the program.
+
+        The system does that later, and a busy one later than a signal. It tells by
+        an echo, which is turned on for so long; for where nothing else is written.
+        """
+        while look([self], 0):
+            pass
+        before = termios.tcgetattr(self.slave)
+        echoing = termios.tcgetattr(self.slave)
+        echoing[3] |= termios.ECHO
+        termios.tcsetattr(self.slave, termios.TCSANOW, echoing)
+        length = len(self.raw) + len(keys)
+        self.type(keys)
+        self.wait(lambda: len(self.raw) >= length, f"an echo of {keys!r}")
+        termios.tcsetattr(self.slave, termios.TCSANOW, before)
+
+    def stay(self, seconds: float) -> None:
+        """Look on for *seconds*, where that something lasts is the matter."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            look([self], left)
+
+    def turn_away(self, come: Callable[[], bool], seconds: float) -> None:
+        """Wait until *come*, up to *seconds*, without reading what is written."""
+        until = time.monotonic() + seconds
+        while not come() and time.monotonic() < until:
+            select.select([], [], [], _GLANCE)
+
+    @property
+    def stuck(self) -> bool:
+        """Whether the terminal takes nothing more, since nobody reads it."""
+        return not select.select([], [self.slave], [], 0)[1]
+
+    def send(self, number: int) -> None:
+        """Send the signal *number* to the program."""
+        os.kill(self.pid, number)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the window another size; the system tells the program."""
+        self.catch_up()
+        self.size = columns, rows
+        self.display.resize(rows, columns)
+        termios.tcsetwinsize(self.master, (rows, columns))
+
+    def vanish(self) -> None:
+        """Take the terminal away, as a closed window does."""
+        while self.ends:
+            os.close(self.ends.pop())
+
+    def ended(self) -> bool:
+        """Tell whether the program has ended, without waiting."""
+        if self.code is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            self.code = os.waitstatus_to_exitcode(status) if pid else None
+        return self.code is not None
+
+    def left(self) -> Left:
+        """Wait for the program's end and return what it leaves behind."""
+        self.wait(self.ended, "end")
+        while look([self], 0):
+            pass
+        on = self.display.on
+        return Left(
+            code=self.code if self.code is not None else -1,
+            main_screen=self.display.main is None,
+            cursor_shown=_CURSOR in on and not self.display.cursor.hidden,
+            modes_as_before=self.modes == termios.tcgetattr(self.slave),
+            reports_off=on.isdisjoint(_UNWANTED),
+            traceback=b"Traceback" in self.raw,
+        )
+
+
+def look(terms: Iterable[PtyTerminal], seconds: float) -> bool:
+    """Look at what the programs at *terms* write, waiting up to *seconds* for some."""
+    terms = list(terms)
+    ready = _receive(terms, seconds)
+    for term in terms:
+        term.catch_up()
+    return ready
+
+
+def _receive(terms: Iterable[PtyTerminal], seconds: float) -> bool:
+    """Take what the programs at *terms* write, without looking at it."""
+    at = {term.master: term for term in terms}
+    ready, _, _ = select.select(list(at), [], [], seconds)
+    for master in ready:
+        data = os.read(master, 1 << 16)
+        at[master].raw += data
+        at[master].unseen += data
+    return bool(ready)
+
+
+def _first_frame(data: bytes) -> tuple[bytes, bytes]:
+    """Split *data* after the first frame; after all of it where no frame ends."""
+    row = 0
+    for found in _PLACE.finditer(data):
+        if found[0] == b"\n":
+            return data[: found.end()], data[found.end() :]
+        below = int(found[1] or 0)
+        if found.start() and (below <= row or not below):
+            return data[: found.start()], data[found.start() :]
+        row = below
+    return data, b""
+
+
+def _environment(changes: Mapping[str, str]) -> dict[str, str]:
+    kept = {name: text for name, text in os.environ.items() if name not in _READ}
+    return {**kept, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **changes}
+
+
+def _started(argv: Sequence[str], slave: int, environment: Mapping[str, str]) -> int:
+    """Start *argv* with *slave* as its terminal and return its process id."""
+    if pid := os.fork():
+        return pid
+    try:
+        for name in _DEFAULTS:
+            signal.signal(signal.Signals[name], signal.SIG_DFL)
+        os.login_tty(slave)
+        os.execvpe(argv[0], list(argv), environment)  # noqa: S606 - no shell is meant
+    finally:
+        os._exit(127)
+
+
+ACUPRESS = (sys.executable, "-m", "acupress")
+"""The installed program, by the interpreter that runs the tests."""

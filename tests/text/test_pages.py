@@ -1,0 +1,192 @@
+"""The pages as people read them, compared with text files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from acupress.catalogue.bundled import read_reference
+from acupress.model import ONLY_TOLD_OF, Point, PregnancyLevel
+from acupress.paths import bundled
+from acupress.session.player import play
+from acupress.session.playhead import Key
+from acupress.session.screening import (
+    Answers,
+    Caution,
+    PointChoice,
+    PregnancyAnswer,
+    level,
+    runnable,
+    screen,
+)
+from acupress.session.timeline import lay_out
+from acupress.terminal.render import page_rows, table
+from acupress.text import pages, safety, words
+from acupress.text.documents import point_document
+from acupress.text.layout import NARROWEST, Line, plain_text, wrap
+from support.catalogue import POINTS, REAL, ROUTINES, SOURCES
+from support.factories import point
+from support.plans import SHORT, planned, point_page
+from support.stage import FakeStage
+
+Golden = Callable[[str, str], None]
+EVERY = {**POINTS, **read_reference(bundled(), POINTS, SOURCES)}
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["GB21", "BL10", "GB10", "GV4", "ANMIAN", "PC6", "ST9", "ST43", "EX-B8", "SI19"],
+)
+def test_the_page_of_a_point(golden: Golden, code: str) -> None:
+    """A point's page begins with its warning."""
+    golden(f"point-{code}", plain_text(point_page(EVERY[code]), 80))
+
+
+@pytest.mark.parametrize("code", sorted(EVERY))
+def test_the_artery_comes_first(code: str) -> None:
+    """That nobody presses a point is told before anything else about it."""
+    lines = [line.text for line in point_page(EVERY[code])]
+    never = {safety.NEVER_PRESS, *map(safety.not_here, ONLY_TOLD_OF.values())}
+    warned = [at for at, text in enumerate(lines) if text in never]
+    expected = EVERY[code].never_press or code in ONLY_TOLD_OF
+
+    assert ([3] if expected else []) == warned
+    assert "pregnancy" in lines[4 if warned else 3]
+
+
+@pytest.mark.parametrize("name", sorted(REAL))
+def test_the_page_of_a_plan(golden: Golden, name: str) -> None:
+    """A plan tells each step with its time, its dose and how the hand goes."""
+    made = planned(name)
+
+    golden(f"plan-{name}", plain_text(pages.plan_page(made, lay_out(made)), 80))
+
+
+@pytest.mark.parametrize("answer", [PregnancyAnswer.YES, PregnancyAnswer.UNSURE])
+@pytest.mark.parametrize("name", ["lower-back", "upper-back", "desk-break"])
+def test_the_page_after_yes_and_unsure(
+    golden: Golden, name: str, answer: PregnancyAnswer
+) -> None:
+    """First the signs that need a call, then what is left out, then what remains."""
+    answered = Answers(answer)
+    screened = screen(REAL[name], answered)
+    others = runnable(ROUTINES, answered)
+    page = pages.screened_page(screened, answer)
+    if not screened.runs:
+        page = (*page, *pages.instead_page(others, numbered=True))
+
+    golden(f"pregnancy-{answer.value}-{name}", plain_text(page, 80))
+
+
+def test_yes_and_unsure_have_different_words() -> None:
+    """Someone who has been trying for months can read the page every day."""
+    unsure = plain_text(safety.maternity(PregnancyAnswer.UNSURE), 80)
+
+    assert "A test would settle it" in unsure
+    assert not {"waters", "baby", "midwife"} & set(unsure.split())
+
+
+def test_the_page_of_a_plan_with_cautions(golden: Golden) -> None:
+    """What a caution leaves out or makes gentle is said where it happens."""
+    cautions = frozenset({Caution.VEINS, Caution.MEAL})
+    made = planned("lower-back", 10, Answers(PregnancyAnswer.NO, cautions))
+
+    golden("plan-with-cautions", plain_text(pages.plan_page(made, lay_out(made)), 80))
+
+
+def test_more_than_half_left_out_is_worth_a_word() -> None:
+    """Someone for whom little remains is told that stopping is all right."""
+    clot = Answers(PregnancyAnswer.NO, frozenset({Caution.CLOT}))
+    made = planned("lower-back", None, clot)
+
+    assert "More than half" in plain_text(pages.plan_page(made, lay_out(made)), 80)
+
+
+def test_the_page_of_nothing_left(golden: Golden) -> None:
+    """An emptied plan says what emptied it, without the maternity signs."""
+    wish = PointChoice(only=frozenset({"CV6"}))
+    meal = Answers(PregnancyAnswer.NO, frozenset({Caution.MEAL}))
+    page = pages.emptied_page(screen(REAL["lower-back"], meal, wish))
+
+    golden("nothing-left", plain_text(page, 80))
+
+
+@pytest.mark.parametrize(
+    ("name", "script"), [("done", {}), ("stopped", {70.0: Key.QUIT, 71.0: Key.QUIT})]
+)
+def test_the_page_at_the_end(
+    golden: Golden, name: str, script: dict[float, Key]
+) -> None:
+    """At the end stands what was really pressed, after-care and what is next."""
+    performance = play(SHORT, FakeStage(script))
+
+    golden(f"closing-{name}", plain_text(pages.closing_page(performance), 80))
+
+
+@pytest.mark.parametrize("shown", EVERY.values(), ids=lambda shown: shown.code)
+def test_the_warning_stands_above_the_place(shown: Point) -> None:
+    """In a small window, too, the pregnancy line is on the first screen."""
+    rows = [row.plain for row in wrap(point_page(shown), 40)]
+    warning = next(at for at, row in enumerate(rows) if "pregnancy" in row)
+    where = next(at for at, row in enumerate(rows) if row.startswith("where"))
+
+    assert warning < min(10, where)
+
+
+def test_every_row_of_the_list_has_its_mark() -> None:
+    """How a point stands in pregnancy is a word in every row."""
+    _, rows = pages.point_table(POINTS.values())
+
+    assert [level(each).value for each in POINTS.values()] == [row[-1] for row in rows]
+
+
+def test_what_is_told_is_the_stricter_level() -> None:
+    """On a page, in a list and in JSON, no file's own word outweighs the code's."""
+    loosened = point("GB21", pregnancy=PregnancyLevel.OK)
+    _, rows = pages.point_table([loosened])
+
+    assert "AVOID in pregnancy" in plain_text(point_page(loosened), 80)
+    assert [row[-1] for row in rows] == ["avoid"]
+    assert point_document(loosened)["pregnancy"] == "avoid"
+
+
+@pytest.mark.parametrize(
+    "text", ["[/]", "[bold]x[/bold]", "[avoid in pregnancy]", ":warning:", "back\\"]
+)
+def test_markup_is_shown_letter_for_letter(text: str) -> None:
+    """What another program takes for markup is only text, on a page and in a table."""
+    drawn = table([text], [[text]])
+    cells = [cell for column in drawn.columns for cell in column.cells]
+
+    assert [row.plain for row in page_rows((Line(text, label=text),), 80)] == [text * 2]
+    assert [str(each) for each in (drawn.columns[0].header, *cells)] == [text] * 2
+
+
+def test_no_level_is_called_safe() -> None:
+    """The best that is said of a point is that nothing speaks against it."""
+    marks = [words.mark(each) for each in POINTS.values()]
+
+    assert {PregnancyLevel.OK, PregnancyLevel.CAUTION, PregnancyLevel.AVOID} == set(
+        PregnancyLevel
+    )
+    assert not [mark for mark in marks if "safe" in mark]
+
+
+@settings(derandomize=True, max_examples=150)
+@given(st.sampled_from(sorted(EVERY)), st.integers(1, 200))
+def test_a_page_fits_and_loses_nothing(code: str, width: int) -> None:
+    """Whatever the width, every word is there and no row is too wide."""
+    page = point_page(EVERY[code])
+    rows = wrap(page, width)
+    told = "".join("".join(line.label + line.text for line in page).split())
+
+    assert all(len(row.plain) <= max(width, NARROWEST) for row in rows)
+    assert told == "".join("".join(row.label + row.text for row in rows).split())
+
+
+def test_an_empty_line_is_an_empty_row() -> None:
+    """Room between paragraphs stays."""
+    assert [row.plain for row in wrap((Line(),), 80)] == [""]
