@@ -1,4 +1,4 @@
-"""While a wheel is built: has the leaflets of all points made, for it to carry."""
+"""While a wheel is built: writes the compiled catalogue, for it to carry."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class Leaflets(BuildHookInterface[Any]):
-    """Adds ``acupress/data/ready``; a checkout does without and reads its YAML."""
+class CompiledCatalogue(BuildHookInterface[Any]):
+    """Adds ``acupress/data/catalogue.json``; a checkout reads the YAML instead."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Make the leaflets, unless *version* is that of an editable install."""
+        """Write the file, unless *version* is that of an editable install."""
         if version == "editable":
             return
         root = Path(self.root)
-        sys.path[:0] = [str(root / "src"), str(root / "tools")]
-        from acupress.terminal.leaflets import READY  # noqa: PLC0415
-        from bindery import bind  # noqa: PLC0415 - lies in the checkout
+        sys.path.insert(0, str(root / "src"))
+        from acupress.catalogue.bundled import read_catalogue  # noqa: PLC0415
+        from acupress.catalogue.compiled import COMPILED, to_json  # noqa: PLC0415
 
         self.made = TemporaryDirectory()
-        for name, text in bind(root / "data"):
-            Path(self.made.name, f"{name}.json").write_text(text, "utf-8")
-        build_data["force_include"][self.made.name] = f"acupress/data/{READY}"
+        path = Path(self.made.name, COMPILED)
+        path.write_text(to_json(read_catalogue(root / "data")), "utf-8")
+        build_data["force_include"][str(path)] = f"acupress/data/{COMPILED}"
 
     def finalize(self, version: str, _build_data: dict[str, Any], _wheel: str) -> None:
-        """Take away what was made, once the wheel has it."""
+        """Delete the file once the wheel has it."""
         if version != "editable":
             self.made.cleanup()

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from acupress.catalogue.compiled import COMPILED
 from acupress.paths import bundled
-from acupress.terminal.leaflets import READY
 from measuring import Run, instructions
 from support.terminal import ACUPRESS
 
@@ -17,7 +17,9 @@ BARE = Path(__file__).parents[1] / "benchmarks" / "bare_typer.py"
 
 
 @pytest.mark.skipif(not shutil.which("valgrind"), reason="valgrind does the counting")
-@pytest.mark.skipif(not (bundled() / READY).is_dir(), reason="only a wheel is quick")
+@pytest.mark.skipif(
+    not (bundled() / COMPILED).is_file(), reason="only a wheel is quick"
+)
 def test_a_point_is_shown_before_typer_would_have_started() -> None:
     """In a pipe 1.2 and with its picture 1.6 bare Typer programs are the most."""
     show = (*ACUPRESS, "show", "GB21")

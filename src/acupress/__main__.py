@@ -11,7 +11,6 @@ import os
 import sys
 from typing import NoReturn
 
-from acupress.commands import quick
 from acupress.exit import end_with
 from acupress.paths import drop_relative_programs
 
@@ -27,9 +26,7 @@ def main() -> NoReturn:
 
 
 def _run() -> int:
-    if quick.answer_quickly(sys.argv[1:]):
-        return 0
-    from acupress import cli  # noqa: PLC0415 - takes longer to load than to answer
+    from acupress import cli  # noqa: PLC0415 - loads Typer: output is set up first
 
     return cli.run()
 

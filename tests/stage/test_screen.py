@@ -170,7 +170,7 @@ PRACTISED = [
 
 def practised(name: str, *cautions: Caution) -> Timeline | None:
     """Return the session of a routine, or of a point that no routine has."""
-    some = chosen(name, tuple(REAL.values()), POINTS)
+    some = chosen(name, tuple(REAL.values()))
     screened = screen(some, Answers(PregnancyAnswer.NO, frozenset(cautions)))
     return lay_out(plan(screened)) if screened.runs else None
 

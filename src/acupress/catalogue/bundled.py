@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from acupress.catalogue.compiled import Catalogue
 from acupress.catalogue.entries import Points, Sources, hyphenated, web_address
 from acupress.catalogue.nodes import Node
 from acupress.catalogue.points import Taken, check_names, point_from, taken_by
@@ -19,9 +20,20 @@ from acupress.catalogue.records import Record, list_of, read_record_file, text
 from acupress.catalogue.reference import REFERENCE, RESTS_ON, reference_from
 from acupress.catalogue.routines import routine_from
 from acupress.errors import FileError
+from acupress.lookup.resolve import index
 from acupress.model import Point, Routine, Source
 
 T = TypeVar("T")
+
+
+def read_catalogue(folder: Path) -> Catalogue:
+    """Read all that *folder* holds, strictly; raises FileError."""
+    sources = read_sources(folder)
+    points = read_points(folder, sources)
+    reference = read_reference(folder, points, sources)
+    routines = read_routines(folder, points, sources)
+    names = index((*points.values(), *reference.values()))
+    return Catalogue(sources, points, reference, routines, names)
 
 
 def read_sources(folder: Path) -> Sources:
@@ -65,8 +77,7 @@ def read_reference(folder: Path, points: Points, sources: Sources) -> Points:
     """
     Read the reference points that *folder* has besides *points*, by their code.
 
-    Raises FileError. They are many, and reading them takes longer than all that
-    most commands do: only read them for a name that *points* does not have.
+    Raises FileError.
     """
     node = read_record_file(folder / "points" / REFERENCE)
     faults: list[FileError] = []

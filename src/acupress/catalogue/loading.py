@@ -7,19 +7,16 @@ One fault in a file of one's own stops a command: half a catalogue is none.
 from __future__ import annotations
 
 import os
-from functools import cache
+from functools import cache, reduce
 from pathlib import Path
 
-from acupress.catalogue.bundled import (
-    read_points,
-    read_reference,
-    read_routines,
-    read_sources,
-)
-from acupress.catalogue.entries import Points, Sources
+from acupress.catalogue.compiled import COMPILED, Catalogue, read_compiled
+from acupress.catalogue.entries import Points
 from acupress.catalogue.personal import OwnFiles, distrusted, own_files, read_own
 from acupress.config import Config, read_config
 from acupress.errors import FileError
+from acupress.lookup.resolve import one_more
+from acupress.lookup.results import Index
 from acupress.model import Routine, Tempo
 from acupress.paths import bundled, folder
 
@@ -40,19 +37,25 @@ def tempo_of(get_ready: int | None, change_sides: int | None) -> Tempo:
 def load_points() -> Points:
     """Read the points that have a file each, and the person's own."""
     own = _usable_own_files().points
-    return {**_bundled_points(), **{point.code: point for point in own}}
+    return {**_bundled().points, **{point.code: point for point in own}}
 
 
 @cache
 def load_all_points() -> Points:
-    """Read the reference points, too, whose long file takes a while."""
-    return {**load_points(), **_reference_points()}
+    """Return the reference points, too."""
+    return load_index().points
+
+
+@cache
+def load_index() -> Index:
+    """Return every name that a point answers to, the person's own included."""
+    return reduce(one_more, _usable_own_files().points, _bundled().names)
 
 
 @cache
 def load_routines() -> tuple[Routine, ...]:
     """Read the routines, the person's own last."""
-    return (*_bundled_routines(), *_usable_own_files().routines)
+    return (*_bundled().routines, *_usable_own_files().routines)
 
 
 @cache
@@ -68,8 +71,8 @@ def load_own_files() -> OwnFiles:
 
 def check_files(files: tuple[list[Path], list[Path], list[Path]]) -> OwnFiles:
     """Read *files* as a person's own, beside the bundled catalogue."""
-    points = {**_bundled_points(), **_reference_points()}
-    return read_own(files, points, _bundled_routines(), _sources())
+    points = {**_bundled().points, **_bundled().reference}
+    return read_own(files, points, _bundled().routines, _bundled().sources)
 
 
 def _usable_own_files() -> OwnFiles:
@@ -83,20 +86,11 @@ def _usable_own_files() -> OwnFiles:
 
 
 @cache
-def _sources() -> Sources:
-    return read_sources(bundled())
+def _bundled() -> Catalogue:
+    """Return the compiled catalogue; where there is none that can be used, the YAML."""
+    compiled = read_compiled(bundled() / COMPILED)
+    if compiled is not None:
+        return compiled
+    from acupress.catalogue.bundled import read_catalogue  # noqa: PLC0415 - a fallback
 
-
-@cache
-def _bundled_points() -> Points:
-    return read_points(bundled(), _sources())
-
-
-@cache
-def _reference_points() -> Points:
-    return read_reference(bundled(), _bundled_points(), _sources())
-
-
-@cache
-def _bundled_routines() -> tuple[Routine, ...]:
-    return read_routines(bundled(), _bundled_points(), _sources())
+    return read_catalogue(bundled())

@@ -11,8 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from acupress.catalogue.entries import Points
-from acupress.catalogue.loading import load_all_points, load_routines
+from acupress.catalogue.loading import load_index, load_routines
 from acupress.errors import WrongUseError, quoted
 from acupress.lookup import resolve
 from acupress.lookup.results import either
@@ -21,24 +20,24 @@ from acupress.session.screening import PointChoice
 from acupress.text import safety, words
 
 
-def found(typed: str, points: Points) -> resolve.Found:
+def found(typed: str) -> resolve.Found:
     """Return the one point that *typed* names; raises WrongUseError otherwise."""
-    outcome = _meant(typed, points)
+    outcome = resolve.resolve(typed, load_index())
     if isinstance(outcome, resolve.Found):
         return outcome
     name = _id(typed)
     if name in {routine.id for routine in load_routines()}:
         message = f"{name} is a routine, not a point: write `acupress session {name}`"
         raise WrongUseError(f"{message}, or `acupress plan {name}` to read it first")
-    raise WrongUseError(resolve.sentence(_apart(typed, outcome, points)))
+    raise WrongUseError(resolve.sentence(_apart(typed, outcome)))
 
 
-def codes_of(typed: str, points: Points) -> tuple[str, ...]:
+def codes_of(typed: str) -> tuple[str, ...]:
     """Return the codes of the points that *typed* may mean; none if it means none."""
-    return resolve.codes(_meant(typed, points))
+    return resolve.codes(resolve.resolve(typed, load_index()))
 
 
-def chosen(typed: str, routines: Sequence[Routine], points: Points) -> Routine:
+def chosen(typed: str, routines: Sequence[Routine]) -> Routine:
     """Return the routine called *typed*, or the practice of a single point."""
     if not typed.strip():
         ids = ", ".join(routine.id for routine in routines)
@@ -47,10 +46,10 @@ def chosen(typed: str, routines: Sequence[Routine], points: Points) -> Routine:
     for routine in routines:
         if routine.id == name:
             return routine
-    outcome = _meant(typed, points)
+    outcome = resolve.resolve(typed, load_index())
     if isinstance(outcome, resolve.Found):
         return _practice(outcome.point, routines)
-    outcome = _apart(typed, outcome, points)
+    outcome = _apart(typed, outcome)
     if isinstance(outcome, resolve.Unknown):
         near = _near(typed, routines)
         if near or not outcome.suggestions:
@@ -66,28 +65,13 @@ def named(typed: str, routines: Sequence[Routine]) -> Routine:
     raise WrongUseError(_no_routine(typed, _near(typed, routines), routines, "routine"))
 
 
-def wished(
-    without: str | None, only: str | None, routine: Routine, points: Points
-) -> PointChoice:
+def wished(without: str | None, only: str | None, routine: Routine) -> PointChoice:
     """Return the wish that two options spell; raises WrongUseError."""
-    wish = PointChoice(_codes(without, routine, points), _codes(only, routine, points))
+    wish = PointChoice(_codes(without, routine), _codes(only, routine))
     if both := sorted(wish.without & wish.only):
         message = f"--only and --without both name {', '.join(both)}: choose one"
         raise WrongUseError(message)
     return wish
-
-
-def _meant(typed: str, points: Points) -> resolve.Outcome:
-    """
-    Return what *typed* means among *points*, else among all there are.
-
-    No name of one of *points* is another's in the long list, or the catalogue
-    would not load: what is found among the few is found among all.
-    """
-    outcome = resolve.resolve(typed, resolve.index(points.values()))
-    if isinstance(outcome, resolve.Found):
-        return outcome
-    return resolve.resolve(typed, resolve.index(load_all_points().values()))
 
 
 def _practice(point: Point, routines: Sequence[Routine]) -> Routine:
@@ -146,7 +130,15 @@ def _of_its_own(point: Point, technique: Technique) -> Routine:
 def _alone(routine: Routine, step: Step) -> Routine:
     point = step.point
     if step.published_hold and point.technique:
-        step = replace(step, dose=point.technique.dose, published_hold=None)
+        # Its one repetition may have had no gaps to write down.
+        step = replace(
+            step,
+            dose=point.technique.dose,
+            rest=step.rest or _REST,
+            switch=step.switch or _SWITCH,
+            first_switch=step.first_switch or _FIRST_SWITCH,
+            published_hold=None,
+        )
     return Routine(
         id=point.code,
         title=f"{point.code} {point.name}",
@@ -167,12 +159,12 @@ def _id(typed: str) -> str:
     return "-".join(typed.split()).lower()
 
 
-def _apart(typed: str, outcome: resolve.Outcome, points: Points) -> resolve.Outcome:
+def _apart(typed: str, outcome: resolve.Outcome) -> resolve.Outcome:
     """Return *outcome*, or the points that the words of *typed* name one by one."""
     words_ = typed.split()
     if not isinstance(outcome, resolve.Unknown) or len(words_) <= 1:
         return outcome
-    listed = _meant(", ".join(words_), points)
+    listed = resolve.resolve(", ".join(words_), load_index())
     return listed if isinstance(listed, resolve.Several) else outcome
 
 
@@ -211,12 +203,12 @@ def _words(text: str) -> list[str]:
     return re.findall("[a-z]{3,}", text.lower())
 
 
-def _codes(typed: str | None, routine: Routine, points: Points) -> frozenset[str]:
+def _codes(typed: str | None, routine: Routine) -> frozenset[str]:
     if typed is None:
         return frozenset()
     codes: set[str] = set()
     for part in typed.split(","):
-        outcome = _meant(part, points)
+        outcome = resolve.resolve(part, load_index())
         if not isinstance(outcome, resolve.Found | resolve.Several):
             raise WrongUseError(resolve.sentence(outcome))
         codes.update(resolve.codes(outcome))

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 from acupress.catalogue.loading import load_points, load_routines
 from acupress.model import PointKind
-from acupress.paths import bundled, has_own_files
-from acupress.terminal.leaflets import read_table
 
 
 def complete_points(incomplete: str) -> Iterator[tuple[str, str]]:
-    """Offer the codes that begin with *incomplete*, with their names."""
-    for code, name in _codes():
-        if code.startswith(incomplete.upper()):
-            yield code, name
-
-
-def _codes() -> Iterator[tuple[str, str]]:
-    """Return the codes and names, from the ready table where it holds."""
-    own = has_own_files(os.environ)
-    if not own and (table := read_table(bundled())):
-        return ((row[0], row[1]) for row in table[1:])
-    taught = (p for p in load_points().values() if p.kind is PointKind.TAUGHT)
-    return ((point.code, point.name) for point in taught)
+    """Offer the codes of taught points that begin with *incomplete*, with names."""
+    for point in load_points().values():
+        if point.kind is PointKind.TAUGHT and point.code.startswith(incomplete.upper()):
+            yield point.code, point.name
 
 
 def routines(incomplete: str) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from acupress.catalogue.loading import load_config, load_points, load_routines, tempo_of
+from acupress.catalogue.loading import load_config, load_routines, tempo_of
 from acupress.commands import options
 from acupress.commands.choosing import chosen, wished
 from acupress.errors import NotStartedError, WrongUseError
@@ -52,10 +52,9 @@ def run(  # noqa: PLR0913 - an option each
     cautions: options.Cautions = None,
 ) -> None:
     """Print a session step by step, with what is left out and why; start nothing."""
-    points = load_points()
     routines = load_routines()
-    routine = chosen(" ".join(name or ()), routines, points)
-    wish = wished(without, only, routine, points)
+    routine = chosen(" ".join(name or ()), routines)
+    wish = wished(without, only, routine)
     if save and as_json:
         message = "--save and --json exclude each other: give one"
         raise WrongUseError(message)

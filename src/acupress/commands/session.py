@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from acupress.catalogue.loading import load_config, load_points, load_routines, tempo_of
+from acupress.catalogue.loading import load_config, load_routines, tempo_of
 from acupress.commands import options
 from acupress.commands.choosing import chosen, wished
 from acupress.dialogue.closing import Closing, close, finished_sessions, past_sessions
@@ -110,12 +110,11 @@ def run(  # noqa: PLR0913 - an option each
     if speed is not None and not rehearse:
         message = "--speed goes with --rehearse only: add --rehearse to it"
         raise WrongUseError(message)
-    points = load_points()
     routines = load_routines()
     typed = " ".join(name or ())
     to_ask = not typed and both_ends() and not (without or only)
-    routine = None if to_ask else chosen(typed, routines, points)
-    wish = wished(without, only, routine, points) if routine else PointChoice()
+    routine = None if to_ask else chosen(typed, routines)
+    wish = wished(without, only, routine) if routine else PointChoice()
     config = load_config()
     heard = hearing(
         sound or config.sound, speaking=config.voice if voice is None else voice

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from acupress.catalogue.loading import load_config, load_points
+from acupress.catalogue.loading import load_config
 from acupress.commands import completion
 from acupress.commands.choosing import found
 from acupress.commands.options import Json, PictureOption
@@ -40,7 +40,7 @@ def run(
     as_json: Json = False,
 ) -> None:
     """Show one point: who should leave it alone, where it is, how to press it."""
-    outcome = found(" ".join(name), load_points())
+    outcome = found(" ".join(name))
     if save and as_json:
         message = "--save and --json exclude each other: give one"
         raise WrongUseError(message)

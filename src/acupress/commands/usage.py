@@ -11,7 +11,7 @@ import difflib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from acupress.catalogue.loading import load_points, load_routines
+from acupress.catalogue.loading import load_routines
 from acupress.commands.choosing import codes_of
 from acupress.errors import AcupressError, quoted, shortened
 from acupress.lookup.results import either
@@ -80,7 +80,7 @@ def _meant(typed: str) -> str | None:
             return f"session {name}"
         if name in {region.value for region in Region}:
             return f"list --region {name}"
-        if codes := codes_of(typed, load_points()):
+        if codes := codes_of(typed):
             return f"show {codes[0] if len(codes) == 1 else shortened(typed)}"
     except AcupressError:
         return None

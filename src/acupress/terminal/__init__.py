@@ -1,7 +1,6 @@
 """The device: keys, signals, rows on the screen, pages in a pager or in a pipe."""
 
 __all__ = [
-    "ansi",
     "device",
     "keys",
     "leaflets",
