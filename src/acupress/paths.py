@@ -60,10 +60,17 @@ def folder(environment: Mapping[str, str]) -> Path:
     return Path(base) / "acupress"
 
 
-def has_own_files(environment: Mapping[str, str]) -> bool:
-    """Tell whether a person has files of their own, or may have where none can look."""
+def has_own_records(environment: Mapping[str, str]) -> bool:
+    """Tell whether a person has points or routines, or may have where none can look."""
+    return any(map(_may_be_there, (folder(environment) / name for name in _RECORDS)))
+
+
+_RECORDS = ("points", "routines")
+
+
+def _may_be_there(path: Path) -> bool:
     try:
-        folder(environment).lstat()
+        path.lstat()
     except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError:

@@ -13,7 +13,8 @@ import pytest
 
 import acupress
 from acupress.catalogue.bundled import read_catalogue
-from acupress.catalogue.compiled import COMPILED, Catalogue, read_compiled, to_json
+from acupress.catalogue.compiled import COMPILED, read_compiled, to_json
+from acupress.catalogue.contents import Catalogue
 from acupress.paths import bundled
 
 WHEEL = (bundled() / COMPILED).is_file()

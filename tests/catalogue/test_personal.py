@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from acupress.catalogue.bundled import read_reference
+from acupress.catalogue.contents import OwnFiles
 from acupress.catalogue.nodes import plain_value
-from acupress.catalogue.personal import OwnFiles, own_files, read_own, sorted_files
+from acupress.catalogue.personal import own_files, read_own, sorted_files
 from acupress.catalogue.schema import schema
 from acupress.catalogue.strictyaml import parse
 from acupress.model import LONGEST_ROUTINE, LONGEST_SIDE, Origin, PregnancyLevel

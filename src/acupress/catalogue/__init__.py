@@ -1,3 +1,11 @@
 """Points and routines from YAML, bundled and own: read strictly, checked whole."""
 
-__all__ = ["entries", "loading", "nodes", "personal", "schema", "strictyaml"]
+__all__ = [
+    "contents",
+    "entries",
+    "loading",
+    "nodes",
+    "personal",
+    "schema",
+    "strictyaml",
+]

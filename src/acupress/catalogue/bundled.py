@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from acupress.catalogue.compiled import Catalogue
+from acupress.catalogue.contents import Catalogue
 from acupress.catalogue.entries import Points, Sources, hyphenated, web_address
 from acupress.catalogue.nodes import Node
 from acupress.catalogue.points import Taken, check_names, point_from, taken_by

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,7 @@ from types import UnionType
 from typing import Any, get_args, get_type_hints
 
 from acupress import __version__
+from acupress.catalogue.contents import Catalogue
 from acupress.lookup.results import Index
 from acupress.model import Point, Routine, Source
 
@@ -28,17 +29,6 @@ COMPILED = "catalogue.json"
 """The name of the compiled catalogue, in the folder of the bundled data."""
 
 _KEYS = {Source: "id", Point: "code"}
-
-
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """All that is bundled, and every name that a point answers to."""
-
-    sources: Mapping[str, Source]
-    points: Mapping[str, Point]
-    reference: Mapping[str, Point]
-    routines: tuple[Routine, ...]
-    names: Index
 
 
 def to_json(catalogue: Catalogue) -> str:

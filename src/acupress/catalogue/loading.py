@@ -1,7 +1,8 @@
 """
 The bundled catalogue and a person's own files, each read once and when wanted.
 
-One fault in a file of one's own stops a command: half a catalogue is none.
+A fault in a file of one's own stops whatever plans or presses: half a catalogue is
+none. What only shows bundled points goes on without the faulty file.
 """
 
 from __future__ import annotations
@@ -10,15 +11,15 @@ import os
 from functools import cache, reduce
 from pathlib import Path
 
-from acupress.catalogue.compiled import COMPILED, Catalogue, read_compiled
+from acupress.catalogue.compiled import COMPILED, read_compiled
+from acupress.catalogue.contents import Catalogue, OwnFiles
 from acupress.catalogue.entries import Points
-from acupress.catalogue.personal import OwnFiles, distrusted, own_files, read_own
 from acupress.config import Config, read_config
 from acupress.errors import FileError
 from acupress.lookup.resolve import one_more
 from acupress.lookup.results import Index
 from acupress.model import Routine, Tempo
-from acupress.paths import bundled, folder
+from acupress.paths import bundled, folder, has_own_records
 
 
 @cache
@@ -34,36 +35,52 @@ def tempo_of(get_ready: int | None, change_sides: int | None) -> Tempo:
 
 
 @cache
-def load_points() -> Points:
-    """Read the points that have a file each, and the person's own."""
-    own = _usable_own_files().points
+def load_points(*, complete: bool = True) -> Points:
+    """
+    Return the points that have a file each, and the person's own.
+
+    Raises FileError for a fault in a file of one's own; unless *complete*, what is
+    faulty is only missing, and :func:`own_fault` tells why.
+    """
+    own = _own_files(complete=complete).points
     return {**_bundled().points, **{point.code: point for point in own}}
 
 
 @cache
-def load_all_points() -> Points:
-    """Return the reference points, too."""
-    return load_index().points
-
-
-@cache
-def load_index() -> Index:
-    """Return every name that a point answers to, the person's own included."""
-    return reduce(one_more, _usable_own_files().points, _bundled().names)
+def load_index(*, complete: bool = True) -> Index:
+    """Return all points, reference points included, by every name they answer to."""
+    return reduce(one_more, _own_files(complete=complete).points, _bundled().names)
 
 
 @cache
 def load_routines() -> tuple[Routine, ...]:
-    """Read the routines, the person's own last."""
-    return (*_bundled().routines, *_usable_own_files().routines)
+    """Return the routines, the person's own last."""
+    return (*_bundled().routines, *_own_files().routines)
+
+
+@cache
+def own_fault() -> FileError | None:
+    """Return the first fault in the files of one's own, which counts the others."""
+    if not (faults := load_own_files().faults):
+        return None
+    first, *others = faults
+    more = f" (and {len(others)} more: `acupress check`)" if others else ""
+    return FileError(first.file, first.line, first.column, f"{first.message}{more}")
 
 
 @cache
 def load_own_files() -> OwnFiles:
     """Read the person's own files, with every fault; nothing where there are none."""
+    if not has_own_records(os.environ):
+        return OwnFiles()
+    from acupress.catalogue.personal import distrusted, own_files  # noqa: PLC0415
+
     if faults := distrusted(folder(os.environ)):
         return OwnFiles(faults=tuple(faults))
-    files = own_files(folder(os.environ))
+    try:
+        files = own_files(folder(os.environ))
+    except FileError as error:
+        return OwnFiles(faults=(error,))
     if not files[0] and not files[1]:
         return OwnFiles(ignored=tuple(files[2]))
     return check_files(files)
@@ -71,18 +88,16 @@ def load_own_files() -> OwnFiles:
 
 def check_files(files: tuple[list[Path], list[Path], list[Path]]) -> OwnFiles:
     """Read *files* as a person's own, beside the bundled catalogue."""
-    points = {**_bundled().points, **_bundled().reference}
-    return read_own(files, points, _bundled().routines, _bundled().sources)
+    from acupress.catalogue.personal import read_own  # noqa: PLC0415 - loads PyYAML
+
+    bundled = _bundled()
+    return read_own(files, bundled.names.points, bundled.routines, bundled.sources)
 
 
-def _usable_own_files() -> OwnFiles:
-    own = load_own_files()
-    if own.faults:
-        first, *others = own.faults
-        more = f" (and {len(others)} more: `acupress check`)" if others else ""
-        message = f"{first.message}{more}"
-        raise FileError(first.file, first.line, first.column, message)
-    return own
+def _own_files(*, complete: bool = True) -> OwnFiles:
+    if complete and (fault := own_fault()):
+        raise fault
+    return load_own_files()
 
 
 @cache

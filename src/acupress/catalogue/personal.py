@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from acupress.catalogue.contents import OwnFiles
 from acupress.catalogue.entries import Points, Sources, check_dose, hyphenated
 from acupress.catalogue.nodes import Node
 from acupress.catalogue.points import Taken, check_names, point_from, taken_by
@@ -68,17 +68,6 @@ _CODE = re.compile(r"[A-Z][A-Z0-9-]{1,9}")
 # routines: short holds are a moment apart, long ones let the arms rest.
 _SETUP, _SWITCH, _FIRST_SWITCH = 15, 5, 10
 _SHORT_HOLD, _SHORT_REST, _REST = 10, 2, 10
-
-
-@dataclass(frozen=True, slots=True)
-class OwnFiles:
-    """What was read, every fault there was, and the files that were passed over."""
-
-    points: tuple[Point, ...] = ()
-    routines: tuple[Routine, ...] = ()
-    faults: tuple[FileError, ...] = ()
-    ignored: tuple[Path, ...] = ()
-    count: int = 0
 
 
 def own_files(folder: Path) -> tuple[list[Path], list[Path], list[Path]]:

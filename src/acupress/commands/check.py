@@ -9,8 +9,9 @@ from typing import Annotated
 
 import typer
 
+from acupress.catalogue.contents import OwnFiles
 from acupress.catalogue.loading import check_files, load_config, load_own_files
-from acupress.catalogue.personal import OwnFiles, sorted_files
+from acupress.catalogue.personal import sorted_files
 from acupress.catalogue.schema import schema
 from acupress.errors import FileError, printable
 from acupress.files import display_path

@@ -11,8 +11,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from acupress.catalogue.loading import load_index, load_routines
-from acupress.errors import WrongUseError, quoted
+from acupress.catalogue.loading import load_index, load_routines, own_fault
+from acupress.errors import FileError, WrongUseError, quoted
+from acupress.exit import complain
 from acupress.lookup import resolve
 from acupress.lookup.results import either
 from acupress.model import Point, Reach, Region, Routine, Step, Technique
@@ -22,14 +23,22 @@ from acupress.text import safety, words
 
 def found(typed: str) -> resolve.Found:
     """Return the one point that *typed* names; raises WrongUseError otherwise."""
-    outcome = resolve.resolve(typed, load_index())
+    outcome = resolve.resolve(typed, load_index(complete=False))
     if isinstance(outcome, resolve.Found):
         return outcome
+    if fault := own_fault():
+        raise fault  # what was typed may be named there
     name = _id(typed)
     if name in {routine.id for routine in load_routines()}:
         message = f"{name} is a routine, not a point: write `acupress session {name}`"
         raise WrongUseError(f"{message}, or `acupress plan {name}` to read it first")
     raise WrongUseError(resolve.sentence(_apart(typed, outcome)))
+
+
+def warn_of_own_fault() -> None:
+    """Say on standard error that a faulty file of one's own is left out."""
+    if fault := own_fault():
+        complain(f"{fault}; it is left out here", FileError.exit_code)
 
 
 def codes_of(typed: str) -> tuple[str, ...]:

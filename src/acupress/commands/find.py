@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from acupress.catalogue.loading import load_all_points
+from acupress.catalogue.loading import load_index
 from acupress.commands import options
+from acupress.commands.choosing import warn_of_own_fault
 from acupress.errors import WrongUseError, quoted
 from acupress.lookup.search import find
 from acupress.terminal.printing import print_table
@@ -28,7 +29,8 @@ def run(
 ) -> None:
     """Search the points; spelling mistakes are forgiven, the best fit comes first."""
     typed = " ".join(words)
-    found = find(typed, load_all_points().values())
+    found = find(typed, load_index(complete=False).points.values())
+    warn_of_own_fault()
     if as_json:
         from acupress.text.documents import point_document, written  # noqa: PLC0415
 

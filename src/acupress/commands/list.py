@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 
 from acupress.catalogue.entries import Points
-from acupress.catalogue.loading import load_all_points, load_config, load_points
+from acupress.catalogue.loading import load_config, load_index, load_points
 from acupress.commands import routines
+from acupress.commands.choosing import warn_of_own_fault
 from acupress.commands.options import Json, PictureOption
 from acupress.config import PictureChoice as Wanted
 from acupress.errors import WrongUseError, quoted, shortened
@@ -96,8 +97,11 @@ def run(  # noqa: PLR0913 - an option each
         return
     if what is not None:
         raise WrongUseError(_too_much(what))
-    points = load_points()
-    told = _in_order(load_all_points()) if reference else points.values()
+    if reference:
+        told = _in_order(load_index(complete=False).points)
+    else:
+        told = list(load_points(complete=False).values())
+    warn_of_own_fault()
     chosen = [
         point
         for point in told

@@ -10,7 +10,7 @@ import typer
 
 from acupress.catalogue.loading import load_config
 from acupress.commands import completion
-from acupress.commands.choosing import found
+from acupress.commands.choosing import found, warn_of_own_fault
 from acupress.commands.options import Json, PictureOption
 from acupress.config import PictureChoice as Wanted
 from acupress.errors import WrongUseError
@@ -41,6 +41,7 @@ def run(
 ) -> None:
     """Show one point: who should leave it alone, where it is, how to press it."""
     outcome = found(" ".join(name))
+    warn_of_own_fault()
     if save and as_json:
         message = "--save and --json exclude each other: give one"
         raise WrongUseError(message)

@@ -1,0 +1,33 @@
+"""What a catalogue holds: the bundled one, and a person's own files beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from acupress.errors import FileError
+from acupress.lookup.results import Index
+from acupress.model import Point, Routine, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All that is bundled, and every name that a point answers to."""
+
+    sources: Mapping[str, Source]
+    points: Mapping[str, Point]
+    reference: Mapping[str, Point]
+    routines: tuple[Routine, ...]
+    names: Index
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFiles:
+    """What was read, every fault there was, and the files that were passed over."""
+
+    points: tuple[Point, ...] = ()
+    routines: tuple[Routine, ...] = ()
+    faults: tuple[FileError, ...] = ()
+    ignored: tuple[Path, ...] = ()
+    count: int = 0
