@@ -130,15 +130,27 @@ def test_no_document_promises_anything() -> None:
     assert [found for text in documents for found in re.findall(claims, text)] == []
 
 
-def test_the_house_has_a_line_for_every_module() -> None:
-    """CONTRIBUTING.md places every module, and none that is gone."""
+def test_the_tour_has_a_line_for_every_package() -> None:
+    """CONTRIBUTING.md names every package and module at the top, and none more."""
     house = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("src/acupress/")[2]
-    told = set(re.findall(r"\w+\.py", house.partition("\ntests/")[0]))
+    tour = house.partition("\ntests/")[0]
+    top, _, packages = tour.partition("  commands/")
     package = Path(acupress.__file__).parent
-    apart = {"figures", "commands"}
-    modules = {
-        path.name for path in package.rglob("[!_]*.py") if path.parent.name not in apart
-    }
-    others = {"quick.py", "hatch_build.py", *(p.name for p in ROOT.glob("tools/*.py"))}
+    modules = {path.stem for path in package.glob("*.py")} - {"__init__"}
+    folders = {path.parent.name for path in package.glob("*/__init__.py")}
 
-    assert modules | others == told
+    assert modules == set(re.findall(r"\w+", top)) & modules
+    assert folders == set(
+        re.findall(r"^  (\w+)/", f"  commands/{packages}", re.MULTILINE)
+    )
+
+
+def test_what_the_contributing_guide_names_exists() -> None:
+    """Every module that the guide points to is there."""
+    guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    package = Path(acupress.__file__).parent
+    named = set(re.findall(r"`((?:\w+/)+\w+\.py)`", guide))
+    places = (package, ROOT)
+
+    assert named
+    assert [n for n in named if not any((at / n).exists() for at in places)] == []
