@@ -30,7 +30,7 @@ soak: build/wheel/installed
 	build/wheel/bin/python -m pytest -m soak
 
 # With README=1 the table goes into the README, too.
-bench: build/wheel/installed
+bench: build/wheel/installed build/peers/installed
 	build/wheel/bin/python benchmarks $(if $(README),README.md)
 
 # What a release consists of. The wheel is the same, byte for byte, whether it was
@@ -57,6 +57,12 @@ clean:
 	@echo "3/3 acupress"
 	@.venv/bin/python $(PIP) --no-deps --force-reinstall .
 	@touch $@
+
+# Programs of the same kind, for `make bench` to measure in the same run.
+build/peers/installed:
+	$(PYTHON) -m venv build/peers
+	build/peers/bin/python $(PIP) eg tldr termdown
+	touch $@
 
 build/tools/installed: requirements/dev.txt
 	$(PYTHON) -m venv build/tools

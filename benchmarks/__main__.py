@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from statistics import median
+from types import MappingProxyType
 
 import holding
 import lives
@@ -27,36 +28,65 @@ _PROGRAM = str(Path(_PYTHON).with_name("acupress"))
 _BEGIN, _END = "<!-- benchmarks -->\n", "<!-- end of benchmarks -->\n"
 
 _INTERPRETER = Run((_PYTHON, "-I", "-c", "pass"))
+_TYPER_NAME = "a bare Typer program"
 _TYPER = Run((_PYTHON, str(_HERE / "bare_typer.py"), "show", "GB21"))
 
 
-def acupress(*words: str, terminal: bool = False, **environment: str) -> Run:
-    """Return acupress with *words*, as its installed script starts it."""
-    return Run((_PROGRAM, *words), terminal, tuple(environment.items()))
+_ANSWERS = ("--pregnancy=no", "--warning-signs=none", "--cautions=none")
+
+# Every command of the README.
+_COMMANDS = (
+    "--version",
+    "--help",
+    "show GB21",
+    "show BL61",
+    "show B54",
+    "show jian-jing",
+    "list",
+    "list --region upper-back",
+    "list --all",
+    "find neck",
+    "find sholder wel",
+    "routines",
+    "routines sleep",
+    "plan lower-back --pregnancy no",
+    "session lower-back",
+    "how",
+    "care",
+    "journal",
+    "check",
+)
+_ON_A_TERMINAL = ("show GB21", "list", "routines")
+_PEERS = (("eg", "tar"), ("tldr", "--version"), ("termdown", "--version"))
 
 
-STARTS = {
-    "a bare interpreter": _INTERPRETER,
-    "a bare Typer program": _TYPER,
-    "`show GB21` in a pipe": acupress("show", "GB21"),
-    "`show GB21` with its picture, on a terminal": acupress(
-        "show", "GB21", terminal=True
-    ),
-    '`show "jian jing"`, a name to be looked up': acupress("show", "jian jing"),
-    "`list` in a pipe": acupress("list"),
-    "`list`, on a terminal": acupress("list", terminal=True),
-    "`--version`": acupress("--version"),
-    "`--help`": acupress("--help"),
-    "Tab after `show GB`": acupress(
-        _ACUPRESS_COMPLETE="complete_bash",
-        COMP_WORDS="acupress show GB",
-        COMP_CWORD="2",
-    ),
-    "`routines` in a pipe": acupress("routines"),
-    "`plan lower-back`, answered, in a pipe": acupress(
-        "plan", "lower-back", "--pregnancy", "no"
-    ),
-}
+def _of_ours(
+    home: str,
+    *words: str,
+    terminal: bool = False,
+    more: Mapping[str, str] = MappingProxyType({}),
+) -> Run:
+    """Return acupress with *words* in *home*, as its installed script starts it."""
+    environment = {"HOME": home, "XDG_CONFIG_HOME": "", "XDG_DATA_HOME": "", **more}
+    # Of what is refused (`show B54`, `session` in a pipe) the refusal is measured.
+    return Run((_PROGRAM, *words), terminal, tuple(environment.items()), check=False)
+
+
+def _starts(home: str) -> dict[str, Run]:
+    """Return every command, by what is said of it in the table."""
+    tab = {
+        "_ACUPRESS_COMPLETE": "complete_bash",
+        "COMP_WORDS": "acupress show GB",
+        "COMP_CWORD": "2",
+    }
+    return {
+        **{f"`{words}`": _of_ours(home, *words.split()) for words in _COMMANDS},
+        **{
+            f"`{words}`, on a terminal": _of_ours(home, *words.split(), terminal=True)
+            for words in _ON_A_TERMINAL
+        },
+        "Tab after `show GB`": _of_ours(home, more=tab),
+    }
 
 
 def interleaved(runs: Mapping[str, Run]) -> dict[str, float]:
@@ -68,21 +98,38 @@ def interleaved(runs: Mapping[str, Run]) -> dict[str, float]:
     return {name: median(each) for name, each in times.items()}
 
 
-def starting() -> Iterator[str]:
+def starting(folder: Path) -> Iterator[str]:
     """Yield the table of what it takes to start and to answer."""
-    took = interleaved(STARTS)
-    counted = {name: measuring.instructions(run) for name, run in STARTS.items()}
-    least, typer = took["a bare interpreter"], took["a bare Typer program"]
-    of_typer = counted["a bare Typer program"]
+    peers = {
+        f"{name} (`{' '.join((name, *words))}`)": Run((str(path), *words), check=False)
+        for name, *words in _PEERS
+        if (path := _HERE.parent / "build" / "peers" / "bin" / name).exists()
+    }
+    own = _starts(str(lives.with_own_files(folder / "own")))
+    bare = _starts("/nonexistent")
+    took = interleaved(
+        {
+            _TYPER_NAME: _TYPER,
+            "a bare interpreter": _INTERPRETER,
+            **peers,
+            **bare,
+            **{f"own: {name}": run for name, run in own.items()},
+        }
+    )
+    typer = took[_TYPER_NAME]
+    of_typer = measuring.instructions(_TYPER)
     yield (
-        "| starting and answering | CPU, in bare interpreters "
-        "| CPU, in bare Typer programs | instructions, in bare Typer programs |"
+        "| CPU, in bare Typer programs | nothing of one's own "
+        "| with a routine and a point of one's own | instructions |"
     )
     yield "|---|--:|--:|--:|"
-    for name, seconds in took.items():
-        many = counted[name]
+    for name in ("a bare interpreter", _TYPER_NAME, *peers):
+        yield f"| {name} | {took[name] / typer:.2f} | | |"
+    for name, run in bare.items():
+        many = measuring.instructions(run)
         share = f"{many / of_typer:.2f}" if many and of_typer else "no valgrind"
-        yield f"| {name} | {seconds / least:.1f} | {seconds / typer:.2f} | {share} |"
+        ours, with_own = took[name] / typer, took[f"own: {name}"] / typer
+        yield f"| {name} | {ours:.2f} | {with_own:.2f} | {share} |"
 
 
 def keeping(folder: Path) -> Iterator[str]:
@@ -95,15 +142,14 @@ def keeping(folder: Path) -> Iterator[str]:
     }
     yield "| with much of one's own | CPU, as many times as with little |"
     yield "|---|--:|"
-    for words in ("list", "show GB21", "show OWN0"):
+    for words in ("list", "show GB21", "show OWN0", "find neck"):
         yield from _compared(f"`{words}`, points of one's own", words, homes)
     yield from _compared("`journal`, sessions", "journal", past)
 
 
 def _compared(what: str, words: str, homes: Mapping[int, Path]) -> Iterator[str]:
     runs = {
-        str(many): acupress(*words.split(), HOME=str(home))
-        for many, home in homes.items()
+        str(many): _of_ours(str(home), *words.split()) for many, home in homes.items()
     }
     took = interleaved(runs)
     few, *others = took
@@ -116,10 +162,18 @@ def pressing(folder: Path) -> Iterator[str]:
     if not holding.can_be_measured():
         yield "A hold can only be measured where there is /proc."
         return
-    answers = ("--pregnancy=no", "--warning-signs=none", "--cautions=none")
-    session = (_PROGRAM, "session", "KI27", *answers, "--sound=off", "--no-journal")
-    ours = holding.held(session, folder, [("Enter begins", "\r"), ("FIND IT", "\r")])
+    session = (_PROGRAM, "session", "KI27", *_ANSWERS, "--sound=off", "--no-journal")
+    keys = [("more below", "\r"), ("Enter begins", "\r"), ("FIND IT", "\r")]
+    ours = holding.held(session, folder, keys)
     bare = holding.held((_PYTHON, str(_HERE / "bare_live.py")), folder, [])
+    asking = (_PROGRAM, "session", "lower-back")
+    first = median(
+        holding.asked(asking, folder, "could you be pregnant") for _ in range(_ROUNDS)
+    )
+    typer = median(measuring.cpu(_TYPER) for _ in range(_ROUNDS))
+    share = f"{first / typer:.2f}"
+    yield f"Until a session asks its first question: {share} bare Typer programs."
+    yield ""
     yield "| ten seconds of a hold | acupress | a bare `Live` countdown | ratio |"
     yield "|---|--:|--:|--:|"
     yield _row("CPU, ms", ours.cpu * 1000, bare.cpu * 1000)
@@ -134,9 +188,9 @@ def _row(what: str, ours: float, bare: float) -> str:
 def tables() -> Iterator[str]:
     """Yield all tables, with a line between them."""
     with tempfile.TemporaryDirectory() as name:
-        for table in (starting(), pressing(Path(name)), keeping(Path(name))):
+        for table in (starting, pressing, keeping):
             yield ""
-            yield from table
+            yield from table(Path(name))
         yield ""
 
 

@@ -47,6 +47,14 @@ def held(argv: Sequence[str], home: Path, keys: Sequence[tuple[str, str]]) -> Ho
         )
 
 
+def asked(argv: Sequence[str], home: Path, wanted: str) -> float:
+    """Return the seconds of CPU that *argv* takes until *wanted* is on its screen."""
+    environment = {"HOME": str(home), "XDG_DATA_HOME": "", "XDG_CONFIG_HOME": ""}
+    with PtyTerminal(argv, environment=environment) as term:
+        term.see(wanted)
+        return _ran(term.pid)
+
+
 def _ran(pid: int) -> float:
     return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
 

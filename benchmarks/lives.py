@@ -41,6 +41,24 @@ def with_points(home: Path, many: int) -> Path:
     return home
 
 
+_ROUTINE = """\
+id: my-evening
+title: My evening
+region: neck
+steps:
+  - point: GB20
+  - point: OWN0
+"""
+
+
+def with_own_files(home: Path) -> Path:
+    """Return *home* with a point and a routine of one's own."""
+    folder = with_points(home, 1) / ".config" / "acupress" / "routines"
+    folder.mkdir()
+    (folder / "my-evening.yaml").write_text(_ROUTINE, "utf-8")
+    return home
+
+
 def with_sessions(home: Path, many: int) -> Path:
     """Return *home* with *many* sessions in its journal."""
     journal = home / ".local" / "share" / "acupress" / "journal.db"
