@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from acupress.errors import FileError, StorageError, UnusableError, printable
-from acupress.paths import OF_ANOTHER, fault, of_another
+from acupress.paths import OF_ANOTHER, of_another, trust_problem
 
 FOLDER_MODE = 0o700
 """Of a folder that is for its owner alone."""
@@ -51,7 +51,7 @@ def contents(path: Path, most: int, *, trusted: bool = False) -> bytes | None:
         try:
             if not stat.S_ISREG(os.fstat(opened).st_mode):
                 raise FileError(str(path), 1, 1, "is not a regular file")
-            if trusted and (why := fault(os.fstat(opened))):
+            if trusted and (why := trust_problem(os.fstat(opened))):
                 raise FileError(str(path), 1, 1, why)
             with os.fdopen(opened, "rb", closefd=False) as file:
                 data = file.read(most + 1)
@@ -70,7 +70,7 @@ def contents(path: Path, most: int, *, trusted: bool = False) -> bytes | None:
 def require_trust(path: Path) -> None:
     """Raise FileError where *path* is there, and others could have written it."""
     try:
-        why = fault(path.stat())
+        why = trust_problem(path.stat())
     except OSError:
         return  # whoever reads it tells what is wrong
     if why:
@@ -109,7 +109,7 @@ def refused(
 
 
 @contextmanager
-def telling(file: Path) -> Iterator[None]:
+def storage_errors(file: Path) -> Iterator[None]:
     """Turn what the system refuses into the one line about *file*."""
     try:
         yield
@@ -117,14 +117,14 @@ def telling(file: Path) -> Iterator[None]:
         raise refused(file, error.strerror or "unknown reason") from error
 
 
-def own(file: Path) -> bool:
+def ensure_private(file: Path) -> bool:
     """
     Tell whether *file* is there: a plain file of ours that only we may read.
 
     It and its folder are made private where they were not. Raises UnusableError
     for links, for what belongs to someone else, and for anything but a file.
     """
-    with telling(file):
+    with storage_errors(file):
         try:
             folder, found = file.parent.lstat(), file.lstat()
         except FileNotFoundError:
@@ -136,7 +136,7 @@ def own(file: Path) -> bool:
 
 def private_folder(folder: Path) -> None:
     """Make *folder* and what is missing above it, for us alone."""
-    with telling(folder):
+    with storage_errors(folder):
         missing = [each for each in (folder, *folder.parents) if not each.exists()]
         for each in reversed(missing):
             with suppress(FileExistsError):
@@ -153,7 +153,7 @@ def make(file: Path, fill: Callable[[Path], None]) -> bool:
     when all of it is on the disk.
     """
     other = file.with_name(f"{file.name}.{os.urandom(8).hex()}.new")
-    with telling(file):
+    with storage_errors(file):
         try:
             _created(other)
             fill(other)

@@ -41,7 +41,7 @@ def bundled() -> Path:
     return checkout / "data"
 
 
-def folder(environment: Mapping[str, str]) -> Path:
+def config_folder(environment: Mapping[str, str]) -> Path:
     """
     Return the folder of a person's own files.
 
@@ -63,7 +63,7 @@ def folder(environment: Mapping[str, str]) -> Path:
 def has_own_files(environment: Mapping[str, str]) -> bool:
     """Tell whether a person has files of their own, or may have where none can look."""
     try:
-        folder(environment).lstat()
+        config_folder(environment).lstat()
     except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError:
@@ -108,7 +108,7 @@ def of_another(found: os.stat_result) -> bool:
     return sys.platform != "win32" and found.st_uid != os.geteuid()
 
 
-def fault(found: os.stat_result) -> str:
+def trust_problem(found: os.stat_result) -> str:
     """
     Return why what *found* tells of is not to be believed, and what to do; or nothing.
 

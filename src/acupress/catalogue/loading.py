@@ -21,13 +21,13 @@ from acupress.catalogue.personal import OwnFiles, distrusted, own_files, read_ow
 from acupress.config import Config, read_config
 from acupress.errors import FileError
 from acupress.model import Routine, Tempo
-from acupress.paths import bundled, folder
+from acupress.paths import bundled, config_folder
 
 
 @cache
 def load_config() -> Config:
     """Read the person's preferences."""
-    return read_config(folder(os.environ) / "config.toml")
+    return read_config(config_folder(os.environ) / "config.toml")
 
 
 def tempo_of(get_ready: int | None, change_sides: int | None) -> Tempo:
@@ -58,9 +58,9 @@ def load_routines() -> tuple[Routine, ...]:
 @cache
 def load_own_files() -> OwnFiles:
     """Read the person's own files, with every fault; nothing where there are none."""
-    if faults := distrusted(folder(os.environ)):
+    if faults := distrusted(config_folder(os.environ)):
         return OwnFiles(faults=tuple(faults))
-    files = own_files(folder(os.environ))
+    files = own_files(config_folder(os.environ))
     if not files[0] and not files[1]:
         return OwnFiles(ignored=tuple(files[2]))
     return check_files(files)

@@ -64,14 +64,16 @@ def play(
     *speed* is session seconds per real second. When *gated*, the head stands at
     the beginning of each point until Enter.
     """
-    scene = begin(timeline, gated=gated)
-    stage.cue(scene.timeline, landing(scene))
+    performance = begin(timeline, gated=gated)
+    stage.cue(performance.timeline, landing(performance))
     then = stage.now()
     event: Event | None = None
     jumped = -inf
-    while not over(scene):
-        drawing = min(stage.show(scene.timeline, scene.head), _SLOWEST_DRAWING)
-        asked = until_next_look(scene) / speed
+    while not over(performance):
+        drawing = min(
+            stage.show(performance.timeline, performance.head), _SLOWEST_DRAWING
+        )
+        asked = until_next_look(performance) / speed
         if event in _JUMPS:
             jumped = stage.now()
             event = _without_repeats(stage)
@@ -79,15 +81,15 @@ def play(
             event = None
         event = event or stage.wait(asked)
         now = stage.now()
-        moved = elapse(scene, now - then, asked + drawing, speed, gated=gated)
-        _ring(stage, scene, moved)
+        moved = elapse(performance, now - then, asked + drawing, speed, gated=gated)
+        _ring(stage, performance, moved)
         repeated = event in _JUMPS and now - jumped < _REPEAT
-        scene = react(moved, None if repeated else event, gated=gated)
-        if scene.head.position != moved.head.position:
-            _ring_landing(stage, scene)
+        performance = react(moved, None if repeated else event, gated=gated)
+        if performance.head.position != moved.head.position:
+            _ring_landing(stage, performance)
         then = now
-    stage.show(scene.timeline, scene.head)
-    return scene
+    stage.show(performance.timeline, performance.head)
+    return performance
 
 
 def _without_repeats(stage: Stage) -> Event | None:
@@ -108,8 +110,10 @@ def _ring(stage: Stage, before: Performance, after: Performance) -> None:
             stage.cue(after.timeline, cue)
 
 
-def _ring_landing(stage: Stage, scene: Performance) -> None:
+def _ring_landing(stage: Stage, performance: Performance) -> None:
     """Ring one cue after a jump; nothing while the session is paused."""
-    standing = scene.head.pause in (None, Pause.GATE) and not scene.head.helping
-    if standing and not scene.head.muted:
-        stage.cue(scene.timeline, landing(scene))
+    standing = (
+        performance.head.pause in (None, Pause.GATE) and not performance.head.helping
+    )
+    if standing and not performance.head.muted:
+        stage.cue(performance.timeline, landing(performance))

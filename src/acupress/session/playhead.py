@@ -114,12 +114,12 @@ class Playhead:
     ending: Quit | Ended | None = None
     stood: Pause | None = None
     note: Note | None = None
-    noted: float = 0.0
+    noted_at: float = 0.0
 
     @property
-    def told(self) -> Note | None:
+    def visible_note(self) -> Note | None:
         """The note that is still to be seen."""
-        return self.note if self.position < self.noted + _NOTED else None
+        return self.note if self.position < self.noted_at + _NOTED else None
 
     @property
     def moving(self) -> bool:
@@ -156,42 +156,44 @@ def begin(timeline: Timeline, *, gated: bool) -> Performance:
     return Performance(timeline, _gate(timeline, head, gated=gated))
 
 
-def over(scene: Performance) -> bool:
+def over(performance: Performance) -> bool:
     """Tell whether there is nothing left to do."""
-    ended = scene.head.ending is not None
-    return ended or scene.head.position >= scene.timeline.duration
+    ended = performance.head.ending is not None
+    return ended or performance.head.position >= performance.timeline.duration
 
 
-def until_next_look(scene: Performance) -> float:
+def until_next_look(performance: Performance) -> float:
     """Return for how many session seconds the picture stays true."""
-    position = scene.head.position
-    if not scene.head.moving:
+    position = performance.head.position
+    if not performance.head.moving:
         return inf
     second = floor(position) + 1.0
-    left = min(second, scene.timeline.at(position).end) - position
+    left = min(second, performance.timeline.at(position).end) - position
     return max(left, _SHORTEST_WAIT)
 
 
 def elapse(
-    scene: Performance, elapsed: float, asked: float, speed: float, *, gated: bool
+    performance: Performance, elapsed: float, asked: float, speed: float, *, gated: bool
 ) -> Performance:
     """Let real time pass, unless so much of it passed that nobody was there."""
-    if not scene.head.moving or elapsed <= 0:
-        return scene
+    if not performance.head.moving or elapsed <= 0:
+        return performance
     if elapsed - asked > STALE_SECONDS:
-        return replace(scene, head=replace(scene.head, ending=Quit.STALE))
+        return replace(performance, head=replace(performance.head, ending=Quit.STALE))
     if elapsed - asked > GAP:
-        return replace(scene, head=replace(scene.head, pause=Pause.GAP))
-    return replace(scene, head=_advance(scene, elapsed * speed, gated=gated))
+        return replace(performance, head=replace(performance.head, pause=Pause.GAP))
+    return replace(
+        performance, head=_advance(performance, elapsed * speed, gated=gated)
+    )
 
 
-def back(away: float) -> DeviceEvent:
+def resume_event(away: float) -> DeviceEvent:
     """Return what it means to be back after having been stopped for *away* seconds."""
     return DeviceEvent.LONG_AWAY if away > STALE_SECONDS else DeviceEvent.RESUMED
 
 
-def _advance(scene: Performance, seconds: float, *, gated: bool) -> Playhead:
-    timeline, head = scene.timeline, scene.head
+def _advance(performance: Performance, seconds: float, *, gated: bool) -> Playhead:
+    timeline, head = performance.timeline, performance.head
     before, after = head.position, head.position + seconds
     if gated:
         after = min([after, *(g for g in _gates(timeline) if before < g <= after)])
@@ -224,40 +226,40 @@ def _gate(timeline: Timeline, head: Playhead, *, gated: bool) -> Playhead:
     return head
 
 
-def landing(scene: Performance) -> Cue:
+def landing(performance: Performance) -> Cue:
     """Return the cue for having come to the head's position by a jump."""
-    position = scene.head.position
-    here = scene.timeline.at(position)
-    if position >= scene.timeline.duration:
-        return Cue(scene.timeline.duration, CueSound.DONE)
+    position = performance.head.position
+    here = performance.timeline.at(position)
+    if position >= performance.timeline.duration:
+        return Cue(performance.timeline.duration, CueSound.DONE)
     if here.counted_in and position == here.end - COUNT_IN:
         return Cue(here.end - COUNT_IN, CueSound.THREE)
     return Cue(here.start, here.opening)
 
 
-def react(scene: Performance, event: Event | None, *, gated: bool) -> Performance:
-    """Return what *event* makes of *scene*; only a signal changes how it ended."""
-    ended = scene.head.ending is not None and not isinstance(event, Ended)
+def react(performance: Performance, event: Event | None, *, gated: bool) -> Performance:
+    """Apply *event*; once the session has ended, only a signal still counts."""
+    ended = performance.head.ending is not None and not isinstance(event, Ended)
     if event is None or ended:
-        return scene
-    return _reacted(scene, event, gated=gated)
+        return performance
+    return _reacted(performance, event, gated=gated)
 
 
-def _reacted(scene: Performance, event: Event, *, gated: bool) -> Performance:
-    head = scene.head
+def _reacted(performance: Performance, event: Event, *, gated: bool) -> Performance:
+    head = performance.head
     match event:
         case DeviceEvent.RESIZED:
-            return replace(scene, head=_enlarged(head))
+            return replace(performance, head=_enlarged(head))
         case DeviceEvent.RESUMED:
-            return replace(scene, head=_stand(head, Pause.GAP))
+            return replace(performance, head=_stand(head, Pause.GAP))
         case DeviceEvent.LONG_AWAY:
-            return replace(scene, head=replace(head, ending=Quit.STALE))
+            return replace(performance, head=replace(head, ending=Quit.STALE))
         case DeviceEvent.TOO_SMALL:
-            return replace(scene, head=_stand(head, Pause.TOO_SMALL))
+            return replace(performance, head=_stand(head, Pause.TOO_SMALL))
         case Ended():
-            return replace(scene, head=replace(head, ending=event))
+            return replace(performance, head=replace(head, ending=event))
         case Key():
-            return _press(scene, event, gated=gated)
+            return _press(performance, event, gated=gated)
 
 
 def _stand(head: Playhead, why: Pause) -> Playhead:
@@ -275,8 +277,8 @@ def _enlarged(head: Playhead) -> Playhead:
     return replace(head, pause=paused)
 
 
-def _press(scene: Performance, key: Key, *, gated: bool) -> Performance:
-    timeline, head = scene.timeline, replace(scene.head, note=None)
+def _press(performance: Performance, key: Key, *, gated: bool) -> Performance:
+    timeline, head = performance.timeline, replace(performance.head, note=None)
     if (other := _stayed(timeline, head, key)) is not None:
         return Performance(timeline, other)
     match key:
@@ -308,7 +310,7 @@ def _stayed(timeline: Timeline, head: Playhead, key: Key) -> Playhead | None:
     if head.pause is Pause.LEAVING:
         return _leave(head, key)
     if note := _in_vain(timeline, head, key):
-        return replace(head, note=note, noted=head.position)
+        return replace(head, note=note, noted_at=head.position)
     return None
 
 

@@ -30,7 +30,7 @@ class Speaker(Protocol):
     def say(self, phrase: str) -> None:
         """Begin to say *phrase*."""
 
-    def hush(self) -> None:
+    def stop(self) -> None:
         """Be silent at once."""
 
 
@@ -66,30 +66,30 @@ class Announcer:
         if self.voice:
             self._prepare(timeline, cue, now, lead + _BREATH if lead else 0.0)
 
-    def tend(self, now: float) -> float:
+    def speak_due(self, now: float) -> float:
         """Say what is due, and return for how many seconds nothing will be."""
-        self.sounds.tend()
+        self.sounds.check()
         if self.voice and self.phrase and now >= self.due:
             if now - self.due <= _LATE:
                 self.voice.say(self.phrase)
             self.phrase = ""
         return max(0.0, self.due - now) if self.phrase else inf
 
-    def attend(self, timeline: Timeline, head: Playhead) -> None:
+    def cancel_stale(self, timeline: Timeline, head: Playhead) -> None:
         """Be silent when that is wished, at an end, and where words fit no more."""
         elsewhere = timeline.index(head.position) != self.segment
         if head.muted or head.ending is not None or elsewhere:
-            self.hush()
+            self.stop()
 
-    def hush(self) -> None:
+    def stop(self) -> None:
         """Be silent at once."""
-        self.sounds.hush()
+        self.sounds.stop()
         self._be_quiet()
 
     def _be_quiet(self) -> None:
         self.phrase, self.said_by = "", 0.0
         if self.voice:
-            self.voice.hush()
+            self.voice.stop()
 
     def _prepare(self, timeline: Timeline, cue: Cue, now: float, lead: float) -> None:
         """Choose the fullest phrase for *cue* that ends before the next sound."""

@@ -7,43 +7,43 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from acupress.config import SoundChoice as Heard
+from acupress.config import SoundChoice
 from acupress.paths import bundled
 from acupress.stage.announcer import Announcer
-from acupress.stage.sounds import Bell, Silent, Sounds, player
+from acupress.stage.sounds import Bell, NullSounds, Sounds, player
 from acupress.stage.voice import HOW_TO_GET_ONE, Voice, voice
 
 
 @dataclass(frozen=True, slots=True)
-class Hearing:
+class AudioOutput:
     """What was asked for, and the voice that was found for it."""
 
-    wanted: Heard
+    wanted: SoundChoice
     voice: Voice | None
     note: str
 
     def announcer(self, ring: Callable[[], None] | None, speed: int) -> Announcer:
         """Return what makes cues heard; *ring* is the bell, where there is one."""
-        bell = Bell(ring) if ring else Silent()
+        bell = Bell(ring) if ring else NullSounds()
         return Announcer(self._sounds(bell), self.voice, speed)
 
     def _sounds(self, bell: Sounds) -> Sounds:
         match self.wanted:
-            case Heard.AUTO:
+            case SoundChoice.AUTO:
                 return player(bundled() / "sounds", bell)
-            case Heard.BELL:
+            case SoundChoice.BELL:
                 return bell
-            case Heard.OFF:
-                return Silent()
+            case SoundChoice.OFF:
+                return NullSounds()
 
 
-def hearing(wanted: Heard, *, speaking: bool) -> Hearing:
+def audio_output(wanted: SoundChoice, *, speaking: bool) -> AudioOutput:
     """Return what *wanted* means here, with a note where no voice was found."""
     found = voice() if speaking else None
-    return Hearing(wanted, found, HOW_TO_GET_ONE if speaking and not found else "")
+    return AudioOutput(wanted, found, HOW_TO_GET_ONE if speaking and not found else "")
 
 
-def ring_beside() -> Callable[[], None] | None:
+def stderr_bell() -> Callable[[], None] | None:
     """Return the bell of a terminal that only the errors go to, if there is one."""
 
     def ring() -> None:

@@ -31,7 +31,7 @@ HOLDERS = (
 _CONTINUOUS, _REQUIRED = 0x80000000, 0x00000003
 
 
-class Awake:
+class SleepInhibitor:
     """Holds the screen awake from *hold* to *let_go*; to be used in `with`."""
 
     def __init__(self, path: str | None = None) -> None:
@@ -42,7 +42,7 @@ class Awake:
 
     def __enter__(self) -> Self:
         """Begin to hold."""
-        self.hold()
+        self.acquire()
         return self
 
     def __exit__(
@@ -52,18 +52,18 @@ class Awake:
         trace: TracebackType | None,
     ) -> None:
         """Let go."""
-        self.let_go()
+        self.release()
 
-    def hold(self) -> None:
+    def acquire(self) -> None:
         """Keep the screen awake, if there is a way; nothing tells that it works."""
-        self.let_go()
+        self.release()
         _ask_windows(_CONTINUOUS | _REQUIRED)
         for program, *rest in HOLDERS:
             if found := find_program(program, self.path):
                 self._start((found, *rest))
                 return
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         """Let the screen go dark again."""
         _ask_windows(_CONTINUOUS)
         if self.ours is not None:
@@ -80,7 +80,7 @@ class Awake:
         try:
             self.child = run(argv, theirs)
         except OSError:
-            self.let_go()
+            self.release()
         finally:
             os.close(theirs)
 

@@ -15,9 +15,9 @@ from acupress.session.timeline import Cue, CueSound, Timeline
 from acupress.stage.live import (
     Clock,
     StageServices,
-    asked_by,
-    heard_within,
-    say_the_rest,
+    event_for,
+    finish_speaking,
+    read_within,
 )
 from acupress.terminal import keys
 from acupress.terminal.device import size
@@ -30,11 +30,11 @@ class Lines:
     """One line for each change, on standard output; no cursor ever moves."""
 
     def __init__(
-        self, keyboard: Keyboard, suspend: Callable[[], None], company: StageServices
+        self, keyboard: Keyboard, suspend: Callable[[], None], services: StageServices
     ) -> None:
         """Read *keyboard*; *suspend* gives the terminal back for a while."""
         self.keyboard = keyboard
-        self.company = company
+        self.services = services
         self.suspend = suspend
         self.clock = Clock()
         self.segment = -1
@@ -61,11 +61,11 @@ class Lines:
         return None
 
     def _read(self, seconds: float) -> str | Signalled | None:
-        return heard_within(self.keyboard, self.clock, self.company, seconds)
+        return read_within(self.keyboard, self.clock, self.services, seconds)
 
     def _heard(self, key: str) -> Event | None:
         asked = bool(self.helping) or self.pause is Pause.LEAVING
-        event = asked_by(key, asked=asked)
+        event = event_for(key, asked=asked)
         told = event is Key.OTHER and self.note is Note.NOTHING
         return None if told else event
 
@@ -73,9 +73,9 @@ class Lines:
         match number:
             case keys.SUSPEND:
                 since = self.now()
-                self.company.stop()
+                self.services.stop()
                 self.suspend()
-                self.company.go_on()
+                self.services.resume()
             case keys.GOING_ON:
                 self.keyboard.listen()
             case keys.RESIZED:
@@ -97,10 +97,10 @@ class Lines:
             self._say(words.paused(head.pause) if head.pause else "going on")
         if head.helping and not self.helping:
             self._help(timeline, head)
-        if head.told and head.told is not self.note:
-            self._say(words.noted(head.told, briefly=False))
-        self.helping, self.note = head.helping, head.told
-        self.company.announcer.attend(timeline, head)
+        if head.visible_note and head.visible_note is not self.note:
+            self._say(words.noted(head.visible_note, briefly=False))
+        self.helping, self.note = head.helping, head.visible_note
+        self.services.announcer.cancel_stale(timeline, head)
         return 0.0
 
     def _help(self, timeline: Timeline, head: Playhead) -> None:
@@ -128,13 +128,13 @@ class Lines:
 
     def cue(self, timeline: Timeline, cue: Cue) -> None:
         """Make *cue* heard, and print the one that no new line tells already."""
-        self.company.announcer.cue(timeline, cue, self.now())
+        self.services.announcer.cue(timeline, cue, self.now())
         if cue.sound is CueSound.HALFWAY:
             self._say(words.CUES[cue.sound])
 
     def close(self) -> None:
         """Stay until the last words have begun; any key is enough to leave."""
-        say_the_rest(self.keyboard, self.clock, self.company)
+        finish_speaking(self.keyboard, self.clock, self.services)
 
     def _say(self, line: str) -> None:
         if sys.stdout.isatty():

@@ -20,11 +20,11 @@ from acupress.session.playhead import (
     Note,
     Pause,
     Playhead,
-    back,
+    resume_event,
 )
 from acupress.session.timeline import Cue, Segment, Timeline
 from acupress.stage.announcer import Announcer
-from acupress.stage.inhibit import Awake
+from acupress.stage.inhibit import SleepInhibitor
 from acupress.stage.screen import LOWEST_SCREEN, NARROWEST_SCREEN, Look, session_rows
 from acupress.terminal import keys
 from acupress.terminal.device import Terminal
@@ -71,7 +71,7 @@ class Clock:
         """Make it *then* again, and tell what it means that so much has passed."""
         passed = self.now() - then
         self.away += passed
-        return back(passed)
+        return resume_event(passed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +79,16 @@ class StageServices:
     """What a stage has besides a terminal: what is heard, and what keeps awake."""
 
     announcer: Announcer
-    awake: Awake
+    inhibitor: SleepInhibitor
 
     def stop(self) -> None:
         """Be of no effect while we are stopped."""
-        self.announcer.hush()
-        self.awake.let_go()
+        self.announcer.stop()
+        self.inhibitor.release()
 
-    def go_on(self) -> None:
+    def resume(self) -> None:
         """Keep the screen awake again."""
-        self.awake.hold()
+        self.inhibitor.acquire()
 
 
 class Screen:
@@ -98,7 +98,7 @@ class Screen:
         self,
         terminal: Terminal,
         draw: DrawPanel,
-        company: StageServices,
+        services: StageServices,
         *,
         rehearsal: bool,
     ) -> None:
@@ -108,7 +108,7 @@ class Screen:
         *draw* returns the picture of a point, or ``None`` where there is none.
         """
         self.terminal = terminal
-        self.company = company
+        self.services = services
         self.draw = draw
         self.rehearsal = rehearsal
         self.panel: tuple[object, Panel | None] = (None, None)
@@ -137,12 +137,12 @@ class Screen:
         return None
 
     def _read(self, seconds: float) -> str | Signalled | None:
-        return heard_within(self.terminal.keyboard, self.clock, self.company, seconds)
+        return read_within(self.terminal.keyboard, self.clock, self.services, seconds)
 
     def _heard(self, key: str) -> Event | None:
         """Return what *key* asks for; unseen, the session can only be stopped."""
         asked = bool(self.helping) or self.pause is Pause.LEAVING
-        event = asked_by(key, asked=asked)
+        event = event_for(key, asked=asked)
         if event is Key.OTHER and self.note is Note.NOTHING:
             return None  # it is there to be read already
         return event if event is Key.QUIT or not self.hidden else None
@@ -151,7 +151,11 @@ class Screen:
         """Draw the rows that changed; return how long that took, without writing."""
         self.drawn_from = self.now()
         begun, written = running(), self.terminal.writing
-        self.pause, self.helping, self.note = head.pause, head.helping, head.told
+        self.pause, self.helping, self.note = (
+            head.pause,
+            head.helping,
+            head.visible_note,
+        )
         width, height = self.terminal.size
         self.hidden = self.hidden or _too_small(width, height)
         here = timeline.at(head.position)
@@ -159,7 +163,7 @@ class Screen:
         look = Look(width, height, self.terminal.blocks, self.rehearsal, picture)
         rows = session_rows(timeline, head, look)
         self.terminal.draw(rows, picture=picture)
-        self.company.announcer.attend(timeline, head)
+        self.services.announcer.cancel_stale(timeline, head)
         return running() - begun - (self.terminal.writing - written)
 
     def _picture(self, here: Segment, width: int, height: int) -> Panel | None:
@@ -173,19 +177,19 @@ class Screen:
 
     def cue(self, timeline: Timeline, cue: Cue) -> None:
         """Make *cue* heard; all that it means is on the screen, too."""
-        self.company.announcer.cue(timeline, cue, self.now())
+        self.services.announcer.cue(timeline, cue, self.now())
 
     def close(self) -> None:
         """Stay until the last words have begun; any key is enough to leave."""
-        say_the_rest(self.terminal.keyboard, self.clock, self.company)
+        finish_speaking(self.terminal.keyboard, self.clock, self.services)
 
     def _signalled(self, number: int, since: float) -> Event | None:
         match number:
             case keys.SUSPEND:
                 since = self.now()
-                self.company.stop()
+                self.services.stop()
                 self.terminal.suspend()
-                self.company.go_on()
+                self.services.resume()
             case keys.GOING_ON:
                 self.terminal.resume()
             case keys.RESIZED:
@@ -217,32 +221,32 @@ class Screen:
         return DeviceEvent.RESIZED
 
 
-def heard_within(
-    keyboard: Keyboard, clock: Clock, company: StageServices, seconds: float
+def read_within(
+    keyboard: Keyboard, clock: Clock, services: StageServices, seconds: float
 ) -> str | Signalled | None:
     """Return the next key or signal within *seconds*; say meanwhile what is due."""
     until = clock.now() + seconds
     while True:
         now = clock.now()
         left = max(0.0, until - now)
-        silent = company.announcer.tend(now)
+        silent = services.announcer.speak_due(now)
         came = keyboard.read(min(left, silent))
         if came is not None or left <= silent:
             return came
 
 
-def say_the_rest(keyboard: Keyboard, clock: Clock, company: StageServices) -> None:
+def finish_speaking(keyboard: Keyboard, clock: Clock, services: StageServices) -> None:
     """Wait for the last words to begin; a key drops them."""
-    while (silent := company.announcer.tend(clock.now())) < inf:
+    while (silent := services.announcer.speak_due(clock.now())) < inf:
         if keyboard.read(silent) is not None:
-            company.announcer.hush()
+            services.announcer.stop()
 
 
 def _too_small(columns: int, rows: int) -> bool:
     return columns < NARROWEST_SCREEN or rows < LOWEST_SCREEN
 
 
-def asked_by(key: str, *, asked: bool) -> Event | None:
+def event_for(key: str, *, asked: bool) -> Event | None:
     """
     Return what *key* asks for.
 

@@ -186,7 +186,11 @@ def _name(here: Segment, look: Look) -> Text:
 
 def _coming(timeline: Timeline, head: Playhead, width: int) -> Text:
     """Return what comes next, why time stands still, or why a key did nothing."""
-    told = words.noted(head.told, briefly=width < _WIDE) if head.told else ""
+    told = (
+        words.noted(head.visible_note, briefly=width < _WIDE)
+        if head.visible_note
+        else ""
+    )
     if head.pause:
         paused = words.paused_briefly(head.pause)
         return Text(f"{paused}; {told}" if told else paused, style=BOLD)

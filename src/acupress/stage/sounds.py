@@ -38,24 +38,24 @@ class Sounds(Protocol):
     def play(self, moment: Sequence[CueSound]) -> float:
         """Begin to play *moment*, and return for how many seconds it lasts."""
 
-    def tend(self) -> None:
+    def check(self) -> None:
         """Look whether all is well."""
 
-    def hush(self) -> None:
+    def stop(self) -> None:
         """Be silent at once."""
 
 
-class Silent:
+class NullSounds:
     """Plays nothing."""
 
     def play(self, moment: Sequence[CueSound]) -> float:  # noqa: ARG002
         """Last no time."""
         return 0.0
 
-    def tend(self) -> None:
+    def check(self) -> None:
         """Be well."""
 
-    def hush(self) -> None:
+    def stop(self) -> None:
         """Be silent, as ever."""
 
 
@@ -73,10 +73,10 @@ class Bell:
         self.ring()
         return _BELL_SECONDS
 
-    def tend(self) -> None:
+    def check(self) -> None:
         """Be well."""
 
-    def hush(self) -> None:
+    def stop(self) -> None:
         """Do nothing: what is rung is rung."""
 
 
@@ -118,7 +118,7 @@ class Player:
 
     def play(self, moment: Sequence[CueSound]) -> float:
         """Begin to play *moment*."""
-        self.tend()
+        self.check()
         if not self.broken:
             file = self.folder / file_name(moment)
             self.moment = moment
@@ -130,13 +130,13 @@ class Player:
     def _start(self, file: str) -> bool:
         return self.channel.start((self.path, *self.program.before, file))
 
-    def tend(self) -> None:
+    def check(self) -> None:
         """Where the player has failed, let what it owes us be rung."""
         if not self.broken and self.channel.failed:
             self.broken = True
             self.otherwise.play(self.moment)
 
-    def hush(self) -> None:
+    def stop(self) -> None:
         """End what is playing."""
         self.channel.stop()
 
@@ -172,10 +172,10 @@ class WinsoundPlayer:
         self.broken = True
         return self.otherwise.play(moment)
 
-    def tend(self) -> None:
+    def check(self) -> None:
         """Be well."""
 
-    def hush(self) -> None:
+    def stop(self) -> None:
         """End what is playing."""
         with suppress(RuntimeError):
             self.start(None, 0)

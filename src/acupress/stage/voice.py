@@ -85,7 +85,7 @@ class Voice:
         else:
             self.channel.start((*argv, phrase))
 
-    def hush(self) -> None:
+    def stop(self) -> None:
         """Be silent at once."""
         if not self.speaking:
             return  # and let an engine that is being silenced hear of it

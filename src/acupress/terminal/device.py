@@ -230,7 +230,7 @@ class Terminal:
 
     def _take(self) -> None:
         """Take the screen, unless we shall only end: then it stays the shell's."""
-        if self.own and not self.keyboard.told_to_end:
+        if self.own and not self.keyboard.end_requested():
             self.write(_ENTER_SCREEN if self.full else _ENTER_FOR_LINES)
             self.taken = True
 

@@ -164,14 +164,12 @@ class Keyboard(ABC):
                 signal.signal(number, handler)  # type: ignore[arg-type]
         self._close()
 
-    @property
-    def told_to_end(self) -> bool:
+    def end_requested(self) -> bool:
         """Whether a signal that ends the program has come and waits to be read."""
         self._gather()
         return bool(self.ending)
 
-    @property
-    def behind(self) -> bool:
+    def input_pending(self) -> bool:
         """Whether more was typed than has been read."""
         if not self.waiting:
             self._look(0.0)
@@ -191,7 +189,7 @@ class Keyboard(ABC):
         A signal that ends the program comes before all that was typed.
         """
         until = time.monotonic() + seconds
-        while not (self.told_to_end or self.waiting):
+        while not (self.end_requested() or self.waiting):
             left = until - time.monotonic()
             self._look(max(0.0, min(left, _LONGEST_WAIT)))
             if left <= 0:

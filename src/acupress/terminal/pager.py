@@ -32,12 +32,10 @@ _NARROWEST_PAGE, _LOWEST_PAGE = 20, 5
 class KeySource(Protocol):
     """What a reader needs of the keyboard."""
 
-    @property
-    def told_to_end(self) -> bool:
+    def end_requested(self) -> bool:
         """Whether a signal that ends the program waits to be read."""
 
-    @property
-    def behind(self) -> bool:
+    def input_pending(self) -> bool:
         """Whether more was typed than has been read."""
 
     def read(self, seconds: float) -> str | Signalled | None:
@@ -125,7 +123,9 @@ class PageReader:
         """
         while True:
             keyboard = self.terminal.keyboard
-            if not keyboard.told_to_end and (self.stale or not keyboard.behind):
+            if not keyboard.end_requested() and (
+                self.stale or not keyboard.input_pending()
+            ):
                 self._show(typed)
                 self.stale = self.hidden
             match keyboard.read(float("inf")):

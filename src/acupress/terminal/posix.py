@@ -117,7 +117,7 @@ class PosixKeyboard(Keyboard):
         In the background the system stops us here until the shell lets us have the
         terminal; whoever is told to end meanwhile does without it.
         """
-        while self.fd is not None and not self.told_to_end:
+        while self.fd is not None and not self.end_requested():
             try:
                 _set_modes(self.fd)
             except termios.error as error:
