@@ -1,4 +1,4 @@
-"""What a session is heard by: a player, the bell or nothing, perhaps a voice."""
+"""Selects the audio output of a session: a player, the bell or none; a voice."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from acupress.stage.voice import HOW_TO_GET_ONE, Voice, voice
 
 @dataclass(frozen=True, slots=True)
 class AudioOutput:
-    """What was asked for, and the voice that was found for it."""
+    """The kind of sound wanted, and the voice found, or a *note* that none was."""
 
     wanted: SoundChoice
     voice: Voice | None
     note: str
 
     def announcer(self, ring: Callable[[], None] | None, speed: int) -> Announcer:
-        """Return what makes cues heard; *ring* is the bell, where there is one."""
+        """Return the announcer; *ring* rings the bell, if there is one."""
         bell = Bell(ring) if ring else NullSounds()
         return Announcer(self._sounds(bell), self.voice, speed)
 
@@ -38,13 +38,13 @@ class AudioOutput:
 
 
 def audio_output(wanted: SoundChoice, *, speaking: bool) -> AudioOutput:
-    """Return what *wanted* means here, with a note where no voice was found."""
+    """Look for a voice if *speaking* is wanted; the player is looked for later."""
     found = voice() if speaking else None
     return AudioOutput(wanted, found, HOW_TO_GET_ONE if speaking and not found else "")
 
 
 def stderr_bell() -> Callable[[], None] | None:
-    """Return the bell of a terminal that only the errors go to, if there is one."""
+    """Return a function that rings the bell on stderr; ``None`` if that is no TTY."""
 
     def ring() -> None:
         with suppress(OSError):
