@@ -41,13 +41,13 @@ class Closing:
     gone: bool = False
 
 
-def close(  # noqa: PLR0913, PLR0917 - what a session leaves, and whom to ask
+def close(  # noqa: PLR0913, PLR0917 - all independent
     performance: Performance,
     started: datetime,
     before: int | None,
     keyboard: Keyboard,
     asker: Asker | None,
-    keep: bool,  # noqa: FBT001 - as the command line has it
+    keep: bool,  # noqa: FBT001 - a value, not a mode
     asked: str | None = None,
 ) -> Closing:
     """

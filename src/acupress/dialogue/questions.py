@@ -48,7 +48,7 @@ class Prompt:
 
 
 class Asker(Protocol):
-    """A terminal that a person sits at."""
+    """An interactive terminal, as far as the questions need it."""
 
     def ask(
         self, page: Page, prompt: str, *, trouble: str = "", at_once: str = ""

@@ -68,7 +68,7 @@ Event = Key | DeviceEvent | Ended
 
 
 class Pause(Enum):
-    """Why the head stands still."""
+    """Why the head is paused."""
 
     ASKED = "asked"
     GAP = "gap"

@@ -18,7 +18,7 @@ from acupress.model import LONGEST_SIDE, BreathDirection, Phase, Point, Side
 from acupress.session.planning import Plan, PlannedStep
 
 COUNT_IN = 3
-"""Seconds of three-two-one before a press, where the gap allows it."""
+"""Seconds of the count-in (three-two-one) before a press, if the gap is long enough."""
 
 # In seconds, and our own choices: a count-in needs room before it, short holds would
 # beep all the time with ticks at their end, and half of a short hold needs no cue.
@@ -142,7 +142,7 @@ class Timeline:
 
     @property
     def duration(self) -> int:
-        """How long the session lasts if nobody touches a key."""
+        """The length of the session in seconds, if no key is pressed."""
         return self.segments[-1].end
 
     @property

@@ -149,7 +149,7 @@ class PageReader:
             self.begun = False
             self.stale = self.further = True
             return True
-        top = self.top + by * max(1, self.room - 1)  # one row stays
+        top = self.top + by * max(1, self.room - 1)  # one row overlaps
         top = max(0, min(top, self.rows - self.room))
         moved, self.top = top != self.top, top
         self.stale = self.stale or moved
