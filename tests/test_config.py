@@ -12,7 +12,7 @@ import pytest
 
 from acupress.config import Config, PictureChoice, SoundChoice, read_config
 from acupress.errors import FileError
-from acupress.paths import folder
+from acupress.paths import config_folder
 from acupress.session.screening import Caution
 from support.terminal import needs_unix
 
@@ -148,4 +148,4 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
 )
 def test_where_the_folder_is(environment: dict[str, str], expected: str) -> None:
     """The folder follows XDG; a variable that is relative or empty does not count."""
-    assert Path(expected) == folder(environment)
+    assert Path(expected) == config_folder(environment)

@@ -1,4 +1,4 @@
 """Guides one person through a timed self-acupressure session for back ache."""
 
-# A literal, since asking the installation costs five bare interpreters.
+# A literal: importlib.metadata takes as long as five bare interpreters to start.
 __version__ = "1.0.0"

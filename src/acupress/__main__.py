@@ -1,9 +1,9 @@
-"""The way in: ``acupress`` and ``python -m acupress``."""
+"""The entry point of ``acupress`` and ``python -m acupress``."""
 
 import signal
 
-# Ctrl-C ends the program at once, also while it is still being loaded; a session
-# listens for itself. Whoever starts us deaf to it (nohup) has us stay deaf.
+# Ctrl-C ends the program at once, even during imports; a session installs its own
+# handler. If the parent ignored SIGINT (nohup), keep ignoring it.
 if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 

@@ -1,8 +1,8 @@
 """
-The command line: which commands there are, and what they are called.
+The command line: a Typer app whose commands are imported lazily.
 
-A command's module is imported only when that command runs: help and completion
-tell of it without.
+A command's module is imported only when that command runs; help and completion list
+it from the table here.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _COMMANDS = {
     "journal": "Show past sessions, and pain before and after.",
     "check": "Check your own points and routines, every fault at once.",
 }
-"""The names in the order a newcomer needs them, and what is said of each."""
+"""The commands in the order a newcomer needs them, with their one-line help."""
 
 _HELP = """\
 Guide a timed self-acupressure session for ordinary back ache.
@@ -49,88 +49,88 @@ Guide a timed self-acupressure session for ordinary back ache.
 
 
 class Group(TyperGroup):
-    """Several commands, with help in our words."""
+    """A group with our help texts for Typer's own options."""
 
     def get_params(self, context: Any) -> list[Any]:  # noqa: ANN401
-        """Return the options, told in our words where Typer has its own."""
-        return _retold(super().get_params(context))
+        """Return the options, with our help texts."""
+        return _with_our_help(super().get_params(context))
 
 
 class LazyGroup(Group):
-    """The commands, each imported when it is first wanted."""
+    """The group of all commands, each imported when it runs."""
 
     def list_commands(self, _context: object) -> list[str]:
-        """Return the names in the order a newcomer needs them."""
+        """Return the names in the order of the help."""
         return list(_COMMANDS)
 
     def get_command(self, _context: object, name: str) -> Any | None:  # noqa: ANN401
-        """Return what is told of the command called *name*, without loading it."""
-        return _single(name, _told, _COMMANDS[name]) if name in _COMMANDS else None
+        """Return a placeholder for the command *name*, for the list in the help."""
+        return _single(name, _stub, _COMMANDS[name]) if name in _COMMANDS else None
 
     def resolve_command(
         self,
-        context: Any,  # noqa: ANN401 - Typer keeps the type to itself
+        context: Any,  # noqa: ANN401 - Typer does not export the type
         args: list[str],
     ) -> Any:  # noqa: ANN401
-        """Find the command in *args*, or say which one may have been meant."""
+        """Import the command in *args*; raises WrongUseError with a suggestion."""
         name = args[0]
         if name in _COMMANDS:
-            return name, _loaded(name), args[1:]
+            return name, _load(name), args[1:]
         if name.startswith("-"):
             return super().resolve_command(context, args)
-        raise WrongUseError(_wrong().no_command(args, list(_COMMANDS)))
+        raise WrongUseError(_usage().no_command(args, list(_COMMANDS)))
 
 
 class Single(TyperCommand):
-    """One command, whose help writes what must be given without braces."""
+    """A command with our help texts, and usage without braces."""
 
     def get_params(self, context: Any) -> list[Any]:  # noqa: ANN401
-        """Return the options, told in our words where Typer has its own."""
-        return _retold(super().get_params(context))
+        """Return the options, with our help texts."""
+        return _with_our_help(super().get_params(context))
 
     def collect_usage_pieces(self, context: Any) -> list[str]:  # noqa: ANN401
-        """Return what follows the name of the command in the line of its usage."""
+        """Return the parts of the usage line, ``{NAME}`` as ``NAME``."""
         return [piece.strip("{}") for piece in super().collect_usage_pieces(context)]
 
 
-_OUR_WORDS = {
+_OPTION_HELP = {
     "install_completion": "Teach your shell to complete names when Tab is pressed.",
     "show_completion": "Print what that would teach it.",
     "help": "Show this help.",
 }
 
 
-def _retold(options: list[Any]) -> list[Any]:
+def _with_our_help(options: list[Any]) -> list[Any]:
     for option in options:
-        option.help = _OUR_WORDS.get(option.name, option.help)
+        option.help = _OPTION_HELP.get(option.name, option.help)
     return options
 
 
-def _wrong() -> Any:  # noqa: ANN401 - only needed once something is wrong
+def _usage() -> Any:  # noqa: ANN401 - lazy import: for errors only
     return importlib.import_module("acupress.commands.usage")
 
 
-def _loaded(name: str) -> Any:  # noqa: ANN401
-    """Return the command called *name*, ready to run."""
+def _load(name: str) -> Any:  # noqa: ANN401
+    """Import the module of the command *name*; return the command."""
     module = importlib.import_module(f"acupress.commands.{name}")
     if group := getattr(module, "group", None):
         return typer.main.get_command(group(_SETTINGS, Group, Single))
     return _single(name, module.run)
 
 
-def _single(name: str, run: Callable[..., None], told: str | None = None) -> Any:  # noqa: ANN401
+def _single(name: str, run: Callable[..., None], help_text: str | None = None) -> Any:  # noqa: ANN401
     single = typer.Typer(
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings=_SETTINGS,
     )
-    single.command(name, cls=Single, help=told)(run)
+    single.command(name, cls=Single, help=help_text)(run)
     return typer.main.get_command(single)
 
 
-def _told() -> None:
-    """Stand for a command that is only told of."""
+def _stub() -> None:
+    """Do nothing: the placeholder callback of a command that is only listed."""
 
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -145,7 +145,7 @@ app = typer.Typer(
 )
 
 
-def _version(asked: bool) -> None:  # noqa: FBT001 - Typer calls it so
+def _version(asked: bool) -> None:  # noqa: FBT001 - a Typer callback
     if asked:
         print(f"acupress {__version__}")
         raise typer.Exit
@@ -170,27 +170,26 @@ def _root(
 
 
 def run() -> int:
-    """Run the command that was typed and return its exit code."""
-    if asked := os.environ.get("_ACUPRESS_COMPLETE"):
-        return _completed(asked)
+    """Run ``sys.argv``, or complete for a shell; return the exit code."""
+    if instruction := os.environ.get("_ACUPRESS_COMPLETE"):
+        return _complete(instruction)
     try:
-        code = app(_usual(sys.argv[1:]), prog_name="acupress", standalone_mode=False)
+        code = app(_unalias(sys.argv[1:]), prog_name="acupress", standalone_mode=False)
     except TyperException as error:
-        return complain(_wrong().unread(error), error.exit_code)
+        return complain(_usage().unread(error), error.exit_code)
     return code if isinstance(code, int) else 0
 
 
 _SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 
 
-def _completed(asked: str) -> int:
+def _complete(instruction: str) -> int:
     """
-    Do what a shell has *asked* because Tab was pressed.
+    Follow a shell's *instruction*: ``complete_SHELL`` or ``source_SHELL``.
 
-    Whatever fails fails in silence: it would be printed into a line that somebody
-    is typing.
+    Errors are silent, since they would be printed into the line being typed.
     """
-    verb, _, shell = asked.partition("_")
+    verb, _, shell = instruction.partition("_")
     if verb not in {"source", "complete"} or shell not in _SHELLS:
         raise WrongUseError(
             "_ACUPRESS_COMPLETE is set by shells: write complete_SHELL or "
@@ -201,8 +200,8 @@ def _completed(asked: str) -> int:
     return 1
 
 
-def _usual(arguments: list[str]) -> list[str]:
-    """Return *arguments* with the words that other programs have for our options."""
+def _unalias(arguments: list[str]) -> list[str]:
+    """Replace ``help COMMAND`` and ``version`` by the options for them."""
     match arguments:
         case ["help", *others]:
             return [*others, "--help"]

@@ -1,9 +1,8 @@
 """
-A person's own preferences, from ``config.toml`` in their configuration folder.
+Reads the user's preferences from ``config.toml`` in their configuration folder.
 
-There is no key for an answer to a safety question, except cautions that are
-always true: those are added to the answer of the day and can only leave more out.
-An unknown key is an error, with its line and what may have been meant.
+No key answers a safety question. ``cautions`` are only ever added to an answer, so
+they can leave out more and never less. An unknown key is an error, with a suggestion.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ _MOST_BYTES = 100_000
 
 
 class SoundChoice(Enum):
-    """How cues are made heard."""
+    """How cues are played."""
 
     AUTO = "auto"
     BELL = "bell"
@@ -45,10 +44,10 @@ class PictureChoice(Enum):
 @dataclass(frozen=True, slots=True)
 class Config:
     """
-    Preferences; an option on the command line outweighs each of them.
+    The preferences; an option on the command line overrides each of them.
 
-    *wait* is ``None`` where nobody has said: then a session waits at each point until
-    its routine is known.
+    *wait* is whether to wait at each point; ``None`` does until the routine is known
+    (``intake.KNOWN_AFTER``). *get_ready* and *change_sides* are seconds.
     """
 
     sound: SoundChoice = SoundChoice.AUTO
@@ -63,7 +62,7 @@ class Config:
 
 
 def read_config(path: Path) -> Config:
-    """Read *path*; defaults where there is none. Raises FileError."""
+    """Read *path*; return the defaults if it does not exist. Raises FileError."""
     data = contents(path, _MOST_BYTES, trusted=True)
     if data is None:
         return Config()
@@ -76,7 +75,7 @@ def read_config(path: Path) -> Config:
 
 
 def _parsed(text: str, path: Path) -> dict[str, Any]:
-    import tomllib  # noqa: PLC0415 - only where there is a file to read
+    import tomllib  # noqa: PLC0415 - lazy import: only if there is a file
 
     try:
         return tomllib.loads(text)
@@ -126,9 +125,9 @@ def _one_of(words: type[E]) -> Callable[[object], E]:
     return reader
 
 
-def _truth(value: object) -> bool:
+def _boolean(value: object) -> bool:
     if not isinstance(value, bool):
-        raise ValueError("write true or false")  # noqa: TRY004 - told as a fault
+        raise ValueError("write true or false")  # noqa: TRY004 - reported as a fault
     return value
 
 
@@ -145,17 +144,17 @@ def _seconds(least: int, most: int) -> Callable[[object], int]:
 
 def _cautions(value: object) -> frozenset[Caution]:
     if not isinstance(value, list):
-        raise ValueError('write a list: ["veins"]')  # noqa: TRY004 - told as a fault
+        raise ValueError('write a list: ["veins"]')  # noqa: TRY004 - reported as a fault
     return frozenset(map(_one_of(Caution), value))
 
 
 _READERS: dict[str, Callable[[Any], Any]] = {
     "sound": _one_of(SoundChoice),
-    "voice": _truth,
+    "voice": _boolean,
     "picture": _one_of(PictureChoice),
-    "plain": _truth,
-    "wait": _truth,
-    "journal": _truth,
+    "plain": _boolean,
+    "wait": _boolean,
+    "journal": _boolean,
     "get_ready": _seconds(5, 60),
     "change_sides": _seconds(3, 30),
     "cautions": _cautions,

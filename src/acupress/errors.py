@@ -1,7 +1,7 @@
 """
-What a person can put right, each with the exit code it ends in.
+The errors that a user can fix, each with its exit code.
 
-Anything that is not one of these is a bug and ends in a traceback and code 1.
+Any other exception is a bug, and ends in a traceback and exit code 1.
 """
 
 from __future__ import annotations
@@ -9,30 +9,34 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-_SHOWN = 40  # characters of what was typed that are said back
+_SHOWN = 40  # the most characters of input that a message repeats
 
 
 class AcupressError(Exception):
-    """Something a person can put right; its text is one line that says how."""
+    """The base class; its text is one line that says what to do."""
 
     exit_code: ClassVar[int]
 
 
 class WrongUseError(AcupressError):
-    """What was typed names nothing, or more than one thing; nothing started."""
+    """Wrong arguments: unknown or ambiguous names, options that do not go together."""
 
     exit_code = 2
 
 
 class NotStartedError(AcupressError):
-    """Nothing starts, for safety: screened out, not answered, no terminal."""
+    """Refused to start, for safety: screened out, not answered, no terminal."""
 
     exit_code = 3
 
 
 @dataclass
 class FileError(AcupressError):
-    """A catalogue, routine or config file cannot be used as it stands."""
+    """
+    A catalogue, routine or config file is invalid or unreadable.
+
+    *line* and *column* count from 1.
+    """
 
     exit_code: ClassVar[int] = 4
 
@@ -48,10 +52,10 @@ class FileError(AcupressError):
 
 
 class EndedBySignalError(Exception):
-    """The system, or Ctrl-C, ended it: nobody's mistake, and no code of ours."""
+    """A fatal signal arrived: unwind and tidy up, then die of it."""
 
     def __init__(self, number: int) -> None:
-        """Keep the *number* of the signal, to die of once all is tidied up."""
+        """Keep the *number* of the signal."""
         super().__init__(number)
         self.number = number
 
@@ -63,22 +67,22 @@ class StorageError(AcupressError):
 
 
 class UnusableError(StorageError):
-    """What lies there is not what it should be, and trying again changes nothing."""
+    """A file or folder is not what it should be; a retry would not help."""
 
 
 def quoted(text: str) -> str:
-    """Return untrusted *text* in quotation marks, escaped, at most 40 long."""
+    """Return untrusted *text* escaped, in quotation marks, at most 40 characters."""
     return f'"{shortened(text)}"'
 
 
 def shortened(text: str) -> str:
-    """Return untrusted *text* escaped, at most 40 characters of it."""
-    escaped = printable(text[: _SHOWN + 1])  # the last one tells of more
+    """Return untrusted *text* escaped, truncated to 40 characters."""
+    escaped = printable(text[: _SHOWN + 1])  # one more, to detect truncation
     return escaped if len(escaped) <= _SHOWN else escaped[: _SHOWN - 3] + "..."
 
 
 def printable(text: str) -> str:
-    """Return *text* with whatever cannot be printed escaped."""
+    """Return *text* with unprintable characters escaped."""
     return "".join(
         mark if mark.isprintable() else mark.encode("unicode_escape").decode()
         for mark in text

@@ -1,9 +1,8 @@
 """
-How the program ends, whichever way it ran: exit code, one line, or a signal.
+How the program exits: exit code, one-line error message, or death by a signal.
 
-Errors that a person can put right become one line on standard error and the exit
-code of their kind; a signal ends the program as that signal. Any other exception is
-a bug and keeps its traceback.
+An AcupressError becomes one line on stderr and its exit code; a signal is re-raised
+with its default action. Any other exception is a bug and keeps its traceback.
 """
 
 from __future__ import annotations
@@ -18,40 +17,40 @@ from typing import NoReturn
 
 from acupress.errors import AcupressError, EndedBySignalError, StorageError
 
-# What Windows itself ends a program with at Ctrl-C, as the signed number it takes.
+# The exit code of Windows's default Ctrl-C handler, as a signed 32-bit number.
 _STATUS_CONTROL_C_EXIT = 0xC000013A - (1 << 32)
 
 
 def end_with(run: Callable[[], int]) -> NoReturn:
-    """Run *run* and end the process with the exit code that it returns."""
-    nowhere = sys.stdout is None
-    if nowhere:
+    """Call *run* with guarded stdout and stderr; exit with the code it returns."""
+    closed = sys.stdout is None
+    if closed:
         sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - stays open
-    sys.stderr = _Complaints(2) if sys.stderr else open(os.devnull, "w")  # noqa: PTH123, SIM115
+    sys.stderr = _LossyStderr(2) if sys.stderr else open(os.devnull, "w")  # noqa: PTH123, SIM115
     if sys.platform != "win32":
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    sys.stdout = _Output(sys.stdout)  # type: ignore[arg-type]
-    code = _code(run)
-    if nowhere and code == 0:
+    sys.stdout = _Stdout(sys.stdout)  # type: ignore[arg-type]
+    code = _exit_code(run)
+    if closed and code == 0:
         code = _not_written("standard output is closed")
     sys.exit(code)
 
 
 class _NotWrittenError(OSError):
-    """Standard output can not be written to; no other file raises this."""
+    """Writing to standard output failed; raised for no other file."""
 
 
-# Bytes that are held back, so that all that a command says is written at once.
-_AT_ONCE = 1 << 22
+# Large enough for the whole output of a command: it goes out in one write.
+_BUFFER_BYTES = 1 << 22
 
 
-class _Output(io.TextIOWrapper):
+class _Stdout(io.TextIOWrapper):
     """
-    Standard output, which tells its own errors from those of other files.
+    Standard output; re-raises its OSErrors as _NotWrittenError.
 
-    Where it is no terminal, whatever is not flushed on purpose is one write at the
-    end. With several it would be chance whether a reader that has seen enough, as
-    ``head`` has, leaves between two of them, and the program dies of the second.
+    If it is no terminal, it is block-buffered with one write at the end: with several,
+    it would be a race whether a reader such as ``head`` closes the pipe between two of
+    them, and the program dies of SIGPIPE.
     """
 
     def __init__(self, output: io.TextIOWrapper) -> None:
@@ -60,7 +59,7 @@ class _Output(io.TextIOWrapper):
         binary = output.detach()
         if not terminal:
             raw = binary.detach() if hasattr(binary, "detach") else binary
-            binary = io.BufferedWriter(raw, _AT_ONCE)  # type: ignore[type-var]
+            binary = io.BufferedWriter(raw, _BUFFER_BYTES)  # type: ignore[type-var]
             lines = through = False
         super().__init__(
             binary,
@@ -83,11 +82,11 @@ class _Output(io.TextIOWrapper):
             raise _NotWrittenError(error.errno, error.strerror) from error
 
 
-class _Complaints(io.TextIOWrapper):
+class _LossyStderr(io.TextIOWrapper):
     """
-    Standard error: what it can not take is lost, and changes no exit code.
+    Standard error; drops what cannot be written, and so changes no exit code.
 
-    Nothing waits in it, which the interpreter would try to write once more.
+    It is unbuffered, or the interpreter would retry the write at exit, and fail.
     """
 
     def __init__(self, fd: int) -> None:
@@ -104,7 +103,7 @@ class _Complaints(io.TextIOWrapper):
         return len(text)
 
 
-def _code(run: Callable[[], int]) -> int:
+def _exit_code(run: Callable[[], int]) -> int:
     try:
         code = run()
         sys.stdout.flush()
@@ -113,7 +112,7 @@ def _code(run: Callable[[], int]) -> int:
     except EndedBySignalError as end:
         die_of(end.number)
     except _NotWrittenError as error:
-        sys.stdout = None  # nothing more can be written
+        sys.stdout = None  # or the interpreter would flush it again
         return _not_written(error.strerror or "unknown reason")
     return code
 
@@ -123,7 +122,7 @@ def _not_written(reason: str) -> int:
 
 
 def complain(message: str, code: int) -> int:
-    """Say *message* in one line on standard error, and return *code*."""
+    """Print *message* as one line on standard error; return *code*."""
     line = " ".join(message.split()).rstrip(".")
     print(f"acupress: {line}", file=sys.stderr)
     return code
@@ -131,9 +130,9 @@ def complain(message: str, code: int) -> int:
 
 def die_of(number: int) -> NoReturn:
     """
-    End this process by the signal *number*, as if it had never been caught.
+    Kill this process by the signal *number*, with its default action.
 
-    On Windows nothing but a number tells how a program has ended.
+    On Windows, which reports no signals, exit with the code for it.
     """
     if sys.platform != "win32":
         signal.signal(number, signal.SIG_DFL)
@@ -142,7 +141,7 @@ def die_of(number: int) -> NoReturn:
 
 
 def code_of(number: int) -> int:
-    """Return the exit code that tells of the signal *number*."""
+    """Return the exit code for death by the signal *number*, 128 + *number*."""
     if sys.platform == "win32" and number in {signal.SIGINT, signal.SIGBREAK}:
         return _STATUS_CONTROL_C_EXIT
     return 128 + number

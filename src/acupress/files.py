@@ -1,10 +1,9 @@
 """
-Files of a person's own: for no one else to read, and whole or not there at all.
+Reads and writes the user's own files: private, bounded and atomic.
 
-On Windows modes mean nothing and are left alone: what keeps others out is the
-access list that everything below a person's profile inherits.
-
-Whatever fails is a StorageError of one line that begins with the file's name.
+On Windows modes are not used: the access list inherited from the user's profile keeps
+others out. Reading raises FileError, everything else StorageError; both are one line
+that starts with the file's name.
 """
 
 from __future__ import annotations
@@ -17,41 +16,39 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from acupress.errors import FileError, StorageError, UnusableError, printable
-from acupress.paths import OF_ANOTHER, fault, of_another
+from acupress.paths import OF_ANOTHER, of_another, trust_problem
 
 FOLDER_MODE = 0o700
-"""Of a folder that is for its owner alone."""
+"""The mode of a private folder."""
 
 _FILE_MODE = 0o600
-_OTHERS = 0o077
+_NOT_OWNER = 0o077
 
-# Not blocking, or opening a FIFO would wait for somebody to write to it.
+# O_NONBLOCK: opening a FIFO would block until somebody writes to it.
 if sys.platform == "win32":
-    _READ_ONLY = os.O_RDONLY | os.O_BINARY
-    # Without O_BINARY a byte of 26 would be the end. Whoever waits for the disk
-    # must be allowed to write to it (FlushFileBuffers).
+    _READ_REGULAR = os.O_RDONLY | os.O_BINARY
+    # O_BINARY: in text mode a byte of 26 is EOF. FlushFileBuffers needs write access.
     READ_ONLY, _TO_SYNC = os.O_RDONLY | os.O_BINARY, os.O_RDWR | os.O_BINARY
-    _ALONE = os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_BINARY
+    _CREATE_NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_BINARY
 else:
-    _READ_ONLY = os.O_RDONLY | os.O_NONBLOCK
+    _READ_REGULAR = os.O_RDONLY | os.O_NONBLOCK
     READ_ONLY, _TO_SYNC = os.O_RDONLY | os.O_NOFOLLOW, os.O_RDONLY
-    _ALONE = os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW
+    _CREATE_NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW
 
 
 def contents(path: Path, most: int, *, trusted: bool = False) -> bytes | None:
     """
-    Return what is in *path*, *most* bytes at most; ``None`` if it is not there.
+    Read a regular file of *most* bytes at most; ``None`` if there is none.
 
-    Raises FileError for what is no regular file, for a link that leads nowhere, and
-    for whatever cannot be read; if it is to be *trusted*, also for what others could
-    have written.
+    Never blocks on a FIFO or device. Raises FileError if it is not regular, too large,
+    unreadable or a dangling link; with *trusted*, also if others could have written it.
     """
     try:
-        opened = os.open(path, _READ_ONLY)
+        opened = os.open(path, _READ_REGULAR)
         try:
             if not stat.S_ISREG(os.fstat(opened).st_mode):
                 raise FileError(str(path), 1, 1, "is not a regular file")
-            if trusted and (why := fault(os.fstat(opened))):
+            if trusted and (why := trust_problem(os.fstat(opened))):
                 raise FileError(str(path), 1, 1, why)
             with os.fdopen(opened, "rb", closefd=False) as file:
                 data = file.read(most + 1)
@@ -68,17 +65,17 @@ def contents(path: Path, most: int, *, trusted: bool = False) -> bytes | None:
 
 
 def require_trust(path: Path) -> None:
-    """Raise FileError where *path* is there, and others could have written it."""
+    """Raise FileError if *path* exists and others could have written it."""
     try:
-        why = fault(path.stat())
+        why = trust_problem(path.stat())
     except OSError:
-        return  # whoever reads it tells what is wrong
+        return  # reading it reports the error
     if why:
         raise FileError(str(path), 1, 1, why)
 
 
 def display_path(file: Path) -> str:
-    """Return the name of *file*, from ``~`` on where it is there, and harmless."""
+    """Return the name of *file* escaped for messages, with ``~`` for the home."""
     home = os.environ.get("HOME", "").rstrip("/")
     name = str(file)
     if home and name.startswith(f"{home}/"):
@@ -88,14 +85,14 @@ def display_path(file: Path) -> str:
 
 def expanded(file: Path) -> Path:
     """
-    Return *file* with a ``~`` at its beginning as the home that is meant.
+    Expand a leading ``~``, which no shell does in ``--save=~/x``.
 
-    No shell does it in ``--save=~/x``. A file whose name begins so is ``./~x``.
+    Raises StorageError for an unknown home. A file named ``~x`` is given as ``./~x``.
     """
     name = str(file)
     if not name.startswith("~"):
         return file
-    whole = os.path.expanduser(name)  # noqa: PTH111 - a Path would raise
+    whole = os.path.expanduser(name)  # noqa: PTH111 - Path.expanduser raises
     if whole == name and (name == "~" or "/" in name):
         raise refused(file, "there is no such home: write the whole name")
     return Path(whole)
@@ -104,73 +101,72 @@ def expanded(file: Path) -> Path:
 def refused(
     file: Path, why: str, kind: type[StorageError] = StorageError
 ) -> StorageError:
-    """Return the error of *file* that says *why*."""
+    """Return, without raising it, the error that *why* concerns *file*."""
     return kind(f"{display_path(file)}: {why}")
 
 
 @contextmanager
-def telling(file: Path) -> Iterator[None]:
-    """Turn what the system refuses into the one line about *file*."""
+def storage_errors(file: Path) -> Iterator[None]:
+    """Re-raise OSError as a StorageError about *file*."""
     try:
         yield
     except OSError as error:
         raise refused(file, error.strerror or "unknown reason") from error
 
 
-def own(file: Path) -> bool:
+def ensure_private(file: Path) -> bool:
     """
-    Tell whether *file* is there: a plain file of ours that only we may read.
+    Make *file* and its folder private; return whether the file exists.
 
-    It and its folder are made private where they were not. Raises UnusableError
-    for links, for what belongs to someone else, and for anything but a file.
+    Raises UnusableError if either is a link, of the wrong type or another user's.
     """
-    with telling(file):
+    with storage_errors(file):
         try:
             folder, found = file.parent.lstat(), file.lstat()
         except FileNotFoundError:
             return False
-        _tightened(file.parent, folder, stat.S_ISDIR, FOLDER_MODE)
-        _tightened(file, found, stat.S_ISREG, _FILE_MODE)
+        _make_private(file.parent, folder, stat.S_ISDIR, FOLDER_MODE)
+        _make_private(file, found, stat.S_ISREG, _FILE_MODE)
     return True
 
 
 def private_folder(folder: Path) -> None:
-    """Make *folder* and what is missing above it, for us alone."""
-    with telling(folder):
+    """Make *folder* and its missing parents, private; raises StorageError."""
+    with storage_errors(folder):
         missing = [each for each in (folder, *folder.parents) if not each.exists()]
         for each in reversed(missing):
             with suppress(FileExistsError):
                 each.mkdir(FOLDER_MODE)
-                each.chmod(FOLDER_MODE)  # whatever the umask took away
-        _tightened(folder, folder.lstat(), stat.S_ISDIR, FOLDER_MODE)
+                each.chmod(FOLDER_MODE)  # regardless of the umask
+        _make_private(folder, folder.lstat(), stat.S_ISDIR, FOLDER_MODE)
 
 
 def make(file: Path, fill: Callable[[Path], None]) -> bool:
     """
-    Make *file* in one step; return ``False``, with nothing done, if it is there.
+    Create *file* atomically; return ``False``, with nothing done, if it exists.
 
-    *fill* writes to another name in the same folder, which becomes *file* only
-    when all of it is on the disk.
+    *fill* writes a private temporary file in the same folder, which is synced and then
+    linked as *file*. Raises StorageError.
     """
-    other = file.with_name(f"{file.name}.{os.urandom(8).hex()}.new")
-    with telling(file):
+    temporary = file.with_name(f"{file.name}.{os.urandom(8).hex()}.new")
+    with storage_errors(file):
         try:
-            _created(other)
-            fill(other)
-            sync(other)
-            made = _placed(other, file)
+            _create_private(temporary)
+            fill(temporary)
+            sync(temporary)
+            made = _link_new(temporary, file)
         finally:
-            other.unlink(missing_ok=True)
-        with suppress(OSError):  # not every system can do this to a folder
+            temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # some systems cannot sync a folder
             sync(file.parent)
     return made
 
 
 def save_new(file: Path, text: str) -> None:
-    """Write *text* to *file*, which must not be there yet."""
+    """Write *text* to *file* atomically; raises StorageError if it exists."""
 
-    def fill(other: Path) -> None:
-        other.write_bytes(text.encode("utf-8"))
+    def fill(temporary: Path) -> None:
+        temporary.write_bytes(text.encode("utf-8"))
 
     if not file.name or not make(file, fill):
         raise refused(file, "is there already, and nothing is overwritten")
@@ -178,9 +174,9 @@ def save_new(file: Path, text: str) -> None:
 
 def sync(path: Path) -> None:
     """
-    Wait until *path*, a file or a folder, is on the disk.
+    Flush *path*, a file or a folder, to the disk; raises OSError.
 
-    For a folder Windows has no way; NTFS keeps a journal of names by itself.
+    No-op for a folder on Windows, which cannot; NTFS journals names by itself.
     """
     if sys.platform == "win32" and path.is_dir():
         return
@@ -192,7 +188,7 @@ def sync(path: Path) -> None:
 
 
 def identity(file: Path) -> tuple[int, int] | None:
-    """Return what tells *file* from another one of its name; ``None``: not there."""
+    """Return device and inode of *file*, ``None`` if it does not exist."""
     try:
         found = file.lstat()
     except OSError:
@@ -201,9 +197,9 @@ def identity(file: Path) -> tuple[int, int] | None:
 
 
 def copy_new(source: Path, file: Path) -> bool:
-    """Copy *source* to *file* where no link can be made; ``False`` if it is there."""
+    """Copy *source* to *file*, not atomically; return ``False`` if it exists."""
     try:
-        _created(file)
+        _create_private(file)
     except FileExistsError:
         return False
     try:
@@ -215,21 +211,21 @@ def copy_new(source: Path, file: Path) -> bool:
     return True
 
 
-def _placed(other: Path, file: Path) -> bool:
+def _link_new(temporary: Path, file: Path) -> bool:
     try:
         if sys.platform == "win32":
-            os.rename(other, file)  # noqa: PTH104 - there it never overwrites
+            os.rename(temporary, file)  # noqa: PTH104 - never overwrites on Windows
         else:
-            os.link(other, file, follow_symlinks=False)
+            os.link(temporary, file, follow_symlinks=False)
     except FileExistsError:
         return False
     except OSError:
-        return copy_new(other, file)  # a memory stick knows no links
+        return copy_new(temporary, file)  # no hard links on FAT
     return True
 
 
-def _created(file: Path) -> None:
-    descriptor = os.open(file, _ALONE, _FILE_MODE)
+def _create_private(file: Path) -> None:
+    descriptor = os.open(file, _CREATE_NEW, _FILE_MODE)
     try:
         if sys.platform != "win32":
             os.fchmod(descriptor, _FILE_MODE)
@@ -237,7 +233,7 @@ def _created(file: Path) -> None:
         os.close(descriptor)
 
 
-def _tightened(
+def _make_private(
     path: Path, found: os.stat_result, kind: Callable[[int], bool], mode: int
 ) -> None:
     if stat.S_ISLNK(found.st_mode):
@@ -249,5 +245,5 @@ def _tightened(
         return
     if of_another(found):
         raise refused(path, OF_ANOTHER, UnusableError)
-    if found.st_mode & _OTHERS:
+    if found.st_mode & _NOT_OWNER:
         path.chmod(mode)

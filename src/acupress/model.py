@@ -1,9 +1,8 @@
 """
-The nouns: points, routines and the closed sets of words they are told in.
+The domain model: points, routines and their enums, as frozen values.
 
-All values are frozen and are made from the files in ``data/`` and a person's own.
-Times are whole seconds. The values of the enums are the words used in YAML, in JSON
-and on the command line alike.
+They are read from ``data/`` and from the user's own files. Times are whole seconds.
+The enum values are the words used in YAML, in JSON and on the command line.
 """
 
 from __future__ import annotations
@@ -12,25 +11,25 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
-# The limits are our own, inside what the article and the trials used; where each
-# comes from is told in data/README.md, section "Limits".
+# The limits are our own, within what the published trials used; data/README.md,
+# section "Limits", has the source of each.
 LONGEST_HOLD = 120
-"""Seconds that any hold may last."""
+"""The most seconds of a hold, with the exceptions below."""
 
 LONGEST_PUBLISHED_HOLD = 180
-"""Seconds that a hold may last where a bundled routine names who published it."""
+"""The most seconds of a hold for which a bundled routine cites a publication."""
 
 GENTLE_HOLD = 30
-"""Seconds that a hold may last where a caution makes a point gentle."""
+"""The most seconds of a hold that a caution makes gentle."""
 
 LONGEST_SIDE = 180
-"""Seconds of pressing that one side of a point may get in a session."""
+"""The most seconds of pressing on one side of a point in a session."""
 
 LONGEST_ROUTINE = 1800
-"""Seconds that a routine may last."""
+"""The most seconds of a routine."""
 
 NEVER_PRESSED = frozenset({"ST9", "ST10", "LI17", "LI18", "SI16", "SI17"})
-"""Points over the carotid artery: told of, never taught, never pressed."""
+"""Points over the carotid artery: described as reference points, never taught."""
 
 ONLY_TOLD_OF = {
     **dict.fromkeys(("BL1", "ST1"), "The eye"),
@@ -41,11 +40,11 @@ ONLY_TOLD_OF = {
     ),
     **dict.fromkeys(("CV1", "GV1", "GV28"), "Thin, delicate skin"),
 }
-"""Points that are told of, never taught, and what lies there that nobody presses."""
+"""Other reference points that are never taught, with what lies there."""
 
 
 class PregnancyLevel(Enum):
-    """How a point stands in pregnancy; nothing is ever called safe."""
+    """How to treat a point in pregnancy; none is ever called safe."""
 
     OK = "ok"
     CAUTION = "caution"
@@ -53,14 +52,14 @@ class PregnancyLevel(Enum):
 
 
 class Tier(Enum):
-    """How well known it is that a point is left out in pregnancy."""
+    """Why a point is left out in pregnancy: sources name it, or as our extra care."""
 
     NAMED = "named"
     EXTRA_CARE = "extra-care"
 
 
 class PointKind(Enum):
-    """How much is told about a point."""
+    """Whether a point is taught, or only described."""
 
     TAUGHT = "taught"
     REFERENCE = "reference"
@@ -74,7 +73,7 @@ class Sides(Enum):
 
 
 class Side(Enum):
-    """What one press presses."""
+    """The side of one press."""
 
     LEFT = "left"
     RIGHT = "right"
@@ -92,7 +91,7 @@ class Pattern(Enum):
 
 
 class Phase(Enum):
-    """What a person does during a stretch of a session."""
+    """What a person does during a segment of a session."""
 
     READY = "ready"
     PRESS = "press"
@@ -109,7 +108,7 @@ class Reach(Enum):
 
 
 class Pressure(Enum):
-    """How firmly; there is no *hard*."""
+    """How firmly to press; *hard* is left out on purpose."""
 
     LIGHT = "light"
     MEDIUM = "medium"
@@ -177,7 +176,7 @@ class Meridian(Enum):
 
 
 class Tag(Enum):
-    """What lies under a point that a caution may be about."""
+    """A property of a point's place that a caution may apply to."""
 
     ABDOMEN = "abdomen"
     LEG_VEINS = "leg-veins"
@@ -192,7 +191,7 @@ class Tag(Enum):
 
 
 class Origin(Enum):
-    """Who wrote a record; only bundled ones count when care is taken."""
+    """Where a record is from; in safety decisions only BUNDLED is trusted."""
 
     BUNDLED = "bundled"
     OWN = "own"
@@ -200,7 +199,7 @@ class Origin(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where something was read: a title and an address."""
+    """A publication, and the kind of statement it is *good_for*."""
 
     id: str
     title: str
@@ -210,7 +209,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """What one source says, and which statements of a record rest on it."""
+    """What one source says, and the keys of the record that it supports."""
 
     source: Source
     supports: tuple[str, ...]
@@ -219,7 +218,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Dose:
-    """How a point is pressed: *repetitions* are per side, *hold* in seconds."""
+    """How long and how often a point is pressed; *repetitions* are per side."""
 
     pattern: Pattern
     hold: int
@@ -235,29 +234,32 @@ class Dose:
             case Pattern.BOTH:
                 return tuple((Side.BOTH, time) for time in times)
             case Pattern.ALTERNATE:
-                return tuple((side, time) for time in times for side in _EACH)
+                return tuple(
+                    (side, time) for time in times for side in _LEFT_THEN_RIGHT
+                )
             case Pattern.ONE_THEN_OTHER:
-                return tuple((side, time) for side in _EACH for time in times)
+                return tuple(
+                    (side, time) for side in _LEFT_THEN_RIGHT for time in times
+                )
 
     @property
     def pressing(self) -> int:
-        """Seconds of pressing in all, gaps not counted."""
+        """The total seconds of pressing, without gaps."""
         return self.hold * len(self.presses)
 
 
 # Left first, as in the published protocol that data/README.md names.
-_EACH = (Side.LEFT, Side.RIGHT)
+_LEFT_THEN_RIGHT = (Side.LEFT, Side.RIGHT)
 
 
 @dataclass(frozen=True, slots=True)
 class Technique:
     """
-    How to press a taught point, in words for the finger.
+    How to press a taught point.
 
-    *spoken* is where it lies, in a few words for the ear. *stop* is when to stop at
-    this point, besides the rule for all of them. *find_partner* is how a helper finds
-    it on somebody else, where that needs words of its own. *breath* is the way the
-    breath goes as the pressure grows.
+    *spoken* is its place in a few words, for the voice. *stop* is when to stop at this
+    point, in addition to the general rule. *find_partner* is how to find it on
+    somebody else, if that differs. *breath* is the direction to press in on.
     """
 
     spoken: str
@@ -300,16 +302,18 @@ class Point:
 
     @property
     def meridian(self) -> Meridian:
-        """The channel that the code begins with."""
-        return Meridian(self.code[:2]) if self.code[:2] in _CODES else Meridian.EX
+        """The channel in the code; EX for extra points."""
+        return (
+            Meridian(self.code[:2]) if self.code[:2] in _MERIDIAN_CODES else Meridian.EX
+        )
 
     @property
     def never_press(self) -> bool:
-        """Whether nobody should press here; no file can say otherwise."""
+        """Whether the point must not be pressed; no data file can override it."""
         return self.code in NEVER_PRESSED
 
 
-_CODES = frozenset(meridian.value for meridian in Meridian)
+_MERIDIAN_CODES = frozenset(meridian.value for meridian in Meridian)
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,11 +321,10 @@ class Step:
     """
     One point of a routine, with its dose and its gaps in seconds.
 
-    *rest* lies between holds on the same side, *switch* between sides, and
-    *first_switch* replaces the first of them, for the way to another limb.
-    *rank* 1 is kept longest when time is short. *published_hold* is the source of
-    a hold that may be longer than our own. *standing* steps are not for people who
-    faint easily, and *prone* ones, face down, not for a sore or operated belly.
+    *rest* is between holds on the same side, *switch* between sides, *first_switch*
+    instead of the first switch, to reach another limb. When time is short, the highest
+    *rank* is dropped first. *published_hold* is the source of a hold longer than
+    LONGEST_HOLD. Cautions may skip *standing* steps, and *prone* ones (face down).
     """
 
     point: Point
@@ -342,7 +345,7 @@ class Step:
 
     @property
     def gaps(self) -> tuple[tuple[Phase, int], ...]:
-        """What lies between one press and the next, in order, with its seconds."""
+        """The gaps between presses, in order: REST or SWITCH, and its seconds."""
         sides = [side for side, _ in self.dose.presses]
         switches = iter((self.first_switch,))
         return tuple(
@@ -354,16 +357,16 @@ class Step:
 
     @property
     def seconds(self) -> int:
-        """How long the step takes: setting up, pressing and the gaps between."""
+        """The length of the step: setup, pressing and gaps."""
         return self.setup + self.dose.pressing + sum(gap for _, gap in self.gaps)
 
 
 @dataclass(frozen=True, slots=True)
 class Tempo:
     """
-    How many seconds a person wants the gaps to last; ``None`` as the routine says.
+    The seconds of the gaps that the user prefers; ``None`` keeps the routine's.
 
-    *change_sides* is every change of sides, also the first.
+    *get_ready* replaces the setup, *change_sides* every switch, the first included.
     """
 
     get_ready: int | None = None
@@ -371,15 +374,15 @@ class Tempo:
 
 
 AS_WRITTEN = Tempo()
-"""The gaps of the routine."""
+"""The tempo that changes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Routine:
     """
-    A row of steps for one ache; a partner's is worded to the helper.
+    A sequence of steps for one ache; a *partner* routine addresses the helper.
 
-    *replacements* follow the steps that stay when pregnancy has left some out.
+    *replacements* are added at the end if any step is left out for pregnancy.
     """
 
     id: str

@@ -1,9 +1,9 @@
 """
-Where the bundled data, a person's own files and other programs are.
+Locates the bundled data, the user's own files and helper programs.
 
-Also who else may have written a file, and so decided where somebody presses. On
-Windows owners and modes mean nothing: what keeps others out there is the access list
-that everything below a person's profile inherits.
+Also decides whether a file can be trusted: it says where somebody is to press, so no
+other user may have written it. On Windows owners and modes are not checked: the access
+list inherited from the user's profile keeps others out.
 """
 
 from __future__ import annotations
@@ -17,23 +17,19 @@ from pathlib import Path
 from acupress.errors import StorageError
 
 OF_ANOTHER = "belongs to another user (was acupress run with sudo?): chown it"
-"""What is said of a file or folder that is not its reader's."""
+"""The message for a file or folder of another user."""
 
 WRITABLE = "can be written by other users, so it is not used: chmod go-w it"
-"""What is said of a file or folder that is not its owner's alone to change."""
+"""The message for a file or folder that others can change."""
 
 _ROOT = 0
 
-# What makes a file a program where its name tells it, in the order that Windows has.
-_ENDINGS = (".com", ".exe", ".bat", ".cmd") if sys.platform == "win32" else ("",)
+# Extensions of programs, in the order of Windows's PATHEXT.
+_EXTENSIONS = (".com", ".exe", ".bat", ".cmd") if sys.platform == "win32" else ("",)
 
 
 def bundled() -> Path:
-    """
-    Return the folder of the bundled data.
-
-    It lies in the installed package, or beside ``src`` in a checkout.
-    """
+    """Return the bundled data: in the installed package, or in a checkout's root."""
     package = Path(__file__).parent
     checkout = package.parent.parent
     if (package / "data").is_dir() or not (checkout / "pyproject.toml").is_file():
@@ -41,28 +37,29 @@ def bundled() -> Path:
     return checkout / "data"
 
 
-def folder(environment: Mapping[str, str]) -> Path:
+def config_folder(environment: Mapping[str, str]) -> Path:
     """
-    Return the folder of a person's own files.
+    Return the folder of the user's own files; the null device without a home.
 
-    An ``XDG_CONFIG_HOME`` that is empty or relative does not count; without one,
-    it is in ``.config`` under the home, or in ``%APPDATA%``. A ``HOME`` that is
-    relative does not count either: the folder one happens to stand in is nobody's own.
+    It is below ``XDG_CONFIG_HOME``, else ``%APPDATA%`` on Windows, else ``.config`` in
+    the home. Relative values are ignored: they depend on the current folder.
     """
     base = environment.get("XDG_CONFIG_HOME", "")
     if sys.platform == "win32" and not base:
         base = environment.get("APPDATA", "")
-    if not os.path.isabs(base):  # noqa: PTH117 - a Path would forget that it is empty
+    if not os.path.isabs(base):  # noqa: PTH117 - Path("") is "."
         try:
             return _home(environment) / ".config" / "acupress"
         except StorageError:
-            return Path(os.devnull)  # nothing can be there
+            return Path(os.devnull)  # no file can exist below it
     return Path(base) / "acupress"
 
 
 def has_own_records(environment: Mapping[str, str]) -> bool:
     """Tell whether a person has points or routines, or may have where none can look."""
-    return any(map(_may_be_there, (folder(environment) / name for name in _RECORDS)))
+    return any(
+        map(_may_be_there, (config_folder(environment) / name for name in _RECORDS))
+    )
 
 
 _RECORDS = ("points", "routines")
@@ -80,9 +77,9 @@ def _may_be_there(path: Path) -> bool:
 
 def data_folder(environment: Mapping[str, str]) -> Path:
     """
-    Return where the system wants our data.
+    Return the folder of the journal; raises StorageError without a home.
 
-    That is ``$XDG_DATA_HOME``, else under the home, or ``%LOCALAPPDATA%``.
+    It is in ``XDG_DATA_HOME``, else ``%LOCALAPPDATA%`` or ``.local/share``.
     """
     stated = Path(environment.get("XDG_DATA_HOME", ""))
     if stated.is_absolute():
@@ -96,14 +93,14 @@ def data_folder(environment: Mapping[str, str]) -> Path:
 
 
 def _home(environment: Mapping[str, str]) -> Path:
-    """Return the home folder; raises StorageError where there is none."""
+    """Return the home folder; raises StorageError if there is none."""
     stated = Path(environment.get("HOME", ""))
     if stated.is_absolute():
         return stated
     try:
         if sys.platform == "win32":
             return Path.home()
-        import pwd  # noqa: PLC0415 - only where the environment has no home
+        import pwd  # noqa: PLC0415 - POSIX only
 
         return Path(pwd.getpwuid(os.geteuid()).pw_dir)
     except (KeyError, RuntimeError) as error:
@@ -111,36 +108,36 @@ def _home(environment: Mapping[str, str]) -> Path:
 
 
 def of_another(found: os.stat_result) -> bool:
-    """Tell whether *found* belongs to another user."""
+    """Tell whether the file of the stat result *found* is another user's."""
     return sys.platform != "win32" and found.st_uid != os.geteuid()
 
 
-def fault(found: os.stat_result) -> str:
+def trust_problem(found: os.stat_result) -> str:
     """
-    Return why what *found* tells of is not to be believed, and what to do; or nothing.
+    Return why the file of the stat result *found* is not trusted, or "".
 
-    What root owns is as good as our own: root could write anything of ours.
+    Root's files are trusted, since root could write ours.
     """
     if sys.platform == "win32":
         return ""
     if of_another(found) and found.st_uid != _ROOT:
         return OF_ANOTHER
     others = found.st_mode & stat.S_IWOTH
-    if others or (found.st_mode & stat.S_IWGRP and not _nobody_else_in(found.st_gid)):
+    if others or (found.st_mode & stat.S_IWGRP and not _is_private_group(found.st_gid)):
         return WRITABLE
     return ""
 
 
-def _nobody_else_in(number: int) -> bool:
+def _is_private_group(number: int) -> bool:
     """
-    Tell whether the group *number* is a person's own, with nobody else in it.
+    Tell whether the group *number* is the user's private group, without other members.
 
-    Where each has one, as on Ubuntu and Fedora, files are made writable for it.
+    Distributions with such groups, as Ubuntu and Fedora, make files group-writable.
     """
     if sys.platform == "win32":
         return True
-    import grp  # noqa: PLC0415 - seldom asked
-    import pwd  # noqa: PLC0415
+    import grp  # noqa: PLC0415 - POSIX only
+    import pwd  # noqa: PLC0415 - POSIX only
 
     try:
         group, name = grp.getgrgid(number), pwd.getpwuid(os.geteuid()).pw_name
@@ -151,32 +148,32 @@ def _nobody_else_in(number: int) -> bool:
 
 def find_program(name: str, path: str | None = None) -> str | None:
     """
-    Return where the program *name* lies in *path*, or else in ``PATH``.
+    Return the path of the program *name* in *path*, by default ``PATH``, or ``None``.
 
-    Without either it is looked for where the system has its own programs.
+    Without ``PATH`` the fallback is ``os.defpath``. Relative folders are skipped.
     """
     listed = os.environ.get("PATH", os.defpath) if path is None else path
     for folder in absolute_folders(listed).split(os.pathsep):
-        for ending in _ENDINGS:
-            place = os.path.join(folder, f"{name}{ending}")  # noqa: PTH118 - a word for `exec`
+        for extension in _EXTENSIONS:
+            place = os.path.join(folder, f"{name}{extension}")  # noqa: PTH118 - a str for Popen
             if os.path.isfile(place) and os.access(place, os.X_OK):  # noqa: PTH113
                 return place
     return None
 
 
 def absolute_folders(path: str) -> str:
-    """Return the absolute folders of *path*; where there are none, no folder at all."""
-    folders = [each for each in path.split(os.pathsep) if _is_absolute_folders(each)]
+    """Return *path* with its absolute folders only; the null device without any."""
+    folders = [each for each in path.split(os.pathsep) if _is_absolute(each)]
     return os.pathsep.join(folders) or os.devnull
 
 
 def drop_relative_programs(environment: MutableMapping[str, str]) -> None:
-    """Take them out of the ``PATH`` of *environment*, which what we start inherits."""
+    """Remove relative folders from ``PATH`` in *environment*, for our subprocesses."""
     if "PATH" in environment:
         environment["PATH"] = absolute_folders(environment["PATH"])
 
 
-def _is_absolute_folders(folder: str) -> bool:
-    """Tell whether *folder* means the same wherever one stands."""
+def _is_absolute(folder: str) -> bool:
+    """Tell whether *folder* is absolute; on Windows that needs a drive, too."""
     drive = sys.platform != "win32" or bool(os.path.splitdrive(folder)[0])
     return drive and os.path.isabs(folder)  # noqa: PTH117

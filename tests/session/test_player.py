@@ -21,9 +21,9 @@ from acupress.session.playhead import (
     Pause,
     Performance,
     Quit,
-    back,
     begin,
     react,
+    resume_event,
 )
 from acupress.session.screening import screen
 from acupress.session.timeline import CueSound, Timeline, lay_out
@@ -318,9 +318,9 @@ def test_a_key_that_does_nothing_says_so(at: float, key: Key, note: Note) -> Non
     """For two seconds of the session, or until the next key; and nothing else moves."""
     only = timeline_of(routine(step(point("TE3"), hold=120, repetitions=1)))
     _, stage = played({at + 0.5: key}, only)
-    told = {clock: head.told for clock, _, head in stage.shown}
+    told = {clock: head.visible_note for clock, _, head in stage.shown}
     _, silent = played({at + 0.5: key, at + 1.2: Key.MUTE}, only)
-    after = {clock: head.told for clock, _, head in silent.shown}
+    after = {clock: head.visible_note for clock, _, head in silent.shown}
 
     assert [told[at + more] for more in (0.5, 1.0, 2.0, 3.0)] == [
         *(note, note, note, None)
@@ -418,7 +418,9 @@ def test_more_than_an_hour_away_is_the_end(before: Script) -> None:
 @pytest.mark.parametrize("away", [0.0, 3600.0, 3601.0])
 def test_how_long_one_may_be_away(away: float) -> None:
     """An hour is still a pause."""
-    assert back(away) is (DeviceEvent.LONG_AWAY if away > 3600 else DeviceEvent.RESUMED)
+    assert resume_event(away) is (
+        DeviceEvent.LONG_AWAY if away > 3600 else DeviceEvent.RESUMED
+    )
 
 
 @pytest.mark.parametrize("key", list(Key))

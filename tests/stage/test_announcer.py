@@ -77,11 +77,11 @@ def test_the_end_is_heard() -> None:
     """The last thing rung is that it is done, and the words for it are ready."""
     stage = Listener()
     play(PAIR, stage)
-    left = stage.announcer.tend(stage.clock)
+    left = stage.announcer.speak_due(stage.clock)
 
     assert stage.ear.heard[-1] == (PAIR.duration, "release-done.wav")
     assert 1 < left < 2
-    assert inf == stage.announcer.tend(stage.clock + left)
+    assert inf == stage.announcer.speak_due(stage.clock + left)
     assert stage.ear.heard[-1][1] == "Release. That was the last."
 
 
@@ -172,7 +172,7 @@ def test_an_end_is_silent(key: Key | Ended) -> None:
     play(PAIR, stage)
 
     assert stage.ear.hushed[-1] == 0.3
-    assert stage.announcer.tend(0.3) == inf
+    assert stage.announcer.speak_due(0.3) == inf
 
 
 def test_words_for_another_place_are_ended() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from acupress.stage.inhibit import HOLDERS, Awake
+from acupress.stage.inhibit import HOLDERS, SleepInhibitor
 from support.programs import fake_program, lines, until
 
 HOLDING = """\
@@ -31,7 +31,7 @@ def holder(folder: Path, name: str = "systemd-inhibit") -> Path:
 def test_it_holds_until_the_end(tmp_path: Path, name: str) -> None:
     """The screen is held from the beginning to the end, and no longer."""
     log = holder(tmp_path, name)
-    with Awake(str(tmp_path)) as awake:
+    with SleepInhibitor(str(tmp_path)) as awake:
         until(lambda: lines(log) == ["held"])
         child = awake.child
     until(lambda: lines(log) == ["held", "gone"])
@@ -43,15 +43,15 @@ def test_it_holds_until_the_end(tmp_path: Path, name: str) -> None:
 def test_it_can_be_let_go_for_a_while(tmp_path: Path) -> None:
     """Stopped by Ctrl-Z, nobody keeps the screen awake."""
     log = holder(tmp_path)
-    with Awake(str(tmp_path)) as awake:
+    with SleepInhibitor(str(tmp_path)) as awake:
         for _ in range(2):
             until(lambda: lines(log)[-1:] == ["held"])
-            awake.let_go()
+            awake.release()
             until(lambda: lines(log)[-1:] == ["gone"])
             child = awake.child
             assert child
             until(lambda each=child: each.poll() is not None)  # type: ignore[misc]
-            awake.hold()
+            awake.acquire()
         until(lambda: len(lines(log)) == 5)
         last = awake.child
     until(lambda: len(lines(log)) == 6)
@@ -65,8 +65,8 @@ def test_it_lets_go_however_we_end(tmp_path: Path, name: str | None) -> None:
     """Killed, ended or crashed: the system closes the pipe, and that is enough."""
     log = holder(tmp_path)
     crash = "raise SystemExit" if name is None else "input()"
-    made = f"Awake({str(tmp_path)!r}).hold()"
-    code = f"from acupress.stage.inhibit import Awake; {made}; {crash}"
+    made = f"SleepInhibitor({str(tmp_path)!r}).acquire()"
+    code = f"from acupress.stage.inhibit import SleepInhibitor; {made}; {crash}"
     with subprocess.Popen(
         [sys.executable, "-c", code], stdin=subprocess.PIPE
     ) as program:
@@ -79,7 +79,7 @@ def test_it_lets_go_however_we_end(tmp_path: Path, name: str | None) -> None:
 
 def test_without_a_program_nothing_is_held(tmp_path: Path) -> None:
     """Where the system has no way, there is nothing to say about it."""
-    with Awake(str(tmp_path)) as awake:
+    with SleepInhibitor(str(tmp_path)) as awake:
         assert awake.child is None
 
 
@@ -89,5 +89,5 @@ def test_a_program_that_fails_is_no_matter(tmp_path: Path, how: str) -> None:
     path = fake_program(tmp_path, "systemd-inhibit", how)
     if how != "exit 1":
         path.write_bytes(b"\x7fELF")
-    with Awake(str(tmp_path)) as awake:
+    with SleepInhibitor(str(tmp_path)) as awake:
         until(lambda: not awake.child or awake.child.poll() is not None)

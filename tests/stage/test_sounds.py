@@ -19,8 +19,8 @@ from acupress.stage.sounds import (
     PLAYERS,
     RATE,
     Bell,
+    NullSounds,
     Player,
-    Silent,
     WinsoundPlayer,
     file_name,
     player,
@@ -171,7 +171,7 @@ def test_windows_plays_by_itself() -> None:
     assert sounds.play([CueSound.RELEASE, CueSound.DONE]) == pytest.approx(
         1.46, abs=0.01
     )
-    sounds.hush()
+    sounds.stop()
     assert windows.told == [(str(SOUNDS / "release-done.wav"), 0x20003), (None, 0)]
     assert rung.times == 0
 
@@ -183,7 +183,7 @@ def test_what_windows_refuses_is_rung(tmp_path: Path) -> None:
         sounds = WinsoundPlayer(windows, folder, Bell(rung))
         sounds.play([CueSound.PRESS])
         sounds.play([CueSound.PRESS])
-        sounds.hush()
+        sounds.stop()
 
         assert rung.times == 2
         assert len(windows.told) == (1 if works else 2)  # to be silent, at last
@@ -196,8 +196,8 @@ def test_a_player_that_fails_is_given_up(tmp_path: Path) -> None:
     sounds, rung = played(tmp_path)
     sounds.play([CueSound.PRESS])
     until(lambda: sounds.channel.failed)
-    sounds.tend()
-    sounds.tend()
+    sounds.check()
+    sounds.check()
     after_failing = rung.times
     for sound in RUNG:
         sounds.play([sound])
@@ -238,7 +238,7 @@ def test_a_player_that_hangs_holds_nobody_up(tmp_path: Path) -> None:
         sounds.play([sound])
         until(lambda count=number: len(lines(log)) == count)  # type: ignore[misc]
         assert alive(int(lines(log)[-1]))
-    sounds.hush()
+    sounds.stop()
     until(lambda: not any(alive(int(pid)) for pid in lines(log)))
     settle(sounds.channel)
 
@@ -257,8 +257,8 @@ def alive(pid: int) -> bool:
 
 def test_silence_is_silent() -> None:
     """Nothing is played, and it lasts no time."""
-    silent = Silent()
-    silent.tend()
-    silent.hush()
+    silent = NullSounds()
+    silent.check()
+    silent.stop()
 
     assert silent.play([CueSound.DONE]) == 0

@@ -90,7 +90,7 @@ def test_the_latest_phrase_wins(tmp_path: Path) -> None:
     for number, phrase in enumerate(("Release.", "Press."), 1):
         speaking.say(phrase)
         until(lambda count=number: len(lines(log)) == count)  # type: ignore[misc]
-    speaking.hush()
+    speaking.stop()
     heard = recorded(log)
 
     assert [each.words[-1] for each in heard] == ["Release.", "Press."]
@@ -103,11 +103,11 @@ def test_an_engine_behind_a_server_is_told_to_stop(tmp_path: Path) -> None:
     log = tmp_path / "log"
     fake_program(tmp_path, "spd-say", f'echo "$@" >> {log}')
     speaking = spoken(tmp_path)
-    speaking.hush()
+    speaking.stop()
     speaking.say("Press.")
     until(lambda: len(lines(log)) == 1)
-    speaking.hush()
-    speaking.hush()
+    speaking.stop()
+    speaking.stop()
 
     until(lambda: lines(log) == ["-S -l en -- Press.", "-S"])
     settle(speaking.channel)

@@ -147,10 +147,10 @@ class Recorder:
         """Keep the phrase."""
         self.heard.append((self.stage.clock, phrase))
 
-    def tend(self) -> None:
+    def check(self) -> None:
         """Be well."""
 
-    def hush(self) -> None:
+    def stop(self) -> None:
         """Keep when that was."""
         self.hushed.append(self.stage.clock)
 
@@ -176,7 +176,7 @@ class Listener(FakeStage):
         """Jump as ever, but stop where something is to be said."""
         until = self.clock + seconds
         while True:
-            silent = self.announcer.tend(self.clock)
+            silent = self.announcer.speak_due(self.clock)
             left = max(0.0, until - self.clock)
             event = super().wait(min(left, silent))
             if event is not None or left <= silent:
@@ -185,7 +185,7 @@ class Listener(FakeStage):
     def show(self, timeline: Timeline, head: Playhead) -> float:
         """Let the announcer see what is shown."""
         drawing = super().show(timeline, head)
-        self.announcer.attend(timeline, head)
+        self.announcer.cancel_stale(timeline, head)
         return drawing
 
     def cue(self, timeline: Timeline, cue: Cue) -> None:

@@ -59,13 +59,11 @@ class FakeKeyboard:
         waiting = self.early or self.typed
         return waiting.popleft() if waiting else keys.END_OF_INPUT
 
-    @property
-    def behind(self) -> bool:
+    def input_pending(self) -> bool:
         """Whether there is more to read, as when it was pasted."""
         return bool(self.early or self.typed)
 
-    @property
-    def told_to_end(self) -> bool:
+    def end_requested(self) -> bool:
         """Nobody sends signals here."""
         return False
 

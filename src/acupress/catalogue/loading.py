@@ -19,13 +19,13 @@ from acupress.errors import FileError
 from acupress.lookup.resolve import one_more
 from acupress.lookup.results import Index
 from acupress.model import Routine, Tempo
-from acupress.paths import bundled, folder, has_own_records
+from acupress.paths import bundled, config_folder, has_own_records
 
 
 @cache
 def load_config() -> Config:
     """Read the person's preferences."""
-    return read_config(folder(os.environ) / "config.toml")
+    return read_config(config_folder(os.environ) / "config.toml")
 
 
 def tempo_of(get_ready: int | None, change_sides: int | None) -> Tempo:
@@ -75,10 +75,10 @@ def load_own_files() -> OwnFiles:
         return OwnFiles()
     from acupress.catalogue.personal import distrusted, own_files  # noqa: PLC0415
 
-    if faults := distrusted(folder(os.environ)):
+    if faults := distrusted(config_folder(os.environ)):
         return OwnFiles(faults=tuple(faults))
     try:
-        files = own_files(folder(os.environ))
+        files = own_files(config_folder(os.environ))
     except FileError as error:
         return OwnFiles(faults=(error,))
     if not files[0] and not files[1]:

@@ -15,7 +15,7 @@ from acupress.catalogue.personal import sorted_files
 from acupress.catalogue.schema import schema
 from acupress.errors import FileError, printable
 from acupress.files import display_path
-from acupress.paths import folder
+from acupress.paths import config_folder
 from acupress.text.words import count
 
 
@@ -61,6 +61,8 @@ def _print(faults: list[FileError], own: OwnFiles) -> None:
     if faults:
         raise typer.Exit(FileError.exit_code)
     if not own.count:
-        print(f"There is nothing to check in {display_path(folder(os.environ))}.")
+        print(
+            f"There is nothing to check in {display_path(config_folder(os.environ))}."
+        )
         return
     print(f"{count(own.count, 'file')}, no faults")

@@ -135,7 +135,7 @@ def erase(
     """Erase all sessions for good, after asking."""
     file = store.where()
     entries = store.read_entries(file)
-    if not files.own(file):
+    if not files.ensure_private(file):
         print("There is no journal to erase.")
         _print_kept_aside(file)
         return
@@ -156,7 +156,7 @@ def set_aside() -> None:
             f"Set aside as it was, in {files.display_path(place)}. "
             "The next session begins a new journal."
         )
-    elif files.own(file):
+    elif files.ensure_private(file):
         named = files.display_path(file)
         print(f"Nothing is wrong with {named}: it was left where it is.")
     else:

@@ -36,8 +36,8 @@ from acupress.session.player import play
 from acupress.session.playhead import Performance
 from acupress.session.screening import PointChoice
 from acupress.session.timeline import lay_out
-from acupress.stage.hearing import Hearing, hearing, ring_beside
-from acupress.stage.inhibit import Awake
+from acupress.stage.hearing import AudioOutput, audio_output, stderr_bell
+from acupress.stage.inhibit import SleepInhibitor
 from acupress.stage.lines import Lines
 from acupress.stage.live import DrawPanel, Screen, StageServices
 from acupress.terminal import keys
@@ -116,7 +116,7 @@ def run(  # noqa: PLR0913 - an option each
     routine = None if to_ask else chosen(typed, routines)
     wish = wished(without, only, routine) if routine else PointChoice()
     config = load_config()
-    heard = hearing(
+    heard = audio_output(
         sound or config.sound, speaking=config.voice if voice is None else voice
     )
     keep = config.journal and not (no_journal or rehearse)
@@ -157,10 +157,12 @@ class Presentation:
 
     rate: int | None
     draw: DrawPanel | None
-    heard: Hearing
+    heard: AudioOutput
     journal: bool
 
-    def company(self, ring: Callable[[], None] | None, awake: Awake) -> StageServices:
+    def company(
+        self, ring: Callable[[], None] | None, awake: SleepInhibitor
+    ) -> StageServices:
         """Return what is with the stage; *ring* is the bell, where there is one."""
         return StageServices(self.heard.announcer(ring, self.rate or 1), awake)
 
@@ -254,8 +256,8 @@ def _in_a_pipe(
     print_page((*before, *pages.plan_page(agreed.plan, lay_out(agreed.plan))))
     for told in filter(None, (request.note, request.known)):
         print(f"acupress: {told}", file=sys.stderr)
-    with system_keyboard(None, lambda: None) as keyboard, Awake() as awake:
-        company = manner.company(ring_beside(), awake)
+    with system_keyboard(None, lambda: None) as keyboard, SleepInhibitor() as awake:
+        company = manner.company(stderr_bell(), awake)
         stage = Lines(keyboard, keyboard.suspend, company)
         started = _now()
         done = _play(stage, agreed, manner.rate)
@@ -267,7 +269,7 @@ def _perform(
     terminal: Terminal, agreed: AgreedPlan, manner: Presentation
 ) -> Performance:
     stage: Screen | Lines
-    with Awake() as awake:
+    with SleepInhibitor() as awake:
         company = manner.company(terminal.bell, awake)
         if terminal.full and manner.draw:
             rehearsal = manner.rate is not None
@@ -285,7 +287,7 @@ def _play(stage: Screen | Lines, agreed: AgreedPlan, rate: int | None) -> Perfor
         performance = play(timeline, stage, speed=rate or 1, gated=agreed.gated)
         stage.close()
     except BaseException:
-        stage.company.stop()
+        stage.services.stop()
         raise
     return performance
 

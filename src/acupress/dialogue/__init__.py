@@ -1,3 +1,3 @@
-"""What is asked before a session and after it, from the first question on."""
+"""The questions before and after a session, and what follows from the answers."""
 
 __all__ = ["closing", "intake", "questions"]

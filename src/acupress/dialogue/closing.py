@@ -1,8 +1,8 @@
 """
-The end of a session: the pain asked once more, the record, and what there is to say.
+The end of a session: ask for the pain again, record the session, report it.
 
-All of it happens while signals are still only noted, so that whatever ends the
-program does not take the record along. A journal that fails fails no session.
+It runs while signals are still queued by the keyboard, so that a signal cannot lose
+the record. A failure of the journal is reported, and does not fail the session.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ _TRIES = 3
 @dataclass(frozen=True, slots=True)
 class Closing:
     """
-    What to say at the end, and how the program ends: well, or by *signal*.
+    The last page, the *signal* to end the program by, and the journal's error.
 
-    *gone* is whether it ended because nobody was there any more.
+    *gone* is whether the session ended because the person was away too long.
     """
 
     page: Page
@@ -41,21 +41,22 @@ class Closing:
     gone: bool = False
 
 
-def close(  # noqa: PLR0913, PLR0917 - what a session leaves, and whom to ask
+def close(  # noqa: PLR0913, PLR0917 - all independent
     performance: Performance,
     started: datetime,
     before: int | None,
     keyboard: Keyboard,
     asker: Asker | None,
-    keep: bool,  # noqa: FBT001 - as the command line has it
+    keep: bool,  # noqa: FBT001 - a value, not a mode
     asked: str | None = None,
 ) -> Closing:
     """
-    Ask *asker* for the pain after *performance*, keep the session, and sum it up.
+    Ask *asker* for the pain after *performance*, record the session, and report it.
 
-    Nobody is asked who has stopped the session, nor where there is nothing to
-    compare with and nothing kept. Nothing is where next to nothing was pressed. Where
-    questions were *asked* by a command, what there is to say tells no answer.
+    The question is skipped if the session was stopped, or if there is neither a pain
+    *before* nor a record to make. Less than LEAST_PRESSED seconds are not recorded.
+    *asked* is the command whose questions were answered on the screen, if any: the
+    page then reveals none of the answers.
     """
     ending = performance.head.ending
     too_short = store.whole_seconds(performance) < store.LEAST_PRESSED
@@ -77,7 +78,7 @@ def close(  # noqa: PLR0913, PLR0917 - what a session leaves, and whom to ask
 
 
 def pain_after(asker: Asker, *, partner: bool) -> tuple[int | None, str]:
-    """Return the pain and the note that are typed, either of which may be missing."""
+    """Return the pain (0-10) and the note typed; ``None``, "" after three failures."""
     question = remarks.THEIR_PAIN_QUESTION if partner else remarks.PAIN_QUESTION
     again: Page = ()
     for _ in range(_TRIES):
@@ -92,11 +93,7 @@ def pain_after(asker: Asker, *, partner: bool) -> tuple[int | None, str]:
 
 
 def past_sessions(find: Callable[[], Path] = store.where) -> Sequence[Entry]:
-    """
-    Return what is in the journal that *find* names.
-
-    Nothing where it cannot be read: that stops no session.
-    """
+    """Return the entries of the journal at *find*, none if it cannot be read."""
     try:
         return store.read_entries(find())
     except AcupressError:
@@ -104,17 +101,17 @@ def past_sessions(find: Callable[[], Path] = store.where) -> Sequence[Entry]:
 
 
 def finished_sessions(past: Sequence[Entry]) -> Mapping[str, int]:
-    """Return how often each routine was done to its end in the *past*."""
+    """Return how often each routine id was finished in the *past*."""
     return Counter(entry.routine for entry in past if entry.finished)
 
 
 def keep(entry: Entry, find: Callable[[], Path] = store.where) -> RecordedEntry:
-    """Record *entry* in the file that *find* names; a failure tells it, too."""
+    """Record *entry* in the file at *find*; a StorageError includes the entry."""
     try:
         return store.record(find(), entry)
     except StorageError as error:
-        told = f"{error}. To keep it by hand: {store.by_hand(entry)}"
-        raise StorageError(told) from error
+        message = f"{error}. To keep it by hand: {store.by_hand(entry)}"
+        raise StorageError(message) from error
 
 
 def session_closing_page(
@@ -125,15 +122,15 @@ def session_closing_page(
     *,
     asked: str | None = None,
 ) -> Page:
-    """Return the page at the end, with what the journal adds to it."""
+    """Return the last page; *kept* adds the journal's remarks, *first* precedes."""
     recent: Sequence[Entry] = ()
     if kept:
         recent = choose(kept.entries, entry.started.date()).entries
     if kept and kept.first:
         first = remarks.kept(display_path(store.where()))
-    said = (*remarks.closing(entry, recent), *first)
+    added = (*remarks.closing(entry, recent), *first)
     onward = not worse(entry)
-    return pages.closing_page(performance, said, onward=onward, asked=asked)
+    return pages.closing_page(performance, added, onward=onward, asked=asked)
 
 
 def _kept(entry: Entry) -> tuple[RecordedEntry | None, StorageError | None]:
@@ -144,8 +141,8 @@ def _kept(entry: Entry) -> tuple[RecordedEntry | None, StorageError | None]:
 
 
 def _signalled(keyboard: Keyboard) -> int | None:
-    """Return the signal that came while the session was being kept, if one did."""
-    while (came := keyboard.read(0)) is not None:
-        if isinstance(came, Signalled) and came.number in STOPPING:
-            return came.number
+    """Return the first fatal signal queued in the meantime, if any."""
+    while (read := keyboard.read(0)) is not None:
+        if isinstance(read, Signalled) and read.number in STOPPING:
+            return read.number
     return None

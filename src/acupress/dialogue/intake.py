@@ -1,8 +1,8 @@
 """
-From the first question to a plan: at a terminal, or with all answers given.
+Intake: from the first question to an agreed plan, interactive or from options.
 
-The order is that of safety: pregnancy first and what it means, warning signs,
-body cautions, and only then a plan. Nothing here keeps an answer.
+The order is fixed for safety: pregnancy and its consequences, warning signs, body
+cautions, and only then a plan. No answer is stored.
 """
 
 from __future__ import annotations
@@ -34,22 +34,20 @@ from acupress.text.layout import Line, Page, Tone
 
 _QUIT = "q"
 
-_MOST_OFFERED = 9  # routines that are chosen by one digit
+_MOST_OFFERED = 9  # since one digit chooses
 
 KNOWN_AFTER = 3
-"""Finished sessions of a routine after which its points are found without waiting."""
+"""Finished sessions of a routine after which it no longer waits at each point."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """
-    What was asked for on the command line; ``None`` is still to be asked.
+    What the command line and the configuration ask for; ``None`` is still to be asked.
 
-    *always* are the cautions of every day: they are added to whatever is answered.
-    *note* is what there is to tell about it before anything begins. *gated* is whether
-    to wait at each point; ``None`` waits until the routine is known, which *finished*
-    tells: how often each was done to its end. *known* is what the journal has to say
-    before this session.
+    *always* are cautions added to every answer. *gated* is whether to wait at each
+    point; ``None`` decides by *finished*, the finished sessions by routine id. *note*
+    and *known* (from the journal) are shown with the plan.
     """
 
     pregnancy: PregnancyAnswer | None
@@ -74,17 +72,17 @@ class Request:
 
     @property
     def asks(self) -> bool:
-        """Whether any of the three questions is still to be asked."""
+        """Whether any of the three questions is still open."""
         return None in (self.pregnancy, self.signs, self.cautions)
 
     def plan(self, screened: Screened, minutes: int | None) -> Plan:
-        """Return what *screened* becomes within *minutes*, in the way asked for."""
+        """Return the plan of *screened* within *minutes*, with these settings."""
         return plan(screened, minutes, starter=self.starter, tempo=self.tempo)
 
 
 @dataclass(frozen=True, slots=True)
 class AgreedPlan:
-    """What came of it: a plan, whether to wait at each point, and the pain now."""
+    """The plan agreed on, whether to wait at each point, and the pain now (0-10)."""
 
     plan: Plan
     gated: bool
@@ -92,28 +90,32 @@ class AgreedPlan:
 
 
 class StopHereError(Exception):
-    """Nothing starts; *page* says why, and *code* is how the program ends."""
+    """
+    Nothing starts: *page* says why, *code* is the exit code.
+
+    If any question was asked, the page is only ever shown on the alternate screen.
+    """
 
     def __init__(self, page: Page, code: int = NotStartedError.exit_code) -> None:
-        """Keep the page: where questions were asked, it never leaves their screen."""
+        """Keep both."""
         super().__init__(code)
         self.page = page
         self.code = code
 
 
 class IntakeTerminal(Asker, Protocol):
-    """A terminal that can also wait for a single key, and knows the time."""
+    """An Asker that can also wait for a single key, and has a clock."""
 
     def now(self) -> float:
-        """Return seconds that go on, whatever sleeps or is stopped."""
+        """Return seconds on a clock that also counts sleep and time stopped."""
 
     def key(
         self, page: Page, prompt: str, allowed: Sequence[str], *, again: bool = False
     ) -> str | None:
         """
-        Show *page* and return a key among *allowed*; ``None`` at the end.
+        Show *page* and return the next key in *allowed*; ``None`` at end of input.
 
-        *again*, it is shown already, and what was typed meanwhile counts.
+        With *again* the page is on the screen already, and typed-ahead keys count.
         """
 
 
@@ -124,13 +126,13 @@ def converse(
     routines: Sequence[Routine],
 ) -> AgreedPlan:
     """
-    Ask what is still to be asked, and agree on a plan.
+    Ask the open questions, show the plan, and return what was agreed.
 
-    Raises StopHereError where nothing may start, and NotStartedError where a
-    question was not answered, or so long ago that it may not be true any more.
+    Raises StopHereError if nothing may start; NotStartedError if a question was not
+    answered, or the answers are over STALE_SECONDS old.
     """
     began = terminal.now()
-    routine = routine or _where(terminal, routines)
+    routine = routine or _choose_routine(terminal, routines)
     partner = routine.partner
     pregnancy, remark = _pregnancy(terminal, request, partner=partner)
     answers = Answers(pregnancy, request.always | (request.cautions or frozenset()))
@@ -140,20 +142,20 @@ def converse(
         page = (*remark, *pages.screened_page(screened, pregnancy))
         others = [each for each in routines if each is not routine]
         offered = runnable(others, answers, wish.elsewhere)[:_MOST_OFFERED]
-        meant = _told(terminal, screened, page, offered, pregnancy)
-        wish = wish if meant is routine else wish.elsewhere
-        routine = meant
-    partner = partner or routine.partner  # whom the first answer was about, remains
-    _heed(request.signs or questions.ask_signs(terminal, partner=partner))
+        chosen = _confirm_maternity(terminal, screened, page, offered, pregnancy)
+        wish = wish if chosen is routine else wish.elsewhere
+        routine = chosen
+    partner = partner or routine.partner  # the answers are about the same person
+    _stop_at(request.signs or questions.ask_signs(terminal, partner=partner))
     if request.cautions is None:
         today = questions.ask_cautions(terminal, request.always, partner=partner)
         answers = Answers(pregnancy, request.always | today)
     screened = screen(routine, answers, wish)
     if not screened.runs:
-        # What was answered is about whoever sat here: nobody else is pressed with it.
+        # The answers are about the person here: no offer to press somebody else.
         same = [each for each in routines if partner or not each.partner]
-        offered = _near(routine, runnable(same, answers, wish.elsewhere))
-        routine = _instead(terminal, screened, answers, offered)
+        offered = _nearest(routine, runnable(same, answers, wish.elsewhere))
+        routine = _choose_instead(terminal, screened, answers, offered)
         screened = screen(routine, answers, wish.elsewhere)
     agreed = _agree(terminal, screened, request, partner=partner)
     if terminal.now() - began > STALE_SECONDS:
@@ -165,13 +167,13 @@ def decide(
     request: Request, routine: Routine, routines: Sequence[Routine]
 ) -> tuple[AgreedPlan, Page]:
     """
-    Agree on a plan where every answer was given, with what to say beforehand.
+    Return the plan for answers given as options, and the page to print before it.
 
-    Raises as :func:`converse` does; NotStartedError when an answer is missing.
+    Raises as :func:`converse` does; NotStartedError also if an answer is missing.
     """
     if request.pregnancy is None or request.signs is None or request.cautions is None:
         raise NotStartedError(safety.NOT_ANSWERED)
-    _heed(request.signs)
+    _stop_at(request.signs)
     answers = Answers(request.pregnancy, request.always | request.cautions)
     screened = screen(routine, answers, request.wish)
     _require(screened, answers, runnable(routines, answers, request.wish.elsewhere))
@@ -188,7 +190,7 @@ def _pregnancy(
     return questions.ask_pregnancy(terminal, partner=partner)
 
 
-def _where(terminal: Asker, routines: Sequence[Routine]) -> Routine:
+def _choose_routine(terminal: Asker, routines: Sequence[Routine]) -> Routine:
     page = pages.routines_page(routines)
     which = questions.ask_which(terminal, page, [routine.id for routine in routines])
     if which is None:
@@ -196,14 +198,14 @@ def _where(terminal: Asker, routines: Sequence[Routine]) -> Routine:
     return routines[which]
 
 
-def _told(
+def _confirm_maternity(
     terminal: IntakeTerminal,
     screened: Screened,
     page: Page,
     others: Sequence[Routine],
     pregnancy: PregnancyAnswer,
 ) -> Routine:
-    """Show what *yes* or *unsure* means, and return the routine to go on with."""
+    """Show the consequences of *yes* or *unsure*; return the routine to go on with."""
     signs = safety.maternity(pregnancy)
     if screened.runs:
         if terminal.key(page, "Enter goes on, q stops", [keys.ENTER, _QUIT]) != (
@@ -215,37 +217,33 @@ def _told(
     if not others:
         raise StopHereError((*page, *offer, Line(), *safety.URGENT_REMINDER))
     ending = (*safety.URGENT_REMINDER, Line(), *signs, Line(), *safety.SELF_CARE)
-    return _chosen(terminal, (*page, *offer), others, ending)
+    return _choose(terminal, (*page, *offer), others, ending)
 
 
-def _near(routine: Routine, others: Sequence[Routine]) -> tuple[Routine, ...]:
+def _nearest(routine: Routine, others: Sequence[Routine]) -> tuple[Routine, ...]:
     """Return as many of *others* as one digit can choose, the same ache first."""
     near = sorted(others, key=lambda other: other.region is not routine.region)
     return tuple(near[:_MOST_OFFERED])
 
 
-def _instead(
+def _choose_instead(
     terminal: IntakeTerminal,
     screened: Screened,
     answers: Answers,
     others: Sequence[Routine],
 ) -> Routine:
-    """
-    Say what has left too little of a routine, and return one that does run.
-
-    All was answered by then, and the answers hold for it, too.
-    """
+    """Say why too little is left of a routine; return the one to run instead."""
     page = _too_little(screened, answers, others, numbered=True)
     reminder = safety.URGENT_REMINDER if screened.maternity else ()
     if not others:
         raise StopHereError((*page, Line(), *reminder))
-    return _chosen(terminal, page, others, reminder)
+    return _choose(terminal, page, others, reminder)
 
 
 def _too_little(
     screened: Screened, answers: Answers, others: Sequence[Routine], *, numbered: bool
 ) -> Page:
-    """Return why too little remains, and what does run; with no word too many."""
+    """Return the page on why too little is left, and which *others* do run."""
     if not screened.maternity:
         offer = pages.others_page(others, numbered=numbered)
         return (*pages.emptied_page(screened), *offer)
@@ -253,10 +251,10 @@ def _too_little(
     return (*page, *pages.instead_page(others, numbered=numbered))
 
 
-def _chosen(
+def _choose(
     terminal: IntakeTerminal, page: Page, others: Sequence[Routine], ending: Page
 ) -> Routine:
-    """Return the one of *others* to go on with, by one key; *ending* if none is."""
+    """Return the one of *others* chosen by a digit; raise StopHereError(*ending*)."""
     numbers = [str(number) for number in range(1, len(others) + 1)]
     named = (f"{at} {each.id}" for at, each in enumerate(others, 1))
     prompt = f"Go on with {'  '.join(named)}  q stops"
@@ -266,13 +264,13 @@ def _chosen(
     return others[numbers.index(chosen)]
 
 
-def _heed(signs: WarningSigns) -> None:
+def _stop_at(signs: WarningSigns) -> None:
     if signs is not WarningSigns.NONE:
         raise StopHereError(safety.signpost(signs))
 
 
 def _require(screened: Screened, answers: Answers, others: Sequence[Routine]) -> None:
-    """Stop where too little is left, saying what it was that left it out."""
+    """Raise StopHereError, with the reasons, if *screened* does not run."""
     if screened.runs:
         return
     page = _too_little(screened, answers, others, numbered=False)
@@ -283,7 +281,7 @@ def _require(screened: Screened, answers: Answers, others: Sequence[Routine]) ->
 def _agree(
     terminal: IntakeTerminal, screened: Screened, request: Request, *, partner: bool
 ) -> AgreedPlan:
-    """Show the plan, make it shorter or longer, and wait for Enter."""
+    """Show the plan and adjust it by keys until Enter; raise StopHereError on q."""
     made, note = _fitted(screened, request)
     gated, pain = request.waits(screened.routine), request.pain
     learning = gated and request.gated is None
@@ -295,7 +293,7 @@ def _agree(
         page = (*(pages.plan_keys_page() if helping else ()), *page)
         wait, leave = "on" if gated else "off", "back" if helping else "stops"
         begin = f"Enter begins  - shorter  + longer  w wait: {wait}  ? help  q {leave}"
-        prompt = f"{begin}  {_pain_told(pain, partner=partner)}"
+        prompt = f"{begin}  {_pain_prompt(pain, partner=partner)}"
         allowed = [keys.ENTER, "-", "+", "w", "?", _QUIT, *_PAIN_KEYS]
         allowed += [keys.ESCAPE] * helping
         note, again = "", key in _PAIN_KEYS
@@ -304,7 +302,7 @@ def _agree(
             case keys.ENTER:
                 return AgreedPlan(made, gated, pain)
             case str() if key in _PAIN_KEYS:
-                pain = _pain_noted(pain, key)
+                pain = _typed_pain(pain, key)
             case "w":
                 gated = not gated
             case "-":
@@ -316,7 +314,7 @@ def _agree(
 
 
 def _fitted(screened: Screened, request: Request) -> tuple[Plan, str]:
-    """Return the plan within the minutes asked for, or the shortest there is."""
+    """Return the plan within the minutes asked for, else the shortest, and a note."""
     try:
         return request.plan(screened, request.minutes), request.note
     except TooShortError as least:
@@ -327,14 +325,14 @@ def _fitted(screened: Screened, request: Request) -> tuple[Plan, str]:
 _PAIN_KEYS = (*"0123456789", keys.BACKSPACE)
 
 
-def _pain_noted(pain: int | None, key: str) -> int | None:
-    """Return the pain once *key* is typed: the last digit, or 10 for 1 and 0."""
+def _typed_pain(pain: int | None, key: str) -> int | None:
+    """Return the pain after *key*: the last digit, 10 for 1 then 0, or cleared."""
     if key == keys.BACKSPACE:
         return None
     return 10 if (pain, key) == (1, "0") else int(key)
 
 
-def _pain_told(pain: int | None, *, partner: bool) -> str:
+def _pain_prompt(pain: int | None, *, partner: bool) -> str:
     whose = "their pain now" if partner else "pain now"
     return f"0-10 {whose}" if pain is None else f"{whose}: {pain}"
 
@@ -352,7 +350,7 @@ def _plan_screen(made: Plan, *notes: str) -> Page:
 def _refit(
     made: Plan, screened: Screened, request: Request, by: int
 ) -> tuple[Plan, str]:
-    """Return the next plan that is really shorter or longer, if there is one."""
+    """Step minutes *by* ±1 until the plan changes; else return it and a note."""
     minutes = whole_minutes(made.seconds)
     fullest = request.plan(screened, None)
     if by > 0 and made.seconds == fullest.seconds:

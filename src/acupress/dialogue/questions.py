@@ -1,8 +1,8 @@
 """
-The three questions, each answered in exact words or not at all.
+The three safety questions, and the parsers of their answers.
 
-Nothing has a default. An answer counts only when it was typed after the question
-was shown, which is what :class:`Asker` promises.
+There are no defaults and no guesses: only exact words count, and only if typed after
+the question was shown, which :class:`Asker` guarantees.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from acupress.text.layout import Line, Page
 T = TypeVar("T")
 
 _TRIES = 3
-_LEAVING = "q"
+_QUIT = "q"
 
 _PREGNANCY = {
     "n": PregnancyAnswer.NO,
@@ -40,11 +40,7 @@ _SIGNS = {
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """
-    What stands before the cursor, and what is said to an answer that is none.
-
-    After so many *tries* nothing more is asked.
-    """
+    """A prompt, the message after an invalid answer, and how many tries there are."""
 
     prompt: str
     again: str
@@ -52,17 +48,17 @@ class Prompt:
 
 
 class Asker(Protocol):
-    """A terminal that a person sits at."""
+    """An interactive terminal, as far as the questions need it."""
 
     def ask(
         self, page: Page, prompt: str, *, trouble: str = "", at_once: str = ""
     ) -> str | None:
         """
-        Show *page*, forget what was typed before, and return the next line.
+        Show *page*, discard typed-ahead input, and return the next line.
 
-        With *trouble* the page is there already, and that is told beside the prompt.
-        A line that begins with a letter of *at_once* needs no Enter. ``None`` is the
-        end of input.
+        With *trouble*, the page is on the screen already and that message is shown at
+        the prompt. A letter of *at_once*, typed first, is returned without Enter.
+        ``None`` is the end of input.
         """
 
 
@@ -70,36 +66,35 @@ def ask_pregnancy(
     asker: Asker, *, partner: bool = False
 ) -> tuple[PregnancyAnswer, Page]:
     """
-    Ask whether the person could be pregnant; return the answer and what to say to it.
+    Ask whether the person could be pregnant; return the answer and a remark on it.
 
-    With a *partner* it is the one who is pressed that every question is about. Three
-    blanks are *unsure*, and that is said; raises NotStartedError when it is
-    not answered.
+    With *partner*, all questions are about the person pressed. Three empty lines are
+    taken as *unsure*, with a remark. Raises NotStartedError if not answered.
     """
     about = whose(partner=partner)
     page = (*safety.NOTICE, Line(), *about, *safety.PREGNANCY_QUESTION)
     lines: list[str] = []
-    words = Prompt(safety.PREGNANCY_PROMPT, safety.PREGNANCY_AGAIN, _TRIES)
-    answer = _ask(asker, page, words, pregnancy, lines)
+    prompt = Prompt(safety.PREGNANCY_PROMPT, safety.PREGNANCY_AGAIN, _TRIES)
+    answer = _ask(asker, page, prompt, pregnancy, lines)
     if answer is None and not any(lines):
         return PregnancyAnswer.UNSURE, safety.TAKEN_AS_UNSURE
     return _answered(answer), ()
 
 
 def whose(*, partner: bool) -> Page:
-    """Return for whom a question is to be answered, where a helper may read it."""
+    """Return the line on whom a question is about; nothing without a *partner*."""
     return safety.FOR_PARTNER if partner else ()
 
 
 def ask_signs(asker: Asker, *, partner: bool = False) -> WarningSigns:
     """
-    Ask for warning signs until it is answered; raises NotStartedError when left.
+    Ask for warning signs; raises NotStartedError if not answered.
 
-    A slip does not throw away what was answered before.
+    Tries are unlimited: a typing mistake must not discard the answers before.
     """
-    words = Prompt(safety.SIGNS_PROMPT, safety.SIGNS_AGAIN)
+    prompt = Prompt(safety.SIGNS_PROMPT, safety.SIGNS_AGAIN)
     page = (*whose(partner=partner), *safety.SIGNS_QUESTION)
-    return _answered(_ask(asker, page, words, signs, []))
+    return _answered(_ask(asker, page, prompt, signs, []))
 
 
 def ask_cautions(
@@ -108,19 +103,19 @@ def ask_cautions(
     *,
     partner: bool = False,
 ) -> frozenset[Caution]:
-    """
-    Ask for body cautions besides those of *always*, which are told, until answered.
-
-    Raises NotStartedError when it is left.
-    """
+    """Ask for cautions besides *always*; raises NotStartedError if not answered."""
     about = (*whose(partner=partner), *safety.as_always(always))
     page = (*about, *safety.CAUTIONS_QUESTION)
-    words = Prompt(safety.CAUTIONS_PROMPT, safety.CAUTIONS_AGAIN)
-    return _answered(_ask(asker, page, words, cautions, []))
+    prompt = Prompt(safety.CAUTIONS_PROMPT, safety.CAUTIONS_AGAIN)
+    return _answered(_ask(asker, page, prompt, cautions, []))
 
 
 def ask_which(asker: Asker, page: Page, names: Sequence[str]) -> int | None:
-    """Ask for one of *names*, by its number or in full; ``None`` after three tries."""
+    """
+    Return the index in *names* typed as number or name; ``None`` after three tries.
+
+    Raises NotStartedError if left.
+    """
     known = {str(number): at for at, number in enumerate(range(1, len(names) + 1))}
     known |= {name: at for at, name in enumerate(names)}
 
@@ -132,20 +127,21 @@ def ask_which(asker: Asker, page: Page, names: Sequence[str]) -> int | None:
 
 
 def pregnancy(line: str) -> PregnancyAnswer | None:
-    """Return what *line* answers, or ``None`` for anything but the exact words."""
+    """Parse *line*; ``None`` for anything but the exact words."""
     return _PREGNANCY.get(line)
 
 
 def signs(line: str) -> WarningSigns | None:
-    """Return what *line* answers, or ``None`` for anything but the exact words."""
+    """Parse *line*; ``None`` for anything but the exact words."""
     return _SIGNS.get(line)
 
 
 def cautions(line: str) -> frozenset[Caution] | None:
     """
-    Return the cautions that *line* numbers, or ``None`` for anything else.
+    Parse numbers separated by spaces or commas; ``None`` for anything else.
 
-    ``0`` and ``none`` are none of them; ``no`` is not, or one word would answer all.
+    ``0`` and ``none`` are no cautions; ``no`` is invalid, or a reflexive *no* would
+    answer all three questions.
     """
     numbers = [number for number in line.replace(",", " ").split(" ") if number]
     known = {str(at): caution for at, caution in enumerate(safety.NUMBERED, 1)}
@@ -159,26 +155,26 @@ def cautions(line: str) -> frozenset[Caution] | None:
 def _ask(
     asker: Asker,
     page: Page,
-    words: Prompt,
-    read: Callable[[str], T | None],
+    prompt: Prompt,
+    parse: Callable[[str], T | None],
     lines: list[str],
 ) -> T | None:
     """
-    Ask as often as *words* say, collecting what was typed in *lines*.
+    Return the first line that parses, or ``None`` after the prompt's last try.
 
-    Whoever wants to leave is let go at once, and has answered nothing.
+    Every line is appended to *lines*. Raises NotStartedError at q or end of input.
     """
     trouble = ""
-    while len(lines) < words.tries:
-        line = asker.ask(page, words.prompt, trouble=trouble, at_once=_LEAVING)
+    while len(lines) < prompt.tries:
+        line = asker.ask(page, prompt.prompt, trouble=trouble, at_once=_QUIT)
         if line is None:
             raise NotStartedError(safety.NOT_ANSWERED)
         lines.append(line.strip(" \t").lower())
-        if lines[-1].startswith(_LEAVING):
+        if lines[-1].startswith(_QUIT):
             raise NotStartedError(safety.NOT_ANSWERED)
-        if (answer := read(lines[-1])) is not None:
+        if (answer := parse(lines[-1])) is not None:
             return answer
-        trouble = words.again
+        trouble = prompt.again
     return None
 
 

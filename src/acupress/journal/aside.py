@@ -34,7 +34,7 @@ def set_aside(file: Path, today: date) -> Path | None:
     files.private_folder(file.parent)
     if file in there and _usable(file):
         return None
-    with files.telling(file):
+    with files.storage_errors(file):
         place = _new_folder(file.parent, today)
         # The journal first: without what is beside it, it would be read as if it
         # were whole, while that without the journal is refused.

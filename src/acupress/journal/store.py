@@ -163,7 +163,7 @@ def record(file: Path, entry: Entry) -> RecordedEntry:
 
 def read_entries(file: Path) -> tuple[Entry, ...]:
     """Return the entries in the order they were recorded; none without a file."""
-    if not files.own(file):
+    if not files.ensure_private(file):
         return ()
     with _opened(file) as base, _transaction(base, "DEFERRED"):
         return _entries(file, base)
@@ -175,9 +175,9 @@ def erase(file: Path) -> bool:
 
     A session that ends meanwhile either comes before or begins a new file.
     """
-    if not files.own(file):
+    if not files.ensure_private(file):
         return False
-    with files.telling(file):
+    with files.storage_errors(file):
         if sys.platform == "win32":
             _erase_aside(file)
         else:
@@ -251,7 +251,7 @@ def by_hand(entry: Entry) -> str:
 def _made(file: Path, entry: Entry) -> bool:
     """Make *file* with *entry* in it unless it is there; tell whether that was so."""
     files.private_folder(file.parent)
-    if files.own(file):
+    if files.ensure_private(file):
         return False
     left = [each for each in sqlite_companions(file) if each.exists()]
     if left and not file.exists():
@@ -286,7 +286,7 @@ def _require_journal(file: Path) -> None:
     It would take an empty file for a new one, and write into a newer one that has
     a log beside it; so the header is read before (sqlite.org/fileformat2.html 1.3).
     """
-    with files.telling(file):
+    with files.storage_errors(file):
         descriptor = os.open(file, files.READ_ONLY)
         try:
             header = os.read(descriptor, _HEADER)

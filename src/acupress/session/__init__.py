@@ -1,3 +1,3 @@
-"""What is pressed, where, for how long: pure values and rules, no input or output."""
+"""What is pressed, where, for how long: pure values and functions, no I/O."""
 
 __all__ = ["planning", "player", "playhead", "screening", "timeline"]

@@ -1,10 +1,8 @@
 """
-What will be pressed: the steps that stay, with their doses fitted to the time.
+Planning: the steps that screening kept, with doses fitted to the time available.
 
-The side patterns are those of the routine, and so are the pauses, unless a person
-wants others. All else that changes are fewer repetitions or fewer steps when time is
-short, shorter and lighter holds where a caution asks for it, and a gentler start for
-beginners.
+A short time means fewer repetitions, then fewer steps; a caution, shorter and lighter
+holds; a beginner, both. Side patterns never change, gaps only on request.
 """
 
 from __future__ import annotations
@@ -28,6 +26,8 @@ from acupress.model import (
 )
 from acupress.session.screening import Caution, KeptStep, LeftOut, Screened
 
+# Our own choices: the most that a beginner gets, and the fewest repetitions that are
+# worth doing of holds of up to so many seconds (of longer ones, one).
 _STARTER_HOLD = 30
 _STARTER_REPETITIONS = 2
 _SHORT_HOLD, _SHORT_LEAST = 10, 3
@@ -36,10 +36,10 @@ _FEWEST_STEPS = 2
 
 
 class TooShortError(WrongUseError):
-    """Fewer minutes than even the least takes; :attr:`shortest` are enough."""
+    """The minutes do not fit the shortest plan, which takes :attr:`shortest`."""
 
     def __init__(self, shortest: int) -> None:
-        """Take the fewest minutes that work."""
+        """Name the fewest whole minutes that fit."""
         unit = "minute" if shortest == 1 else "minutes"
         more = f"give --minutes {shortest} or more"
         super().__init__(f"{shortest} {unit} is the shortest: {more}")
@@ -47,12 +47,12 @@ class TooShortError(WrongUseError):
 
 
 class NothingLeftError(NotStartedError):
-    """Too little of the routine is left to be a session."""
+    """Screening left too little of the routine to run."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedStep:
-    """A step as it will be done, and the cautions that made it gentle."""
+    """A step with its final dose, and the cautions that made it gentle."""
 
     step: Step
     gentle: tuple[Caution, ...]
@@ -64,14 +64,14 @@ class PlannedStep:
 
     @property
     def longest_hold(self) -> int:
-        """Seconds beyond which no hold of this step may be lengthened."""
+        """The most seconds that a hold of this step may be lengthened to."""
         if self.gentle:
             return GENTLE_HOLD
         return LONGEST_PUBLISHED_HOLD if self.step.published_hold else LONGEST_HOLD
 
     @property
     def least(self) -> int:
-        """The repetitions below which this step would be a token."""
+        """The fewest repetitions per side that a short time may leave."""
         dose = self.step.dose
         if dose.hold <= _SHORT_HOLD:
             return min(dose.repetitions, _SHORT_LEAST)
@@ -82,7 +82,11 @@ class PlannedStep:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A session on paper: what is done in which order, and what is not."""
+    """
+    The steps of a session in order, and what of the routine is not done.
+
+    Screening has *left_out* points, a lack of time has *dropped* them.
+    """
 
     routine: Routine
     steps: tuple[PlannedStep, ...]
@@ -91,12 +95,12 @@ class Plan:
 
     @property
     def seconds(self) -> int:
-        """How long the session lasts if nobody touches a key."""
+        """The length of the session, gaps included, if no key is pressed."""
         return _total(self.steps)
 
     @property
     def pressing(self) -> int:
-        """How many of those seconds are spent pressing."""
+        """How many of those seconds are pressing."""
         return sum(step.step.dose.pressing for step in self.steps)
 
 
@@ -108,13 +112,12 @@ def plan(
     tempo: Tempo = AS_WRITTEN,
 ) -> Plan:
     """
-    Return what *screened* becomes within *minutes*, all of it if ``None``.
+    Fit *screened* into *minutes*; ``None`` is as long as LONGEST_ROUTINE allows.
 
-    The gaps are the routine's, unless *tempo* has others; even then it is never
-    longer than a routine may be.
+    *starter* caps holds and repetitions for a beginner; *tempo* overrides the gaps.
 
-    Raises :class:`NothingLeftError` when too little is left to run, and
-    :class:`TooShortError` when *minutes* are too few.
+    Raises :class:`NothingLeftError` if it does not run, :class:`TooShortError` if
+    *minutes* are too few, TypeError for anything but a ``Screened``.
     """
     if not isinstance(screened, Screened):
         message = "plan() takes what screen() returns"
@@ -125,18 +128,18 @@ def plan(
     steps = [_planned(kept, tempo, starter=starter) for kept in screened.kept]
     seconds = LONGEST_ROUTINE if minutes is None else minutes * 60
     fitted = _fit(steps, min(seconds, LONGEST_ROUTINE))
-    staying = {step.point.code for step in fitted}
-    dropped = tuple(step.point for step in steps if step.point.code not in staying)
+    codes = {step.point.code for step in fitted}
+    dropped = tuple(step.point for step in steps if step.point.code not in codes)
     return Plan(screened.routine, tuple(fitted), screened.left_out, dropped)
 
 
 def whole_minutes(seconds: int) -> int:
-    """Round up, so that the number shown is always one that works."""
+    """Round up, so that the number shown always works as ``--minutes``."""
     return -(-seconds // 60)
 
 
 def _planned(kept: KeptStep, tempo: Tempo, *, starter: bool) -> PlannedStep:
-    step = _paced(kept.step, tempo)
+    step = _with_gaps_of(tempo, kept.step)
     if starter:
         hold = min(step.dose.hold, _STARTER_HOLD)
         repetitions = min(step.dose.repetitions, _STARTER_REPETITIONS)
@@ -147,8 +150,8 @@ def _planned(kept: KeptStep, tempo: Tempo, *, starter: bool) -> PlannedStep:
     return PlannedStep(step, kept.gentle)
 
 
-def _paced(step: Step, tempo: Tempo) -> Step:
-    """Return *step* with the gaps of *tempo*, where it has any such gap."""
+def _with_gaps_of(tempo: Tempo, step: Step) -> Step:
+    """Replace the gaps of *step* by those of *tempo*; a gap of 0 stays 0."""
     change = tempo.change_sides
     return replace(
         step,
@@ -159,34 +162,35 @@ def _paced(step: Step, tempo: Tempo) -> Step:
 
 
 def _fit(steps: list[PlannedStep], seconds: int) -> list[PlannedStep]:
-    """Drop whole steps only while even the least of all is too much."""
-    staying = list(steps)
+    """
+    Return *steps* cut to *seconds*: greedily, by repetitions before whole steps.
+
+    A step is dropped, the highest rank first, only while the fewest repetitions of
+    all are too long. Then the step with most repetitions to spare loses one at a time.
+    """
+    fitted = list(steps)
     fewest = min(_FEWEST_STEPS, len(steps))
-    while _total(map(_at_least, staying)) > seconds:
-        if len(staying) == fewest:
-            shortest = whole_minutes(_total(map(_at_least, staying)))
-            raise TooShortError(shortest)
-        staying.remove(max(staying, key=_rank))
-    while _total(staying) > seconds:
-        most = max(staying, key=lambda step: (_to_give(step), _rank(step)))
-        staying[staying.index(most)] = _fewer(most)
-    return staying
+    while (shortest := _total(map(_shortest, fitted))) > seconds:
+        if len(fitted) == fewest:
+            raise TooShortError(whole_minutes(shortest))
+        fitted.remove(max(fitted, key=_rank))
+    while _total(fitted) > seconds:
+        most = max(fitted, key=lambda step: (_spare(step), _rank(step)))
+        fewer = _with_repetitions(most, most.step.dose.repetitions - 1)
+        fitted[fitted.index(most)] = fewer
+    return fitted
 
 
-def _fewer(step: PlannedStep) -> PlannedStep:
-    return _repeated(step, step.step.dose.repetitions - 1)
+def _shortest(step: PlannedStep) -> PlannedStep:
+    return _with_repetitions(step, step.least)
 
 
-def _at_least(step: PlannedStep) -> PlannedStep:
-    return _repeated(step, step.least)
-
-
-def _repeated(step: PlannedStep, repetitions: int) -> PlannedStep:
+def _with_repetitions(step: PlannedStep, repetitions: int) -> PlannedStep:
     dose = replace(step.step.dose, repetitions=repetitions)
     return replace(step, step=replace(step.step, dose=dose))
 
 
-def _to_give(step: PlannedStep) -> int:
+def _spare(step: PlannedStep) -> int:
     return step.step.dose.repetitions - step.least
 
 

@@ -1,10 +1,21 @@
 """
-The player moves a playhead over a timeline and never meets the world itself.
+The session loop: moves a playhead over a timeline, on a stage.
 
-All that a session needs of the world is behind :class:`Stage`: a clock that can
-wait for a key, a picture, and a bell. A stage whose waiting takes no time plays a
-whole session in a moment, which is how the tests do it.
+All input and output is behind :class:`Stage`, so a stage whose waiting takes no time
+plays a whole session in a moment; the tests use one.
 """
+
+# Theory of operation. Each turn of the loop in play():
+#  1. draws the session as it stands, and notes how long drawing took;
+#  2. waits for an event, at most until the picture is out of date (the next whole
+#     second or the end of the segment; without limit while paused);
+#  3. measures the real time that passed, and has elapse() move the head by it, or
+#     pause where it is over GAP later than expected (stopped, asleep, starved). The
+#     clock is read anew each turn, so timeouts that overrun never add up to drift;
+#  4. rings the cues that the head has passed: those in (before, after];
+#  5. lets react() apply the event, and rings one landing cue if that moved the head.
+# Jump keys are debounced: those queued while the last jump was drawn are drained, and
+# those within _REPEAT of it dropped.
 
 from __future__ import annotations
 
@@ -26,29 +37,28 @@ from acupress.session.playhead import (
 )
 from acupress.session.timeline import Cue, Timeline
 
-# A key held down repeats some thirty times a second; one jump is what is meant.
+# Seconds of debounce: a key held down repeats some thirty times a second.
 _REPEAT = 0.25
 _JUMPS = (Key.NEXT, Key.BACK)
 
-# Drawing that takes longer than this is not slow: the program did not run.
-_SLOWEST_DRAWING = 10.0
+# Most seconds of drawing that count as expected; beyond it the process did not run.
+_LONGEST_DRAWING = 10.0
 
 
 class Stage(Protocol):
-    """The world as a session needs it."""
+    """The clock, keyboard, picture and sound that a session needs."""
 
     def now(self) -> float:
         """Return seconds on a clock that also counts time asleep."""
 
     def wait(self, seconds: float) -> Event | None:
-        """Wait for an event, but not longer than *seconds*, which may be inf."""
+        """Return the next event, or ``None`` after *seconds*, which may be inf."""
 
     def show(self, timeline: Timeline, head: Playhead) -> float:
         """
-        Show the session as it stands at *head*; return how long drawing it took.
+        Draw the session at *head*; return the seconds that drawing took.
 
-        Not part of that are seconds in which nobody took what was written, or in
-        which the machine slept: those count as time away.
+        Seconds blocked in writing, or asleep, are left out: they count as time away.
         """
 
     def cue(self, timeline: Timeline, cue: Cue) -> None:
@@ -61,41 +71,41 @@ def play(
     """
     Perform *timeline* on *stage* and return how it went.
 
-    *speed* is session seconds per real second. When *gated*, the head stands at
-    the beginning of each point until Enter.
+    *speed* is session seconds per real second. When *gated*, the head stops at the
+    beginning of each point until Enter.
     """
-    scene = begin(timeline, gated=gated)
-    stage.cue(scene.timeline, landing(scene))
+    performance = begin(timeline, gated=gated)
+    stage.cue(performance.timeline, landing(performance))
     then = stage.now()
     event: Event | None = None
     jumped = -inf
-    while not over(scene):
-        drawing = min(stage.show(scene.timeline, scene.head), _SLOWEST_DRAWING)
-        asked = until_next_look(scene) / speed
+    while not over(performance):
+        drawing = stage.show(performance.timeline, performance.head)
+        timeout = until_next_look(performance) / speed
         if event in _JUMPS:
             jumped = stage.now()
-            event = _without_repeats(stage)
+            event = _drain_jumps(stage)
         else:
             event = None
-        event = event or stage.wait(asked)
+        event = event or stage.wait(timeout)
         now = stage.now()
-        moved = elapse(scene, now - then, asked + drawing, speed, gated=gated)
-        _ring(stage, scene, moved)
+        expected = timeout + min(drawing, _LONGEST_DRAWING)
+        moved = elapse(performance, now - then, expected, speed, gated=gated)
+        _ring(stage, performance, moved)
         repeated = event in _JUMPS and now - jumped < _REPEAT
-        scene = react(moved, None if repeated else event, gated=gated)
-        if scene.head.position != moved.head.position:
-            _ring_landing(stage, scene)
+        performance = react(moved, None if repeated else event, gated=gated)
+        if performance.head.position != moved.head.position:
+            _ring_landing(stage, performance)
         then = now
-    stage.show(scene.timeline, scene.head)
-    return scene
+    stage.show(performance.timeline, performance.head)
+    return performance
 
 
-def _without_repeats(stage: Stage) -> Event | None:
+def _drain_jumps(stage: Stage) -> Event | None:
     """
-    Drop the jump keys that are waiting already; return another event, if one is.
+    Discard the jump keys queued so far; return the event after them, if any.
 
-    They were pressed before anybody saw where the last one led. However long it took
-    to read that one and to draw, they belong to it.
+    They were pressed before the result of the last jump was on the screen.
     """
     while (event := stage.wait(0.0)) in _JUMPS:
         pass
@@ -108,8 +118,8 @@ def _ring(stage: Stage, before: Performance, after: Performance) -> None:
             stage.cue(after.timeline, cue)
 
 
-def _ring_landing(stage: Stage, scene: Performance) -> None:
-    """Ring one cue after a jump; nothing while the session is paused."""
-    standing = scene.head.pause in (None, Pause.GATE) and not scene.head.helping
-    if standing and not scene.head.muted:
-        stage.cue(scene.timeline, landing(scene))
+def _ring_landing(stage: Stage, performance: Performance) -> None:
+    """Ring one cue after a jump; none while paused, in the help or muted."""
+    head = performance.head
+    if head.pause in (None, Pause.GATE) and not (head.helping or head.muted):
+        stage.cue(performance.timeline, landing(performance))

@@ -1,8 +1,8 @@
 """
-The playhead: where a session stands, and how time and keys move it.
+The playhead: the state of a session, and how time and keys change it.
 
-All of it is arithmetic on values. Pausing is not moving the head, skipping is
-moving it further; what was really pressed is kept beside it.
+Pure functions on frozen values. A pause stops the head, a jump sets its position;
+the seconds really pressed are counted beside it.
 """
 
 from __future__ import annotations
@@ -15,26 +15,26 @@ from acupress.model import Phase
 from acupress.session.timeline import COUNT_IN, Cue, CueSound, Timeline, lengthen
 
 GAP = 2.0
-"""Real seconds a wake-up may be late before the time counts as lost."""
+"""Real seconds a wake-up may be late before the session pauses (``Pause.GAP``)."""
 
 STALE_SECONDS = 3600.0
-"""Real seconds away after which what was answered before no longer counts."""
+"""Real seconds away after which the answers expire and the session ends."""
 
 LONGER = 10
 """Seconds that ``+`` adds."""
 
-# Less than this may be lost in the rounding of a large clock, and never end.
+# A shorter wait may be rounded away in a large clock value: a loop without progress.
 _SHORTEST_WAIT = 0.001
 
-# Within this many seconds of a point's beginning, *back* means the point before.
-_SECOND_THOUGHTS = 2.0
+# Within this many seconds of a point's start, *back* goes to the point before it.
+_BACK_WINDOW = 2.0
 
-# Session seconds for which is told why a key has done nothing.
-_NOTED = 2.0
+# Session seconds for which a note is shown.
+_NOTE_SECONDS = 2.0
 
 
 class Key(Enum):
-    """What a person can ask for while a session runs."""
+    """The commands a person can give during a session; OTHER has no effect."""
 
     ENTER = "enter"
     PAUSE = "pause"
@@ -49,7 +49,7 @@ class Key(Enum):
 
 
 class DeviceEvent(Enum):
-    """What can happen to a session besides keys."""
+    """Events of the terminal and the system, besides keys and fatal signals."""
 
     RESIZED = "resized"
     RESUMED = "resumed"
@@ -59,7 +59,7 @@ class DeviceEvent(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The session is ended from outside, by *signal*."""
+    """The session was ended by *signal*."""
 
     signal: int
 
@@ -68,7 +68,7 @@ Event = Key | DeviceEvent | Ended
 
 
 class Pause(Enum):
-    """Why the head stands still."""
+    """Why the head is paused."""
 
     ASKED = "asked"
     GAP = "gap"
@@ -78,7 +78,7 @@ class Pause(Enum):
 
 
 class Note(Enum):
-    """Why a key has done nothing; told for a moment, or until the next one."""
+    """Why the last key had no effect."""
 
     NOTHING = "nothing"
     LONGEST = "longest"
@@ -86,7 +86,7 @@ class Note(Enum):
 
 
 class Quit(Enum):
-    """Why a session ended before its end, when no signal did it."""
+    """Why a session ended early, other than by a signal."""
 
     ASKED = "asked"
     STALE = "stale"
@@ -95,13 +95,12 @@ class Quit(Enum):
 @dataclass(frozen=True, slots=True)
 class Playhead:
     """
-    Where a session stands, and what has really been pressed.
+    Where a session stands, and what has really been pressed; in session seconds.
 
-    *elapsed* are the session seconds that have really passed, and
-    *held* has the seconds really pressed for each segment of the timeline;
-    *helping* is the page of the help that is read, from 1, or nothing;
-    *done* the segments whose hold was held to its end. *stood* is why it stood still
-    before it was asked whether to leave; *noted* where the last *note* was made.
+    *held* is the seconds pressed of each segment, *elapsed* the time that ran, jumps
+    excluded; *done* the indices of holds completed. *helping* is the open page of the
+    help, from 1; 0 is closed. *stood* is the pause to return to if the question
+    whether to quit is declined. *noted_at* is the position at which *note* was made.
     """
 
     position: float
@@ -114,12 +113,12 @@ class Playhead:
     ending: Quit | Ended | None = None
     stood: Pause | None = None
     note: Note | None = None
-    noted: float = 0.0
+    noted_at: float = 0.0
 
     @property
-    def told(self) -> Note | None:
-        """The note that is still to be seen."""
-        return self.note if self.position < self.noted + _NOTED else None
+    def visible_note(self) -> Note | None:
+        """The note, until it expires."""
+        return self.note if self.position < self.noted_at + _NOTE_SECONDS else None
 
     @property
     def moving(self) -> bool:
@@ -129,7 +128,7 @@ class Playhead:
 
 @dataclass(frozen=True, slots=True)
 class Performance:
-    """A timeline, which ``+`` may have lengthened, and where its head is."""
+    """A timeline, which ``+`` may have lengthened, and its playhead."""
 
     timeline: Timeline
     head: Playhead
@@ -141,7 +140,7 @@ class Performance:
 
     @property
     def finished(self) -> bool:
-        """Whether every hold was held to its end."""
+        """Whether every hold was completed."""
         holds = {
             index
             for index, segment in enumerate(self.timeline.segments)
@@ -153,45 +152,53 @@ class Performance:
 def begin(timeline: Timeline, *, gated: bool) -> Performance:
     """Return *timeline* with the head at its beginning."""
     head = Playhead(0.0, (0.0,) * len(timeline.segments))
-    return Performance(timeline, _gate(timeline, head, gated=gated))
+    return Performance(timeline, _stop_at_gate(timeline, head, gated=gated))
 
 
-def over(scene: Performance) -> bool:
-    """Tell whether there is nothing left to do."""
-    ended = scene.head.ending is not None
-    return ended or scene.head.position >= scene.timeline.duration
+def over(performance: Performance) -> bool:
+    """Tell whether the session was ended or has reached its end."""
+    ended = performance.head.ending is not None
+    return ended or performance.head.position >= performance.timeline.duration
 
 
-def until_next_look(scene: Performance) -> float:
-    """Return for how many session seconds the picture stays true."""
-    position = scene.head.position
-    if not scene.head.moving:
+def until_next_look(performance: Performance) -> float:
+    """Return the session seconds until the next redraw is due; inf while paused."""
+    position = performance.head.position
+    if not performance.head.moving:
         return inf
     second = floor(position) + 1.0
-    left = min(second, scene.timeline.at(position).end) - position
+    left = min(second, performance.timeline.at(position).end) - position
     return max(left, _SHORTEST_WAIT)
 
 
 def elapse(
-    scene: Performance, elapsed: float, asked: float, speed: float, *, gated: bool
+    performance: Performance, real: float, expected: float, speed: float, *, gated: bool
 ) -> Performance:
-    """Let real time pass, unless so much of it passed that nobody was there."""
-    if not scene.head.moving or elapsed <= 0:
-        return scene
-    if elapsed - asked > STALE_SECONDS:
-        return replace(scene, head=replace(scene.head, ending=Quit.STALE))
-    if elapsed - asked > GAP:
-        return replace(scene, head=replace(scene.head, pause=Pause.GAP))
-    return replace(scene, head=_advance(scene, elapsed * speed, gated=gated))
+    """
+    Advance by *real* seconds times *speed*; if late, pause or end instead.
+
+    Late is by more than GAP or STALE_SECONDS beyond the *expected* real seconds.
+    """
+    head, late = performance.head, real - expected
+    if not head.moving or real <= 0:
+        return performance
+    if late > STALE_SECONDS:
+        head = replace(head, ending=Quit.STALE)
+    elif late > GAP:
+        head = replace(head, pause=Pause.GAP)
+    else:
+        head = _advance(performance.timeline, head, real * speed, gated=gated)
+    return replace(performance, head=head)
 
 
-def back(away: float) -> DeviceEvent:
-    """Return what it means to be back after having been stopped for *away* seconds."""
+def resume_event(away: float) -> DeviceEvent:
+    """Return the event for continuing after *away* real seconds stopped."""
     return DeviceEvent.LONG_AWAY if away > STALE_SECONDS else DeviceEvent.RESUMED
 
 
-def _advance(scene: Performance, seconds: float, *, gated: bool) -> Playhead:
-    timeline, head = scene.timeline, scene.head
+def _advance(
+    timeline: Timeline, head: Playhead, seconds: float, *, gated: bool
+) -> Playhead:
     before, after = head.position, head.position + seconds
     if gated:
         after = min([after, *(g for g in _gates(timeline) if before < g <= after)])
@@ -210,80 +217,79 @@ def _advance(scene: Performance, seconds: float, *, gated: bool) -> Playhead:
         elapsed=head.elapsed + after - before,
         done=frozenset(done),
     )
-    return _gate(timeline, moved, gated=gated)
+    return _stop_at_gate(timeline, moved, gated=gated)
 
 
 def _gates(timeline: Timeline) -> tuple[int, ...]:
     return tuple(each.start for each in timeline.segments if each.phase is Phase.READY)
 
 
-def _gate(timeline: Timeline, head: Playhead, *, gated: bool) -> Playhead:
-    """Stop a head that has just come to the beginning of a point."""
+def _stop_at_gate(timeline: Timeline, head: Playhead, *, gated: bool) -> Playhead:
+    """Pause a head that has just arrived at the beginning of a point."""
     if gated and head.position in _gates(timeline):
         return replace(head, pause=Pause.GATE)
     return head
 
 
-def landing(scene: Performance) -> Cue:
-    """Return the cue for having come to the head's position by a jump."""
-    position = scene.head.position
-    here = scene.timeline.at(position)
-    if position >= scene.timeline.duration:
-        return Cue(scene.timeline.duration, CueSound.DONE)
+def landing(performance: Performance) -> Cue:
+    """Return the one cue to ring after a jump to the head's position."""
+    timeline, position = performance.timeline, performance.head.position
+    here = timeline.at(position)
+    if position >= timeline.duration:
+        return Cue(timeline.duration, CueSound.DONE)
     if here.counted_in and position == here.end - COUNT_IN:
         return Cue(here.end - COUNT_IN, CueSound.THREE)
     return Cue(here.start, here.opening)
 
 
-def react(scene: Performance, event: Event | None, *, gated: bool) -> Performance:
-    """Return what *event* makes of *scene*; only a signal changes how it ended."""
-    ended = scene.head.ending is not None and not isinstance(event, Ended)
+def react(performance: Performance, event: Event | None, *, gated: bool) -> Performance:
+    """Apply *event*; once the session has ended, only a signal still counts."""
+    ended = performance.head.ending is not None and not isinstance(event, Ended)
     if event is None or ended:
-        return scene
-    return _reacted(scene, event, gated=gated)
+        return performance
+    if isinstance(event, Key):
+        return _press(performance, event, gated=gated)
+    return replace(performance, head=_interrupt(performance.head, event))
 
 
-def _reacted(scene: Performance, event: Event, *, gated: bool) -> Performance:
-    head = scene.head
+def _interrupt(head: Playhead, event: DeviceEvent | Ended) -> Playhead:
     match event:
         case DeviceEvent.RESIZED:
-            return replace(scene, head=_enlarged(head))
+            return _enlarged(head)
         case DeviceEvent.RESUMED:
-            return replace(scene, head=_stand(head, Pause.GAP))
+            return _pause_for(head, Pause.GAP)
         case DeviceEvent.LONG_AWAY:
-            return replace(scene, head=replace(head, ending=Quit.STALE))
+            return replace(head, ending=Quit.STALE)
         case DeviceEvent.TOO_SMALL:
-            return replace(scene, head=_stand(head, Pause.TOO_SMALL))
+            return _pause_for(head, Pause.TOO_SMALL)
         case Ended():
-            return replace(scene, head=replace(head, ending=event))
-        case Key():
-            return _press(scene, event, gated=gated)
+            return replace(head, ending=event)
 
 
-def _stand(head: Playhead, why: Pause) -> Playhead:
-    """Have *head* stand still; what it is asked is still to be answered then."""
+def _pause_for(head: Playhead, why: Pause) -> Playhead:
+    """Pause *head*, unless it is paused; keep an open question whether to quit."""
     if head.pause is Pause.LEAVING:
         return replace(head, stood=head.stood or why)
     return replace(head, pause=head.pause or why)
 
 
 def _enlarged(head: Playhead) -> Playhead:
-    """Have what a small window has paused wait to be told to go on."""
+    """Turn a pause for a small window into one that a key resumes."""
     if head.pause is Pause.LEAVING and head.stood is Pause.TOO_SMALL:
         return replace(head, stood=Pause.ASKED)
     paused = Pause.ASKED if head.pause is Pause.TOO_SMALL else head.pause
     return replace(head, pause=paused)
 
 
-def _press(scene: Performance, key: Key, *, gated: bool) -> Performance:
-    timeline, head = scene.timeline, replace(scene.head, note=None)
-    if (other := _stayed(timeline, head, key)) is not None:
-        return Performance(timeline, other)
+def _press(performance: Performance, key: Key, *, gated: bool) -> Performance:
+    timeline, head = performance.timeline, replace(performance.head, note=None)
+    if (changed := _without_command(timeline, head, key)) is not None:
+        return Performance(timeline, changed)
     match key:
         case Key.ENTER:
-            head = _there(timeline, head)
+            head = _skip_to_count_in(timeline, head)
         case Key.PAUSE:
-            head = _pause(timeline, head, gated=gated)
+            head = _toggle_pause(timeline, head, gated=gated)
         case Key.NEXT | Key.BACK | Key.AGAIN:
             target = _TARGETS[key](timeline, head.position)
             head = _seek(timeline, head, target, gated=gated)
@@ -300,27 +306,27 @@ def _press(scene: Performance, key: Key, *, gated: bool) -> Performance:
     return Performance(timeline, head)
 
 
-def _stayed(timeline: Timeline, head: Playhead, key: Key) -> Playhead | None:
-    """Return *head* where *key* is an answer to what is shown, or does nothing."""
+def _without_command(timeline: Timeline, head: Playhead, key: Key) -> Playhead | None:
+    """Return the head if *key* pages the help, answers the quit question or is void."""
     if head.helping:
         page = head.helping + 1 if key is Key.HELP else 0
         return replace(head, helping=page)
     if head.pause is Pause.LEAVING:
-        return _leave(head, key)
-    if note := _in_vain(timeline, head, key):
-        return replace(head, note=note, noted=head.position)
+        return _answer_quit(head, key)
+    if note := _no_effect(timeline, head, key):
+        return replace(head, note=note, noted_at=head.position)
     return None
 
 
-def _leave(head: Playhead, key: Key) -> Playhead:
-    """End it where *key* says so once more; else let it be as it was before."""
+def _answer_quit(head: Playhead, key: Key) -> Playhead:
+    """End the session if *key* confirms; else restore the pause before the question."""
     if key is Key.QUIT:
         return replace(head, ending=Quit.ASKED)
     return replace(head, pause=head.stood, stood=None)
 
 
-def _in_vain(timeline: Timeline, head: Playhead, key: Key) -> Note | None:
-    """Return why *key* does nothing at *head*, if it does not."""
+def _no_effect(timeline: Timeline, head: Playhead, key: Key) -> Note | None:
+    """Return why *key* has no effect at *head*, or ``None`` if it has one."""
     match key:
         case Key.OTHER:
             return Note.NOTHING
@@ -336,8 +342,8 @@ def _in_vain(timeline: Timeline, head: Playhead, key: Key) -> Note | None:
             return None
 
 
-def _there(timeline: Timeline, head: Playhead) -> Playhead:
-    """Go straight to three-two-one: *I'm there*. Means nothing in a hold."""
+def _skip_to_count_in(timeline: Timeline, head: Playhead) -> Playhead:
+    """Jump to the count-in, or to the press without one; no-op during a hold."""
     here = timeline.at(head.position)
     if here.phase is Phase.PRESS or head.pause is Pause.TOO_SMALL:
         return head
@@ -345,14 +351,14 @@ def _there(timeline: Timeline, head: Playhead) -> Playhead:
     return replace(head, position=max(head.position, float(count_in)), pause=None)
 
 
-def _pause(timeline: Timeline, head: Playhead, *, gated: bool) -> Playhead:
+def _toggle_pause(timeline: Timeline, head: Playhead, *, gated: bool) -> Playhead:
     match head.pause:
         case None:
             return replace(head, pause=Pause.ASKED)
         case Pause.GATE:
-            return _there(timeline, head)
+            return _skip_to_count_in(timeline, head)
         case Pause.ASKED | Pause.GAP:
-            return _gate(timeline, replace(head, pause=None), gated=gated)
+            return _stop_at_gate(timeline, replace(head, pause=None), gated=gated)
         case Pause.TOO_SMALL | Pause.LEAVING:
             return head
 
@@ -362,7 +368,7 @@ def _seek(
 ) -> Playhead:
     paused = None if head.pause is Pause.GATE else head.pause
     moved = replace(head, position=float(position), pause=paused)
-    return moved if paused else _gate(timeline, moved, gated=gated)
+    return moved if paused else _stop_at_gate(timeline, moved, gated=gated)
 
 
 def _next_point(timeline: Timeline, position: float) -> int:
@@ -371,16 +377,16 @@ def _next_point(timeline: Timeline, position: float) -> int:
 
 
 def _point_before(timeline: Timeline, position: float) -> int:
-    sofar = [gate for gate in _gates(timeline) if gate <= position]
-    if len(sofar) > 1 and position - sofar[-1] < _SECOND_THOUGHTS:
-        return sofar[-2]
-    return sofar[-1]
+    passed = [gate for gate in _gates(timeline) if gate <= position]
+    if len(passed) > 1 and position - passed[-1] < _BACK_WINDOW:
+        return passed[-2]
+    return passed[-1]
 
 
 def _hold_before(timeline: Timeline, position: float) -> int:
-    """Return where the hold at *position* began, or the one just done."""
-    sofar = timeline.segments[: timeline.index(position) + 1]
-    holds = [each for each in sofar if each.phase is Phase.PRESS]
+    """Return the start of the current or last hold, 0 where there was none yet."""
+    passed = timeline.segments[: timeline.index(position) + 1]
+    holds = [each for each in passed if each.phase is Phase.PRESS]
     return holds[-1].start if holds else 0
 
 

@@ -1,12 +1,10 @@
 """
-Which points are not for this person today, and why.
+Safety screening: which points are left out for this person today, and why.
 
-A session can only be planned from a ``Screened``, and only :func:`screen` makes
-one. Whatever is not known to be all right is left out: a point without a bundled
-``ok`` when the answer about pregnancy is *yes* or *unsure*, a point whose tags
-meet a caution. A list in this file, which no data file can loosen, stands below
-the levels in the catalogue. What replaces points left out for pregnancy goes
-through the same screening.
+Only :func:`screen` makes a ``Screened``, and only that can be planned. It fails
+closed: where the answer about pregnancy is *yes* or *unsure*, only points with a
+bundled level of ``ok`` stay; a point with a tag that a caution skips is left out.
+``FLOOR`` is in the code so that no data file can loosen it.
 """
 
 from __future__ import annotations
@@ -37,7 +35,7 @@ class PregnancyAnswer(Enum):
 
 
 class WarningSigns(Enum):
-    """Which list of warning signs fits, if one does."""
+    """Which list of warning signs applies, if any."""
 
     NONE = "none"
     URGENT = "urgent"
@@ -45,7 +43,7 @@ class WarningSigns(Enum):
 
 
 class Caution(Enum):
-    """What a person can say about their body today."""
+    """Conditions of the body that a person can name."""
 
     THINNERS = "thinners"
     CLOT = "clot"
@@ -64,29 +62,29 @@ class Caution(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What was answered for this one run; nothing keeps it."""
+    """The answers for this one run; never stored."""
 
     pregnancy: PregnancyAnswer
     cautions: frozenset[Caution] = frozenset()
 
     def __post_init__(self) -> None:
-        """Refuse what only looks like an answer: it would be passed over."""
-        strangers = [each for each in self.cautions if not isinstance(each, Caution)]
-        if strangers or not isinstance(self.pregnancy, PregnancyAnswer):
-            message = "answers are members of Expecting and Caution"
+        """Raise TypeError for strings and the like: no rule would match them."""
+        cautions = all(isinstance(each, Caution) for each in self.cautions)
+        if not (cautions and isinstance(self.pregnancy, PregnancyAnswer)):
+            message = "answers are members of PregnancyAnswer and Caution"
             raise TypeError(message)
 
 
 @dataclass(frozen=True, slots=True)
 class PointChoice:
-    """Points left out for reasons of one's own; *only* empty keeps them all."""
+    """The points, by code, that a person leaves out; an empty *only* keeps all."""
 
     without: frozenset[str] = frozenset()
     only: frozenset[str] = frozenset()
 
     @property
     def elsewhere(self) -> PointChoice:
-        """What of it holds in another routine: what *only* kept was of this one."""
+        """The part that applies to another routine: *only* is about this one."""
         return PointChoice(without=self.without)
 
 
@@ -109,7 +107,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class KeptStep:
-    """A step that stays; *gentle* names the cautions that make it light and short."""
+    """A step that stays; *gentle* are the cautions that make it light and short."""
 
     step: Step
     gentle: tuple[Caution, ...]
@@ -117,7 +115,7 @@ class KeptStep:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A point that is not for this person today."""
+    """A point that is left out, with every reason."""
 
     point: Point
     reasons: tuple[Reason, ...]
@@ -125,7 +123,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class _Seal:
-    """What :func:`screen` has looked at; a copy with other contents has none."""
+    """The contents that :func:`screen` approved, to detect a changed copy."""
 
     kept: tuple[KeptStep, ...]
     runs: bool
@@ -134,9 +132,9 @@ class _Seal:
 @dataclass(frozen=True, slots=True)
 class Screened:
     """
-    A routine that has been through :func:`screen`; made nowhere else.
+    The result of :func:`screen`; *runs* is whether enough is left for a session.
 
-    What replaces points left out for pregnancy comes last in *kept*.
+    Replacements for points left out for pregnancy come last in *kept*.
     """
 
     routine: Routine
@@ -146,21 +144,21 @@ class Screened:
     _seal: object = field(repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Refuse to exist unless :func:`screen` is the maker."""
+        """Raise TypeError unless :func:`screen` made exactly this."""
         if self._seal != _Seal(self.kept, self.runs):
             message = "only screen() makes a Screened"
             raise TypeError(message)
 
     @property
     def maternity(self) -> bool:
-        """Whether anything was left out for the answer about pregnancy."""
+        """Whether anything was left out because of pregnancy."""
         return any(map(_for_pregnancy, self.left_out))
 
 
 _MATERNITY = frozenset({Why.NAMED, Why.EXTRA_CARE})
 
-# Source: the levels of data/README.md, section "Pregnancy". Data files and
-# people's own files can only be stricter than this list.
+# Points that are always AVOID; data files can only be stricter. Source: the levels
+# of data/README.md, section "Pregnancy".
 FLOOR = frozenset(
     f"{meridian}{number}"
     for meridian, numbers in {
@@ -181,7 +179,12 @@ _STRICTNESS = {PregnancyLevel.OK: 0, PregnancyLevel.CAUTION: 1, PregnancyLevel.A
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """What one caution does; *gentle* ``None`` means every point that stays."""
+    """
+    What one caution does to a routine.
+
+    Steps with a tag of *skip* are left out, those with a tag of *gentle* get light and
+    short; *gentle* ``None`` is every step that stays.
+    """
 
     skip: frozenset[Tag] = frozenset()
     gentle: frozenset[Tag] | None = frozenset()
@@ -201,7 +204,7 @@ _RULES = {
         gentle=None,
         skip_ball=True,
     ),
-    # Healing bone and tissue, and the clots that are commoner for weeks afterwards.
+    # Bone and tissue heal, and clots are more frequent for weeks afterwards.
     Caution.SURGERY: _Rule(
         frozenset(
             {
@@ -229,38 +232,37 @@ _RULES = {
 _FEWEST_POINTS = 3
 
 LEAST_PRESSING = 120
-"""Seconds of pressing below which what is left is no session."""
+"""The fewest seconds of pressing that a cut routine must keep to run."""
 
 
 def level(point: Point) -> PregnancyLevel:
     """
-    Return how *point* stands in pregnancy: its own word, or what is stricter.
+    Return the effective level of *point*: the strictest of three.
 
-    Stricter are the floor, and that nobody's own word makes a point *ok*.
+    They are its own, the floor's, and CAUTION for a point from a person's own file.
     """
     floor = PregnancyLevel.AVOID if point.code in FLOOR else PregnancyLevel.OK
-    ours = (
-        PregnancyLevel.OK if point.origin is Origin.BUNDLED else PregnancyLevel.CAUTION
-    )
-    return max(point.pregnancy, floor, ours, key=_STRICTNESS.__getitem__)
+    bundled = point.origin is Origin.BUNDLED
+    trusted = PregnancyLevel.OK if bundled else PregnancyLevel.CAUTION
+    return max(point.pregnancy, floor, trusted, key=_STRICTNESS.__getitem__)
 
 
 def screen(
     routine: Routine, answers: Answers, wish: PointChoice | None = None
 ) -> Screened:
     """
-    Part *routine* into what stays and what is left out, with every reason.
+    Divide *routine* into steps that stay and points left out, with every reason.
 
-    *wish* is applied first, so that what a person left out themselves does not
-    count against the part of the routine that must remain (see :func:`_runs`).
+    The replacements for pregnancy are screened alike. Points left out by *wish* do
+    not count against the part that must remain (see :func:`_runs`).
     """
     wish = wish or PointChoice()
-    kept, left_out = _parted(routine.steps, answers, wish)
+    kept, left_out = _divide(routine.steps, answers, wish)
     replacements: list[KeptStep] = []
     if any(map(_for_pregnancy, left_out)):
         known = {step.point.code for step in routine.steps}
         new = [each for each in routine.replacements if each.point.code not in known]
-        replacements, _ = _parted(new, answers, wish)
+        replacements, _ = _divide(new, answers, wish)
     wanted = [step for step in routine.steps if not _unwanted(step, wish)]
     runs = _runs(kept, replacements, wanted, answers.pregnancy)
     staying = (*kept, *replacements)
@@ -272,20 +274,19 @@ def runnable(
     routines: Iterable[Routine], answers: Answers, wish: PointChoice | None = None
 ) -> tuple[Routine, ...]:
     """
-    Return those of *routines* that run with these answers and this wish.
+    Return those of *routines* that run with *answers* and *wish*, in order of offer.
 
-    Unless the answer about pregnancy is *no*, the sets that are for no ache come first,
-    because an ache may be a sign then; among them, and among the others, those that
-    stay whole.
+    Unless the answer about pregnancy is *no*, general routines come before those for
+    an ache, which may be a warning sign then, and in each group the complete ones.
     """
     screened = [screen(each, answers, wish) for each in routines]
     running = [each for each in screened if each.runs]
     if answers.pregnancy is not PregnancyAnswer.NO:
-        running.sort(key=_for_an_ache)
+        running.sort(key=_maternity_order)
     return tuple(each.routine for each in running)
 
 
-def _for_an_ache(screened: Screened) -> tuple[bool, bool]:
+def _maternity_order(screened: Screened) -> tuple[bool, bool]:
     ache = screened.routine.region is not Region.GENERAL
     return ache, bool(screened.left_out)
 
@@ -298,7 +299,7 @@ def skipped_by(steps: Iterable[Step]) -> tuple[Caution, ...]:
     )
 
 
-def _parted(
+def _divide(
     steps: Iterable[Step], answers: Answers, wish: PointChoice
 ) -> tuple[list[KeptStep], list[LeftOut]]:
     kept, left_out = [], []
@@ -363,18 +364,18 @@ def _runs(
     pregnancy: PregnancyAnswer,
 ) -> bool:
     """
-    Tell whether what is left is still worth calling a session.
+    Tell whether enough is left for a session.
 
-    All that was wanted runs. Otherwise at least ``LEAST_PRESSING`` seconds must
-    remain, counted as the cautions shorten them. With *yes* and *unsure* so must half
-    of the pressing time, and with the replacements at least three points.
+    All steps *wanted* are always enough. Otherwise ``LEAST_PRESSING`` seconds must
+    remain, as shortened by cautions; unless *pregnancy* is *no*, also half of the
+    pressing time wanted, and three points, replacements included.
     """
     staying = len(kept) + len(replacements)
     if not staying:
         return False
     if len(kept) == len(wanted):
         return True
-    if sum(map(_pressed, (*kept, *replacements))) < LEAST_PRESSING:
+    if sum(map(_shortened_pressing, (*kept, *replacements))) < LEAST_PRESSING:
         return False
     if pregnancy is PregnancyAnswer.NO:
         return True
@@ -382,8 +383,8 @@ def _runs(
     return staying >= _FEWEST_POINTS and half
 
 
-def _pressed(kept: KeptStep) -> int:
-    """Return the seconds of pressing that *kept* comes to, gentle holds cut short."""
+def _shortened_pressing(kept: KeptStep) -> int:
+    """Return the seconds of pressing of *kept*, with gentle holds cut short."""
     dose = kept.step.dose
     hold = min(dose.hold, GENTLE_HOLD) if kept.gentle else dose.hold
     return hold * len(dose.presses)

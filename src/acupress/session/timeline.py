@@ -1,9 +1,9 @@
 """
-A session as a score: every second of it is written down before it starts.
+The timeline: a plan laid out second by second, as segments and cues.
 
-A timeline is a row of segments that touch, so what happens at second *t* is a
-lookup and never a computation. Cues are the moments worth a sound. Positions are
-seconds from the start; they become fractions only while the playhead moves.
+Segments are contiguous, so what happens at second *t* is a lookup (by bisection).
+Cues are positions with a sound. Positions are seconds from the start, whole ones in
+the timeline; only the playhead has fractions.
 """
 
 from __future__ import annotations
@@ -18,11 +18,10 @@ from acupress.model import LONGEST_SIDE, BreathDirection, Phase, Point, Side
 from acupress.session.planning import Plan, PlannedStep
 
 COUNT_IN = 3
-"""Seconds of three-two-one before a press, where the gap allows it."""
+"""Seconds of the count-in (three-two-one) before a press, if the gap is long enough."""
 
-# Our own choices: a count-in needs room before it, a short hold no ticks at its
-# end (five-second holds would beep without end), and half way is only worth
-# saying where there is a while to go.
+# In seconds, and our own choices: a count-in needs room before it, short holds would
+# beep all the time with ticks at their end, and half of a short hold needs no cue.
 _SHORTEST_COUNTED_GAP = 5
 _LONGEST_UNTICKED_HOLD = 10
 _SHORTEST_HALVED_HOLD = 30
@@ -33,7 +32,7 @@ _SHORTEST_BREATHING_HOLD = 30
 
 
 class CueSound(Enum):
-    """What a cue is for; the stage decides what it sounds like."""
+    """The kind of a cue; the stage decides what it sounds like."""
 
     GET_READY = "get ready"
     THREE = "three"
@@ -75,9 +74,9 @@ class Breath:
 @dataclass(frozen=True, slots=True)
 class Segment:
     """
-    A stretch of session time with one thing to do.
+    *seconds* of one phase at one point, the *number*-th of the plan, from 1.
 
-    A gap carries the side and the round that come next.
+    A gap has the side and the round (from 1) of the hold that follows it.
     """
 
     phase: Phase
@@ -105,26 +104,26 @@ class Segment:
 
     @property
     def opening(self) -> CueSound:
-        """The cue that belongs to the start of this segment."""
+        """The cue at the start of this segment."""
         return _OPENING[self.phase]
 
     @property
     def halfway(self) -> int | None:
-        """When half of this hold is over, where that is worth telling."""
+        """The position of half this hold, or ``None`` in gaps and short holds."""
         long = self.phase is Phase.PRESS and self.seconds >= _SHORTEST_HALVED_HOLD
         return self.start + self.seconds // 2 if long else None
 
     @property
     def counted_in(self) -> bool:
-        """Whether this is a gap that ends in three-two-one."""
+        """Whether this is a gap long enough to end in a count-in."""
         return self.phase is not Phase.PRESS and self.seconds >= _SHORTEST_COUNTED_GAP
 
     @property
     def breaths(self) -> tuple[Breath, ...]:
         """
-        The breathing guide: whole breaths that begin with the hold.
+        The breathing guide of a hold, if that is long enough; the last may be cut.
 
-        Where the text of a point presses in on the out-breath, so does the guide.
+        It begins with the direction that the point's own text presses in on.
         """
         if self.phase is not Phase.PRESS or self.seconds < _SHORTEST_BREATHING_HOLD:
             return ()
@@ -135,7 +134,7 @@ class Segment:
 
 @dataclass(frozen=True)
 class Timeline:
-    """The whole session, laid end to end from second zero."""
+    """The whole session: contiguous segments from second 0, and cues in order."""
 
     plan: Plan
     segments: tuple[Segment, ...]
@@ -143,7 +142,7 @@ class Timeline:
 
     @property
     def duration(self) -> int:
-        """How long the session lasts if nobody touches a key."""
+        """The length of the session in seconds, if no key is pressed."""
         return self.segments[-1].end
 
     @property
@@ -161,56 +160,56 @@ class Timeline:
         return [segment.start for segment in self.segments]
 
     def index(self, position: float) -> int:
-        """Return which segment is on at *position*; the last one at the end."""
+        """Return the index of the segment at *position*; the last one at the end."""
         return max(0, bisect_right(self._starts, position) - 1)
 
     def at(self, position: float) -> Segment:
-        """Return the segment that is on at *position*."""
+        """Return the segment at *position*."""
         return self.segments[self.index(position)]
 
     def after(self, position: float) -> Segment | None:
-        """Return the segment that follows the one at *position*, if any does."""
+        """Return the segment after the one at *position*, if any."""
         following = self.index(position) + 1
         return self.segments[following] if following < len(self.segments) else None
 
     def cues_in(self, before: float, after: float) -> tuple[Cue, ...]:
-        """Return the cues in the half-open stretch (*before*, *after*]."""
+        """Return the cues in the half-open interval (*before*, *after*]."""
         return tuple(cue for cue in self.cues if before < cue.at <= after)
 
     def moment(self, at: int) -> tuple[CueSound, ...]:
-        """Return all that is rung at second *at*, such as release and done."""
+        """Return every sound at second *at*, in order, such as release and done."""
         return tuple(cue.sound for cue in self.cues if cue.at == at)
 
     def breath(self, position: float) -> Breath | None:
-        """Return the breath at *position*, if the hold there has a guide."""
+        """Return the breath at *position*, or ``None`` without a guide there."""
         breaths = self.at(position).breaths
         return next((b for b in reversed(breaths) if b.start <= position), None)
 
 
 def lay_out(plan: Plan) -> Timeline:
-    """Give every press of *plan*, and every gap, its place in time."""
-    segments = tuple(_touching(_segments(plan)))
+    """Return the timeline of *plan*: every gap and press, with their cues."""
+    segments = tuple(_contiguous(_segments(plan)))
     return Timeline(plan, segments, tuple(_cues(segments)))
 
 
 def lengthen(timeline: Timeline, position: float, seconds: int) -> Timeline:
     """
-    Make the segment at *position* longer and move all that follows.
+    Return *timeline* with the segment at *position* longer by up to *seconds*.
 
-    A hold never grows past its step's longest hold, nor its side past
-    ``LONGEST_SIDE``; then the timeline comes back as it was.
+    A hold grows no further than its step's longest hold, and its side no further
+    than ``LONGEST_SIDE``; at the limit the result equals *timeline*.
     """
     index = timeline.index(position)
     here = timeline.segments[index]
     longer = here.seconds + min(seconds, _room(timeline, here))
     changed = list(timeline.segments)
     changed[index] = replace(here, seconds=longer)
-    segments = tuple(_touching(changed))
+    segments = tuple(_contiguous(changed))
     return Timeline(timeline.plan, segments, tuple(_cues(segments)))
 
 
 def _room(timeline: Timeline, here: Segment) -> int:
-    """Return how many seconds *here* may still grow by."""
+    """Return the seconds by which *here* may still grow."""
     if here.phase is not Phase.PRESS:
         return here.step.longest_hold
     spent = sum(
@@ -226,13 +225,14 @@ def _segments(plan: Plan) -> Iterator[Segment]:
     for number, planned in enumerate(plan.steps, 1):
         step = planned.step
         gaps = ((Phase.READY, step.setup), *step.gaps)
-        for (phase, gap), (side, times) in zip(gaps, step.dose.presses, strict=True):
-            yield Segment(phase, 0, gap, planned, number, side, times)
+        for (phase, gap), (side, round_) in zip(gaps, step.dose.presses, strict=True):
+            yield Segment(phase, 0, gap, planned, number, side, round_)
             hold = step.dose.hold
-            yield Segment(Phase.PRESS, 0, hold, planned, number, side, times)
+            yield Segment(Phase.PRESS, 0, hold, planned, number, side, round_)
 
 
-def _touching(segments: Iterable[Segment]) -> Iterator[Segment]:
+def _contiguous(segments: Iterable[Segment]) -> Iterator[Segment]:
+    """Yield *segments* with their starts set, each at the end of the one before."""
     now = 0
     for segment in segments:
         yield replace(segment, start=now)

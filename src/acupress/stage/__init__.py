@@ -1,3 +1,3 @@
-"""A running session as seen and heard: live screen or lines, sounds, voice."""
+"""Stages for a running session: full screen or line mode, sounds, voice."""
 
 __all__ = ["hearing", "inhibit", "lines", "live"]

@@ -1,11 +1,10 @@
 """
-What is heard of a session: the sound of a moment, and then the words for it.
+The announcer schedules audio: for each cue its sound, then a spoken phrase.
 
-Words and sounds never overlap, and nothing is said late. Words wait until the
-sound before them is over; of the phrases for a moment, only one that will have
-been said before the next sound is begun, and whatever comes too early for that
-ends it. Three-two-one is left out while words are being said, and the words are
-not: nobody who looks for a point needs to hear the seconds.
+Sounds and speech never overlap, and nothing is said late. A phrase starts when the
+sound of its cue is over; of the phrases for a cue, the longest one is chosen that
+ends before the next sound. A sound that comes earlier all the same cancels speech,
+except the count-in: that is skipped while somebody is told where the next point is.
 """
 
 from __future__ import annotations
@@ -19,104 +18,104 @@ from acupress.stage.sounds import COUNTED, Sounds
 from acupress.stage.voice import speaking_seconds
 from acupress.text import speech
 
-# Between a sound and the words, in seconds; and how late words may begin.
-_BREATH = 0.15
+# Seconds of silence between a sound and its phrase; most seconds it may start late.
+_SILENCE = 0.15
 _LATE = 1.0
 
 
 class Speaker(Protocol):
-    """A voice, as it is needed here."""
+    """A text-to-speech engine that does not block."""
 
     def say(self, phrase: str) -> None:
-        """Begin to say *phrase*."""
+        """Start speaking *phrase*."""
 
-    def hush(self) -> None:
-        """Be silent at once."""
+    def stop(self) -> None:
+        """Stop speaking at once."""
 
 
 class Announcer:
     """
-    Makes cues heard by *sounds* and, where there is one, by a *voice*.
+    Plays cues on *sounds* and, if there is a *voice*, speaks the phrase after each.
 
-    *speed* is session seconds per real second. It changes, because it remembers
-    what it is about to say; times are those of the stage's clock.
+    *speed* is session seconds per real second. Mutable: it holds the pending phrase
+    and when that is *due*, by the stage's clock.
     """
 
     def __init__(self, sounds: Sounds, voice: Speaker | None, speed: float) -> None:
-        """Begin with nothing to say."""
+        """Start with no phrase pending."""
         self.sounds = sounds
         self.voice = voice
         self.speed = speed
         self.phrase = ""
         self.due = 0.0
         self.segment = 0
-        self.begun = 0.0, 0.0
-        self.said_by = 0.0
+        self.started = 0.0, 0.0  # the position and the clock at the phrase's cue
+        self.spoken_until = 0.0  # the position at which it will be over
 
     def cue(self, timeline: Timeline, cue: Cue, now: float) -> None:
-        """Make *cue* heard; of several in one moment, the last stands for all."""
+        """Play *cue*; of several cues at one second, the last plays them all."""
         moment = timeline.moment(cue.at)
         if cue.sound is not moment[-1]:
             return
-        if cue.sound in COUNTED and self._in_words(cue, now):
+        if cue.sound in COUNTED and self._during_speech(cue, now):
             return
-        self._be_quiet()
+        self._cancel_speech()
         self.segment = timeline.index(cue.at)
-        lead = self.sounds.play(moment)
+        length = self.sounds.play(moment)
         if self.voice:
-            self._prepare(timeline, cue, now, lead + _BREATH if lead else 0.0)
+            self._schedule(timeline, cue, now, length + _SILENCE if length else 0.0)
 
-    def tend(self, now: float) -> float:
-        """Say what is due, and return for how many seconds nothing will be."""
-        self.sounds.tend()
+    def speak_due(self, now: float) -> float:
+        """Start the pending phrase if due; return the seconds until it is, or inf."""
+        self.sounds.check()
         if self.voice and self.phrase and now >= self.due:
             if now - self.due <= _LATE:
                 self.voice.say(self.phrase)
             self.phrase = ""
         return max(0.0, self.due - now) if self.phrase else inf
 
-    def attend(self, timeline: Timeline, head: Playhead) -> None:
-        """Be silent when that is wished, at an end, and where words fit no more."""
+    def cancel_stale(self, timeline: Timeline, head: Playhead) -> None:
+        """Stop all audio if muted, ended, or the segment has changed by a jump."""
         elsewhere = timeline.index(head.position) != self.segment
         if head.muted or head.ending is not None or elsewhere:
-            self.hush()
+            self.stop()
 
-    def hush(self) -> None:
-        """Be silent at once."""
-        self.sounds.hush()
-        self._be_quiet()
+    def stop(self) -> None:
+        """Stop all audio at once, and drop the pending phrase."""
+        self.sounds.stop()
+        self._cancel_speech()
 
-    def _be_quiet(self) -> None:
-        self.phrase, self.said_by = "", 0.0
+    def _cancel_speech(self) -> None:
+        self.phrase, self.spoken_until = "", 0.0
         if self.voice:
-            self.voice.hush()
+            self.voice.stop()
 
-    def _prepare(self, timeline: Timeline, cue: Cue, now: float, lead: float) -> None:
-        """Choose the fullest phrase for *cue* that ends before the next sound."""
-        room = (_next(timeline, cue) - cue.at) / self.speed
+    def _schedule(self, timeline: Timeline, cue: Cue, now: float, delay: float) -> None:
+        """Schedule the longest phrase for *cue* that ends before the next sound."""
+        room = (_next_sound(timeline, cue) - cue.at) / self.speed
         for phrase in speech.phrases(timeline, cue):
-            if (lasts := lead + speaking_seconds(phrase)) <= room:
-                self.phrase, self.due = phrase, now + lead
-                self.begun = cue.at, now
-                self.said_by = cue.at + lasts * self.speed
+            if (seconds := delay + speaking_seconds(phrase)) <= room:
+                self.phrase, self.due = phrase, now + delay
+                self.started = cue.at, now
+                self.spoken_until = cue.at + seconds * self.speed
                 return
 
-    def _in_words(self, cue: Cue, now: float) -> bool:
+    def _during_speech(self, cue: Cue, now: float) -> bool:
         """
-        Tell whether *cue* was bound to come during these words: not by a jump.
+        Tell whether *cue* was reached during the phrase in normal time, not by a jump.
 
-        Then the rest of three-two-one is left out, too.
+        If so, the phrase's end is moved so that the rest of the count-in is skipped.
         """
-        at, then = self.begun
+        at, then = self.started
         passed = (now - then) * self.speed
-        bound = cue.at < self.said_by and cue.at - at <= passed + self.speed / 2
-        if bound:
-            self.said_by = max(self.said_by, cue.at + COUNT_IN)
-        return bound
+        during = cue.at < self.spoken_until and cue.at - at <= passed + self.speed / 2
+        if during:
+            self.spoken_until = max(self.spoken_until, cue.at + COUNT_IN)
+        return during
 
 
-def _next(timeline: Timeline, cue: Cue) -> float:
-    """Return when the next sound comes that words must not run into."""
+def _next_sound(timeline: Timeline, cue: Cue) -> float:
+    """Return the position of the next sound that speech must not overlap, or inf."""
     later = (
         each.at
         for each in timeline.cues

@@ -1,4 +1,4 @@
-"""What a session is heard by: a player, the bell or nothing, perhaps a voice."""
+"""Selects the audio output of a session: a player, the bell or none; a voice."""
 
 from __future__ import annotations
 
@@ -7,44 +7,44 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from acupress.config import SoundChoice as Heard
+from acupress.config import SoundChoice
 from acupress.paths import bundled
 from acupress.stage.announcer import Announcer
-from acupress.stage.sounds import Bell, Silent, Sounds, player
+from acupress.stage.sounds import Bell, NullSounds, Sounds, player
 from acupress.stage.voice import HOW_TO_GET_ONE, Voice, voice
 
 
 @dataclass(frozen=True, slots=True)
-class Hearing:
-    """What was asked for, and the voice that was found for it."""
+class AudioOutput:
+    """The kind of sound wanted, and the voice found, or a *note* that none was."""
 
-    wanted: Heard
+    wanted: SoundChoice
     voice: Voice | None
     note: str
 
     def announcer(self, ring: Callable[[], None] | None, speed: int) -> Announcer:
-        """Return what makes cues heard; *ring* is the bell, where there is one."""
-        bell = Bell(ring) if ring else Silent()
+        """Return the announcer; *ring* rings the bell, if there is one."""
+        bell = Bell(ring) if ring else NullSounds()
         return Announcer(self._sounds(bell), self.voice, speed)
 
     def _sounds(self, bell: Sounds) -> Sounds:
         match self.wanted:
-            case Heard.AUTO:
+            case SoundChoice.AUTO:
                 return player(bundled() / "sounds", bell)
-            case Heard.BELL:
+            case SoundChoice.BELL:
                 return bell
-            case Heard.OFF:
-                return Silent()
+            case SoundChoice.OFF:
+                return NullSounds()
 
 
-def hearing(wanted: Heard, *, speaking: bool) -> Hearing:
-    """Return what *wanted* means here, with a note where no voice was found."""
+def audio_output(wanted: SoundChoice, *, speaking: bool) -> AudioOutput:
+    """Look for a voice if *speaking* is wanted; the player is looked for later."""
     found = voice() if speaking else None
-    return Hearing(wanted, found, HOW_TO_GET_ONE if speaking and not found else "")
+    return AudioOutput(wanted, found, HOW_TO_GET_ONE if speaking and not found else "")
 
 
-def ring_beside() -> Callable[[], None] | None:
-    """Return the bell of a terminal that only the errors go to, if there is one."""
+def stderr_bell() -> Callable[[], None] | None:
+    """Return a function that rings the bell on stderr; ``None`` if that is no TTY."""
 
     def ring() -> None:
         with suppress(OSError):

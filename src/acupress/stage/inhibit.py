@@ -1,9 +1,9 @@
 """
-Keeps the screen from going dark while nobody touches a key, where the system can.
+A sleep inhibitor: keeps the screen from blanking while nobody presses a key.
 
-The system's own program holds it awake for as long as a child of that program
-runs, and the child runs for as long as a pipe of ours is open. However we end, the
-system closes the pipe, and the screen may go dark again.
+systemd-inhibit or caffeinate holds the lock for as long as its child, ``cat``, runs,
+and that reads a pipe of ours. However we end, the system closes the pipe, ``cat``
+reads EOF and the lock is released.
 """
 
 from __future__ import annotations
@@ -27,22 +27,22 @@ HOLDERS = (
     ("caffeinate", "-d", "-i", "cat"),
 )
 
-# Windows is asked directly: go on, with the system and the display required.
+# SetThreadExecutionState: ES_CONTINUOUS; ES_SYSTEM_REQUIRED | ES_DISPLAY_REQUIRED.
 _CONTINUOUS, _REQUIRED = 0x80000000, 0x00000003
 
 
-class Awake:
-    """Holds the screen awake from *hold* to *let_go*; to be used in `with`."""
+class SleepInhibitor:
+    """A wake lock, as a context manager; best effort, and a no-op without a program."""
 
     def __init__(self, path: str | None = None) -> None:
-        """Hold nothing yet; the holders are looked for on the search *path*."""
+        """Look for HOLDERS on the search *path*, by default PATH."""
         self.path = path
         self.child: subprocess.Popen[bytes] | None = None
-        self.ours: int | None = None
+        self.write_end: int | None = None
 
     def __enter__(self) -> Self:
-        """Begin to hold."""
-        self.hold()
+        """Acquire the lock."""
+        self.acquire()
         return self
 
     def __exit__(
@@ -51,42 +51,42 @@ class Awake:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Let go."""
-        self.let_go()
+        """Release the lock."""
+        self.release()
 
-    def hold(self) -> None:
-        """Keep the screen awake, if there is a way; nothing tells that it works."""
-        self.let_go()
+    def acquire(self) -> None:
+        """Start the first holder found; whether it works cannot be known."""
+        self.release()
         _ask_windows(_CONTINUOUS | _REQUIRED)
         for program, *rest in HOLDERS:
             if found := find_program(program, self.path):
                 self._start((found, *rest))
                 return
 
-    def let_go(self) -> None:
-        """Let the screen go dark again."""
+    def release(self) -> None:
+        """Close the pipe, so that the screen may blank again; idempotent."""
         _ask_windows(_CONTINUOUS)
-        if self.ours is not None:
-            os.close(self.ours)
-            self.ours = None
+        if self.write_end is not None:
+            os.close(self.write_end)
+            self.write_end = None
         if self.child:
             self.child.poll()
 
     def _start(self, argv: tuple[str, ...]) -> None:
         try:
-            theirs, self.ours = os.pipe()
+            read_end, self.write_end = os.pipe()
         except OSError:
             return
         try:
-            self.child = run(argv, theirs)
+            self.child = run(argv, read_end)
         except OSError:
-            self.let_go()
+            self.release()
         finally:
-            os.close(theirs)
+            os.close(read_end)
 
 
 def _ask_windows(state: int) -> None:
     if sys.platform == "win32":
-        import ctypes  # noqa: PLC0415 - of use nowhere else
+        import ctypes  # noqa: PLC0415 - Windows only
 
         ctypes.WinDLL("kernel32").SetThreadExecutionState(ctypes.c_uint(state))

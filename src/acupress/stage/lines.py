@@ -1,7 +1,7 @@
 """
-The stage of line mode: one line for each change, for screen readers and pipes.
+The stage of line mode: prints one line per change, for screen readers and pipes.
 
-No cursor ever moves. What it shares with the live stage is in ``stage.py``.
+It never moves the cursor. ``live.py`` has what it shares with the full screen.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from acupress.session.timeline import Cue, CueSound, Timeline
 from acupress.stage.live import (
     Clock,
     StageServices,
-    asked_by,
-    heard_within,
-    say_the_rest,
+    event_for,
+    finish_speaking,
+    read_within,
 )
 from acupress.terminal import keys
 from acupress.terminal.device import size
@@ -27,14 +27,14 @@ from acupress.text.layout import in_marks_of
 
 
 class Lines:
-    """One line for each change, on standard output; no cursor ever moves."""
+    """A :class:`~acupress.session.player.Stage` that prints to standard output."""
 
     def __init__(
-        self, keyboard: Keyboard, suspend: Callable[[], None], company: StageServices
+        self, keyboard: Keyboard, suspend: Callable[[], None], services: StageServices
     ) -> None:
-        """Read *keyboard*; *suspend* gives the terminal back for a while."""
+        """Read *keyboard*; *suspend* stops the process as Ctrl-Z does."""
         self.keyboard = keyboard
-        self.company = company
+        self.services = services
         self.suspend = suspend
         self.clock = Clock()
         self.segment = -1
@@ -46,36 +46,36 @@ class Lines:
         self.helping = 0
 
     def now(self) -> float:
-        """Return seconds on a clock that goes on while the machine sleeps."""
+        """Return seconds on a clock that also counts time asleep."""
         return self.clock.now()
 
     def wait(self, seconds: float) -> Event | None:
-        """Wait for a key, where there is a keyboard, or for a signal."""
+        """Return the next event from a key or a signal, ``None`` after *seconds*."""
         since, left = self.now(), seconds
-        while (came := self._read(left)) is not None:
-            if isinstance(came, Signalled):
-                return self._signalled(came.number, since)
-            if event := self._heard(came):
+        while (read := self._read(left)) is not None:
+            if isinstance(read, Signalled):
+                return self._handle_signal(read.number, since)
+            if event := self._event_for(read):
                 return event
             left = max(0.0, since + seconds - self.now())
         return None
 
     def _read(self, seconds: float) -> str | Signalled | None:
-        return heard_within(self.keyboard, self.clock, self.company, seconds)
+        return read_within(self.keyboard, self.clock, self.services, seconds)
 
-    def _heard(self, key: str) -> Event | None:
-        asked = bool(self.helping) or self.pause is Pause.LEAVING
-        event = asked_by(key, asked=asked)
-        told = event is Key.OTHER and self.note is Note.NOTHING
-        return None if told else event
+    def _event_for(self, key: str) -> Event | None:
+        any_key = bool(self.helping) or self.pause is Pause.LEAVING
+        event = event_for(key, any_key=any_key)
+        noted_already = event is Key.OTHER and self.note is Note.NOTHING
+        return None if noted_already else event
 
-    def _signalled(self, number: int, since: float) -> Event | None:
+    def _handle_signal(self, number: int, since: float) -> Event | None:
         match number:
             case keys.SUSPEND:
                 since = self.now()
-                self.company.stop()
+                self.services.stop()
                 self.suspend()
-                self.company.go_on()
+                self.services.resume()
             case keys.GOING_ON:
                 self.keyboard.listen()
             case keys.RESIZED:
@@ -85,8 +85,8 @@ class Lines:
         return self.clock.back_to(since)
 
     def show(self, timeline: Timeline, head: Playhead) -> float:
-        """Print what changed since the last time; nothing of it is slow to draw."""
-        self._answer(timeline, head)
+        """Print what changed since the last call; the time it takes counts as 0."""
+        self._print_effects(timeline, head)
         index = timeline.index(head.position)
         if index != self.segment and head.position < timeline.duration:
             self.segment = index
@@ -97,29 +97,29 @@ class Lines:
             self._say(words.paused(head.pause) if head.pause else "going on")
         if head.helping and not self.helping:
             self._help(timeline, head)
-        if head.told and head.told is not self.note:
-            self._say(words.noted(head.told, briefly=False))
-        self.helping, self.note = head.helping, head.told
-        self.company.announcer.attend(timeline, head)
+        if head.visible_note and head.visible_note is not self.note:
+            self._say(words.noted(head.visible_note, briefly=False))
+        self.helping, self.note = head.helping, head.visible_note
+        self.services.announcer.cancel_stale(timeline, head)
         return 0.0
 
     def _help(self, timeline: Timeline, head: Playhead) -> None:
-        """Say once more all that was told of the point, and then what the keys do."""
+        """Print the instructions for the point again, then the keys."""
         for line in words.told_of(timeline, timeline.at(head.position)):
             self._say(line)
         for key, meaning in words.HELP:
             self._say(f"  {key}: {meaning}")
         self._say("time stands still: any other key goes on")
 
-    def _answer(self, timeline: Timeline, head: Playhead) -> None:
-        """Print what a key has done that no new segment tells."""
+    def _print_effects(self, timeline: Timeline, head: Playhead) -> None:
+        """Print the effects of keys that no new segment shows."""
         if self.timeline is not None and timeline is not self.timeline:
             self._say(words.lengthened(timeline, head.position))
         if head.muted != self.muted:
             self._say("sound off" if head.muted else "sound on")
         back = head.position < self.position
         if back and timeline.index(head.position) == self.segment:
-            self.segment = -1  # from its beginning again, and told again
+            self.segment = -1  # restarted, so announced again
         if head.position >= timeline.duration and self.segment >= 0:
             self.segment = -1
             self._say("release")
@@ -127,14 +127,14 @@ class Lines:
         self.position = head.position
 
     def cue(self, timeline: Timeline, cue: Cue) -> None:
-        """Make *cue* heard, and print the one that no new line tells already."""
-        self.company.announcer.cue(timeline, cue, self.now())
+        """Play *cue*; print it if no new segment or line shows it."""
+        self.services.announcer.cue(timeline, cue, self.now())
         if cue.sound is CueSound.HALFWAY:
             self._say(words.CUES[cue.sound])
 
     def close(self) -> None:
-        """Stay until the last words have begun; any key is enough to leave."""
-        say_the_rest(self.keyboard, self.clock, self.company)
+        """Wait until the last phrase has started, or a key cancels it."""
+        finish_speaking(self.keyboard, self.clock, self.services)
 
     def _say(self, line: str) -> None:
         if sys.stdout.isatty():
@@ -144,6 +144,6 @@ class Lines:
         try:
             print(line, file=sys.stdout, flush=True)
         except OSError:
-            # A terminal that has gone is told by its keyboard, as a signal.
+            # If the terminal has gone, the keyboard reports it as a hang-up.
             if self.keyboard.fd is None:
                 raise

@@ -1,8 +1,8 @@
 """
-The live stage: the whole screen of a terminal, and what it shares with ``lines.py``.
+The full-screen stage of a session, and what it shares with ``lines.py``.
 
-Each of the two is a clock, a keyboard, something to see and something to hear, as
-``player.Stage`` asks, and keeps the screen awake while it is not stopped.
+Both implement ``player.Stage``: clock, keyboard, picture, audio. Both also suspend
+and resume with the process (Ctrl-Z), and hold the wake lock meanwhile.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from acupress.session.playhead import (
     Note,
     Pause,
     Playhead,
-    back,
+    resume_event,
 )
 from acupress.session.timeline import Cue, Segment, Timeline
 from acupress.stage.announcer import Announcer
-from acupress.stage.inhibit import Awake
+from acupress.stage.inhibit import SleepInhibitor
 from acupress.stage.screen import LOWEST_SCREEN, NARROWEST_SCREEN, Look, session_rows
 from acupress.terminal import keys
 from acupress.terminal.device import Terminal
@@ -48,67 +48,63 @@ _KEYS = {
 }
 
 DrawPanel = Callable[[str, Side, int, int], Panel | None]
-"""Draws a point by its code, pressed on a side, within columns and rows."""
+"""Draws a point by code and side, within columns and rows; ``None`` if it cannot."""
 
 
 class Clock:
     """
-    Seconds that go on while the machine sleeps, but not while we are stopped.
+    Seconds that count sleep of the machine, but not time the process was stopped.
 
-    Time asleep must be seen, to be told from time pressed. Being stopped is told
-    by a signal; however short it was, nobody pressed.
+    Sleep must show as lateness, not as pressing. A stop is reported by a signal
+    instead, and pauses the session however short it was.
     """
 
     def __init__(self) -> None:
-        """Begin anywhere: only differences mean something."""
+        """Start at an arbitrary time: only differences are meaningful."""
         self.away = 0.0
 
     def now(self) -> float:
-        """Return the time."""
+        """Return the time in seconds."""
         return uptime() - self.away
 
     def back_to(self, then: float) -> DeviceEvent:
-        """Make it *then* again, and tell what it means that so much has passed."""
-        passed = self.now() - then
-        self.away += passed
-        return back(passed)
+        """Set the clock back to *then*; return the event for the time cut out."""
+        away = self.now() - then
+        self.away += away
+        return resume_event(away)
 
 
 @dataclass(frozen=True, slots=True)
 class StageServices:
-    """What a stage has besides a terminal: what is heard, and what keeps awake."""
+    """The services of a stage besides the terminal: audio and the wake lock."""
 
     announcer: Announcer
-    awake: Awake
+    inhibitor: SleepInhibitor
 
     def stop(self) -> None:
-        """Be of no effect while we are stopped."""
-        self.announcer.hush()
-        self.awake.let_go()
+        """Silence audio and release the wake lock."""
+        self.announcer.stop()
+        self.inhibitor.release()
 
-    def go_on(self) -> None:
-        """Keep the screen awake again."""
-        self.awake.hold()
+    def resume(self) -> None:
+        """Acquire the wake lock again."""
+        self.inhibitor.acquire()
 
 
 class Screen:
-    """The whole terminal, redrawn where it changed."""
+    """A :class:`~acupress.session.player.Stage` on the whole terminal."""
 
     def __init__(
         self,
         terminal: Terminal,
         draw: DrawPanel,
-        company: StageServices,
+        services: StageServices,
         *,
         rehearsal: bool,
     ) -> None:
-        """
-        Play on *terminal*, which must have been entered.
-
-        *draw* returns the picture of a point, or ``None`` where there is none.
-        """
+        """Draw on *terminal*, which must have been entered."""
         self.terminal = terminal
-        self.company = company
+        self.services = services
         self.draw = draw
         self.rehearsal = rehearsal
         self.panel: tuple[object, Panel | None] = (None, None)
@@ -120,38 +116,42 @@ class Screen:
         self.drawn_from = 0.0
 
     def now(self) -> float:
-        """Return seconds on a clock that goes on while the machine sleeps."""
+        """Return seconds on a clock that also counts time asleep."""
         return self.clock.now()
 
     def wait(self, seconds: float) -> Event | None:
-        """Wait for a key or a signal, unless the size asks to be told first."""
-        if (told := self._size_told()) is not None:
-            return told
+        """Return the next event: a size not yet reported, a key or a signal."""
+        if (resized := self._size_event()) is not None:
+            return resized
         since, left = self.now(), seconds
-        while (came := self._read(left)) is not None:
-            if isinstance(came, Signalled):
-                return self._signalled(came.number, self.drawn_from)
-            if event := self._heard(came):
+        while (read := self._read(left)) is not None:
+            if isinstance(read, Signalled):
+                return self._handle_signal(read.number, self.drawn_from)
+            if event := self._event_for(read):
                 return event
             left = max(0.0, since + seconds - self.now())
         return None
 
     def _read(self, seconds: float) -> str | Signalled | None:
-        return heard_within(self.terminal.keyboard, self.clock, self.company, seconds)
+        return read_within(self.terminal.keyboard, self.clock, self.services, seconds)
 
-    def _heard(self, key: str) -> Event | None:
-        """Return what *key* asks for; unseen, the session can only be stopped."""
-        asked = bool(self.helping) or self.pause is Pause.LEAVING
-        event = asked_by(key, asked=asked)
+    def _event_for(self, key: str) -> Event | None:
+        """Return the event of *key*; only quitting, while the screen is too small."""
+        any_key = bool(self.helping) or self.pause is Pause.LEAVING
+        event = event_for(key, any_key=any_key)
         if event is Key.OTHER and self.note is Note.NOTHING:
-            return None  # it is there to be read already
+            return None  # the note is on the screen already
         return event if event is Key.QUIT or not self.hidden else None
 
     def show(self, timeline: Timeline, head: Playhead) -> float:
-        """Draw the rows that changed; return how long that took, without writing."""
+        """Draw the rows that changed; return the seconds taken, excluding writing."""
         self.drawn_from = self.now()
         begun, written = running(), self.terminal.writing
-        self.pause, self.helping, self.note = head.pause, head.helping, head.told
+        self.pause, self.helping, self.note = (
+            head.pause,
+            head.helping,
+            head.visible_note,
+        )
         width, height = self.terminal.size
         self.hidden = self.hidden or _too_small(width, height)
         here = timeline.at(head.position)
@@ -159,33 +159,33 @@ class Screen:
         look = Look(width, height, self.terminal.blocks, self.rehearsal, picture)
         rows = session_rows(timeline, head, look)
         self.terminal.draw(rows, picture=picture)
-        self.company.announcer.attend(timeline, head)
+        self.services.announcer.cancel_stale(timeline, head)
         return running() - begun - (self.terminal.writing - written)
 
     def _picture(self, here: Segment, width: int, height: int) -> Panel | None:
-        """Return the picture for *here*, drawn once for each point and side."""
-        room = panel_size(width, height)
-        wanted = (here.point.code, here.side, room)
-        if wanted != self.panel[0]:
-            drawn = room and self.draw(here.point.code, here.side, *room)
-            self.panel = (wanted, drawn or None)
+        """Return the picture for *here*; the last one is cached."""
+        size = panel_size(width, height)
+        key = (here.point.code, here.side, size)
+        if key != self.panel[0]:
+            drawn = size and self.draw(here.point.code, here.side, *size)
+            self.panel = (key, drawn or None)
         return self.panel[1]
 
     def cue(self, timeline: Timeline, cue: Cue) -> None:
-        """Make *cue* heard; all that it means is on the screen, too."""
-        self.company.announcer.cue(timeline, cue, self.now())
+        """Play *cue*; the screen shows all that it means."""
+        self.services.announcer.cue(timeline, cue, self.now())
 
     def close(self) -> None:
-        """Stay until the last words have begun; any key is enough to leave."""
-        say_the_rest(self.terminal.keyboard, self.clock, self.company)
+        """Wait until the last phrase has started, or a key cancels it."""
+        finish_speaking(self.terminal.keyboard, self.clock, self.services)
 
-    def _signalled(self, number: int, since: float) -> Event | None:
+    def _handle_signal(self, number: int, since: float) -> Event | None:
         match number:
             case keys.SUSPEND:
                 since = self.now()
-                self.company.stop()
+                self.services.stop()
                 self.terminal.suspend()
-                self.company.go_on()
+                self.services.resume()
             case keys.GOING_ON:
                 self.terminal.resume()
             case keys.RESIZED:
@@ -194,12 +194,11 @@ class Screen:
                 return Ended(number)
         return self.clock.back_to(since)
 
-    def _size_told(self) -> DeviceEvent | None:
+    def _size_event(self) -> DeviceEvent | None:
         """
-        Return what the session does not know yet about the size.
+        Return the event for a size that the session does not know yet, if any.
 
-        A program that is stopped hears of no new size, and the first one was
-        never announced; so it is looked at, whatever signals there were.
+        The size is polled: the initial one has no SIGWINCH, nor one set while stopped.
         """
         known = Pause.TOO_SMALL if _too_small(*self.terminal.size) else None
         if self.hidden and known is None:
@@ -212,48 +211,47 @@ class Screen:
         if _too_small(*self.terminal.size):
             return DeviceEvent.TOO_SMALL
         if self.hidden:
-            self.terminal.keyboard.flush()  # it was typed at what nobody could see
+            self.terminal.keyboard.flush()  # typed while nothing could be seen
             self.hidden = False
         return DeviceEvent.RESIZED
 
 
-def heard_within(
-    keyboard: Keyboard, clock: Clock, company: StageServices, seconds: float
+def read_within(
+    keyboard: Keyboard, clock: Clock, services: StageServices, seconds: float
 ) -> str | Signalled | None:
-    """Return the next key or signal within *seconds*; say meanwhile what is due."""
+    """Return the next key or signal within *seconds*, speaking what falls due."""
     until = clock.now() + seconds
     while True:
         now = clock.now()
         left = max(0.0, until - now)
-        silent = company.announcer.tend(now)
-        came = keyboard.read(min(left, silent))
-        if came is not None or left <= silent:
-            return came
+        until_due = services.announcer.speak_due(now)
+        read = keyboard.read(min(left, until_due))
+        if read is not None or left <= until_due:
+            return read
 
 
-def say_the_rest(keyboard: Keyboard, clock: Clock, company: StageServices) -> None:
-    """Wait for the last words to begin; a key drops them."""
-    while (silent := company.announcer.tend(clock.now())) < inf:
-        if keyboard.read(silent) is not None:
-            company.announcer.hush()
+def finish_speaking(keyboard: Keyboard, clock: Clock, services: StageServices) -> None:
+    """Wait until the pending phrase has started; a key or a signal cancels it."""
+    while (until_due := services.announcer.speak_due(clock.now())) < inf:
+        if keyboard.read(until_due) is not None:
+            services.announcer.stop()
 
 
 def _too_small(columns: int, rows: int) -> bool:
     return columns < NARROWEST_SCREEN or rows < LOWEST_SCREEN
 
 
-def asked_by(key: str, *, asked: bool) -> Event | None:
+def event_for(key: str, *, any_key: bool) -> Event | None:
     """
-    Return what *key* asks for.
+    Return the command bound to *key*; OTHER for an unbound printable character.
 
-    Where any key is an answer, as in the help, a key without a name is one, too.
-    Elsewhere it is one that does nothing, if it is a character at all.
+    With *any_key*, as in the help, OTHER also for unbound keys such as the arrows.
     """
-    if key in {keys.UNSEEN, _GARBLED}:
+    if key in {keys.UNSEEN, _UNDECODABLE}:
         return None
-    other = Key.OTHER if asked or (len(key) == 1 and key.isprintable()) else None
+    other = Key.OTHER if any_key or (len(key) == 1 and key.isprintable()) else None
     return _KEYS.get(key.lower() if len(key) == 1 else key, other)
 
 
-# What bytes come to that are no text.
-_GARBLED = "\N{REPLACEMENT CHARACTER}"
+# What the decoder puts for bytes that are not UTF-8.
+_UNDECODABLE = "\N{REPLACEMENT CHARACTER}"

@@ -1,8 +1,8 @@
 """
-The session screen as Rich values, for a window of any size.
+Lays out the session screen as Rich text, for a window of any size.
 
-What is on it at a position is a look-up in the timeline; the numbers, the bar and
-the breath are all that change from one second to the next.
+A pure function of timeline and playhead: within a segment only the seconds, the bar
+and the breath change.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ NARROWEST_SCREEN, LOWEST_SCREEN = 40, 10
 @dataclass(frozen=True, slots=True)
 class Look:
     """
-    How large the screen is, and whether it can show block characters.
+    The columns and rows of the screen, and what it can show.
 
-    *picture* is what stands beside the words, if anything does.
+    *blocks* is whether it has block characters, *picture* the panel beside the text.
     """
 
     width: int
@@ -39,8 +39,7 @@ class Look:
 
 
 _SIDE = Style(bold=True, reverse=True)
-# The default colour of the terminal: what must be read from a mat is legible on any
-# background.
+# The terminal's default colours, legible from a distance on any background.
 _PLAIN = Style()
 _DIGITS_STYLE = {
     Phase.READY: _PLAIN,
@@ -49,8 +48,7 @@ _DIGITS_STYLE = {
     Phase.SWITCH: BOLD,
 }
 
-# Digits of our own, three columns by five rows; two of these rows make one row
-# of the screen where half blocks can be shown.
+# Digits of three columns by five rows; half blocks put two rows into one of the screen.
 _DIGITS = {
     "0": ("###", "# #", "# #", "# #", "###"),
     "1": (" # ", "## ", " # ", " # ", "###"),
@@ -66,19 +64,21 @@ _DIGITS = {
 }
 _HALVES = {"##": "█", "# ": "▀", " #": "▄", "  ": " "}
 
+# Breakpoints of the layout: rows for blank rows, for large digits and all keys, and
+# for the whole stop rule; columns for the long texts.
 _TALL = 20
 _ROOMY = 16
-_WIDE = 60
 _ROOM_FOR_WHOLE_RULE = 30
+_WIDE = 60
 _FOOTER = 3
-"""Rows of the stop rule and the keys, kept in every phase so that nothing jumps."""
+"""Rows of the stop rule and the keys, the same in each phase so that nothing moves."""
 
-# Seconds for which a cue that changes nothing else is shown.
+# Seconds for which "halfway" is shown.
 _HALFWAY_SHOWN = 3
 
 
 def too_small(width: int, height: int, *, leaving: bool = False) -> list[Text]:
-    """Return what is shown in a window too small for a session."""
+    """Return the rows for a window too small for a session."""
     wanted = f"{NARROWEST_SCREEN} x {LOWEST_SCREEN}"
     text = f"Paused. Enlarge the window to {wanted} or more."
     if leaving:
@@ -87,7 +87,7 @@ def too_small(width: int, height: int, *, leaving: bool = False) -> list[Text]:
 
 
 def session_rows(timeline: Timeline, head: Playhead, look: Look) -> list[Text]:
-    """Return the session at *head* as exactly as many rows as *look* has."""
+    """Return the screen at *head*, as exactly ``look.height`` rows."""
     if look.width < NARROWEST_SCREEN or look.height < LOWEST_SCREEN:
         leaving = head.pause is Pause.LEAVING
         return too_small(look.width, look.height, leaving=leaving)
@@ -97,16 +97,16 @@ def session_rows(timeline: Timeline, head: Playhead, look: Look) -> list[Text]:
     beside = look
     if look.picture:
         beside = replace(look, width=look.width - look.picture.column)
-    told = [*_why_paused(head.pause), *_told(timeline, here)]
+    lines = [*_why_paused(head.pause), *_instructions(timeline, here)]
     heading = _heading(timeline, head, here, look)
     top, bottom = _top(timeline, head, here, beside, look), _bottom(here, look)
-    ways = [(top, bottom)]
-    if look.height >= _TALL:  # blank rows go before words do
-        steady = [*bottom, *[Text()] * (_FOOTER - len(bottom))]
-        ways = [(_airy(top), steady), (top, steady), (top, bottom)]
-    for upper, lower in ways:
+    layouts = [(top, bottom)]
+    if look.height >= _TALL:  # drop blank rows before text
+        padded = [*bottom, *[Text()] * (_FOOTER - len(bottom))]
+        layouts = [(_spaced(top), padded), (top, padded), (top, bottom)]
+    for upper, lower in layouts:
         room = look.height - len(heading) - len(lower)
-        rows = _flow(told, room, beside, look, len(upper))
+        rows = _flow(lines, room, beside, look, len(upper))
         if len(upper) + len(rows) <= room:
             break
     middle = [*upper, *_cut(rows, room - len(upper))]
@@ -115,18 +115,18 @@ def session_rows(timeline: Timeline, head: Playhead, look: Look) -> list[Text]:
 
 
 def _flow(
-    told: list[Line], room: int, beside: Look, look: Look, above: int
+    lines: list[Line], room: int, beside: Look, look: Look, above: int
 ) -> list[Text]:
     """
-    Return *told* as rows, beside the picture as long as it lasts and then below it.
+    Wrap *lines*: narrow beside the picture, full width below it.
 
-    *above* is how many of the rows in *room* stand before the first of them.
+    *above* is how many of the rows in *room* precede them.
     """
     if look.picture is None:
-        return page_rows(told, look.width)
+        return page_rows(lines, look.width)
     rows: list[Row] = []
     last = min(len(look.picture.rows), room) - above
-    for line in told:
+    for line in lines:
         if len(rows) >= last:
             rows += wrap((line,), look.width)
             continue
@@ -142,7 +142,7 @@ def _flow(
 
 
 def _cut(rows: list[Text], room: int) -> list[Text]:
-    """Return as many of *rows* as there is *room* for, saying if that is not all."""
+    """Truncate *rows* to *room*; the last one then refers to the help."""
     if len(rows) <= room:
         return rows
     if room <= 1:
@@ -153,15 +153,15 @@ def _cut(rows: list[Text], room: int) -> list[Text]:
 def _heading(
     timeline: Timeline, head: Playhead, here: Segment, look: Look
 ) -> list[Text]:
-    """Return the point and the step; in two rows there is also what comes next."""
+    """Return the row of point and step; in a tall window also the status row."""
     step = Text(f"step {here.number} of {timeline.steps}")
-    row = _ends(_name(here, look), step, look.width)
-    return [row, _next(timeline, head, look)] if look.height >= _TALL else [row]
+    row = _justify(_name(here, look), step, look.width)
+    return [row, _status_row(timeline, head, look)] if look.height >= _TALL else [row]
 
 
-def _next(timeline: Timeline, head: Playhead, look: Look) -> Text:
+def _status_row(timeline: Timeline, head: Playhead, look: Look) -> Text:
     left = f"{words.clock(timeline.duration - head.position)} left"
-    return _ends(_coming(timeline, head, look.width), Text(left), look.width)
+    return _justify(_status(timeline, head, look.width), Text(left), look.width)
 
 
 def _top(
@@ -172,11 +172,11 @@ def _top(
         *_now(timeline, head, here, beside),
         _bar(here, head.position, beside),
     ]
-    return rows if look.height >= _TALL else [*rows, _next(timeline, head, look)]
+    return rows if look.height >= _TALL else [*rows, _status_row(timeline, head, look)]
 
 
 def _name(here: Segment, look: Look) -> Text:
-    """Return the point's name, or only its code where a rehearsal needs the room."""
+    """Return the point's name; only its code if REHEARSAL needs the room."""
     if not look.rehearsal:
         return Text(words.name_of(here.point), style=BOLD)
     narrow = look.width < _WIDE
@@ -184,24 +184,25 @@ def _name(here: Segment, look: Look) -> Text:
     return Text(name, style=BOLD).append("  REHEARSAL", style=WARNING)
 
 
-def _coming(timeline: Timeline, head: Playhead, width: int) -> Text:
-    """Return what comes next, why time stands still, or why a key did nothing."""
-    told = words.noted(head.told, briefly=width < _WIDE) if head.told else ""
+def _status(timeline: Timeline, head: Playhead, width: int) -> Text:
+    """Return the reason for the pause and the note, if any; else what comes next."""
+    visible = head.visible_note
+    note = words.noted(visible, briefly=width < _WIDE) if visible else ""
     if head.pause:
         paused = words.paused_briefly(head.pause)
-        return Text(f"{paused}; {told}" if told else paused, style=BOLD)
-    if told:
-        return Text(told, style=BOLD)
+        return Text(f"{paused}; {note}" if note else paused, style=BOLD)
+    if note:
+        return Text(note, style=BOLD)
     muted = "(sound off) " if head.muted else ""
     return Text(f"{muted}{words.coming(timeline, head.position)}")
 
 
-def _airy(rows: list[Text]) -> list[Text]:
+def _spaced(rows: list[Text]) -> list[Text]:
     return [*rows[:1], Text(), *rows[1:-1], Text(), *rows[-1:], Text()]
 
 
 def _side(here: Segment, pause: Pause | None, look: Look) -> Text:
-    """Return the side at its own end of the row, and what to do now."""
+    """Return the side, at its own end of the row, and what to do now at the other."""
     side = Text(f" {words.SIDES[here.side]} ", style=_SIDE)
     dot, width = " · " if look.blocks else ", ", look.width
     rounds = f"{dot}round {here.round} of {here.rounds}" if here.rounds > 1 else ""
@@ -209,15 +210,15 @@ def _side(here: Segment, pause: Pause | None, look: Look) -> Text:
     doing = Text(now.upper() + rounds, style=BOLD)
     match here.side:
         case Side.LEFT:
-            return _ends(side, doing, width)
+            return _justify(side, doing, width)
         case Side.RIGHT:
-            return _ends(doing, side, width)
+            return _justify(doing, side, width)
         case Side.BOTH | Side.MIDDLE:
-            return _ends(Text.assemble(side, "  ", doing), Text(), width)
+            return _justify(Text.assemble(side, "  ", doing), Text(), width)
 
 
 def _now(timeline: Timeline, head: Playhead, here: Segment, look: Look) -> list[Text]:
-    """Return the seconds left in large digits, with the breath beside them."""
+    """Return the seconds left in large digits, with the breathing guide beside."""
     seconds = words.clock(here.end - head.position)
     number = seconds.removeprefix("0:").lstrip("0") or "0"
     digits = _large(number, look)
@@ -255,17 +256,17 @@ def _bar(here: Segment, position: float, look: Look) -> Text:
 
 
 def _why_paused(pause: Pause | None) -> list[Line]:
-    """Return why time stands still, unless the row of what comes next says it all."""
+    """Return the reason for the pause, unless the status row says it all."""
     if pause is None or pause is Pause.GATE:
         return []
     return [Line(words.paused(pause), Tone.TITLE)]
 
 
-def _told(timeline: Timeline, here: Segment) -> list[Line]:
+def _instructions(timeline: Timeline, here: Segment) -> list[Line]:
     """
-    Return all that is told of pressing the point, what is needed now first.
+    Return the instructions for the point, those needed in this phase first.
 
-    The point's own stop sentence is among the first, so that it is never cut.
+    The point's own stop sentence is among the first, so that it is never truncated.
     """
     step, point = here.step.step, here.point
     partner = timeline.plan.routine.partner
@@ -294,7 +295,7 @@ def _bottom(here: Segment, look: Look) -> list[Text]:
 
 
 def _keys(here: Segment, look: Look) -> list[Text]:
-    """Return the keys that fit into one row, or two where there is height."""
+    """Return the keys in rows; a short list if they do not fit a low window."""
     lines, row = [], Text()
     for key, meaning in words.KEYS:
         if key == "Enter" and here.phase is Phase.PRESS:
@@ -317,13 +318,13 @@ def _keys(here: Segment, look: Look) -> list[Text]:
 
 
 def _help(timeline: Timeline, head: Playhead, look: Look) -> list[Text]:
-    """Return a page of the help: all that is told of the point, and then the keys."""
+    """Return the open page of the help: the point's instructions, then the keys."""
     here = timeline.at(head.position)
     keys = [Line(text, label=key, indent=12) for key, text in words.HELP]
     title = Line(words.name_of(here.point), Tone.TITLE)
     lines = [
         title,
-        *_told(timeline, here),
+        *_instructions(timeline, here),
         Line(safety.STOP, Tone.CAUTION),
         Line("the keys", Tone.TITLE),
         *keys,
@@ -339,7 +340,7 @@ def _help(timeline: Timeline, head: Playhead, look: Look) -> list[Text]:
 
 
 def _large(number: str, look: Look) -> list[str]:
-    """Return *number* as five rows, as three of half blocks, or in brackets."""
+    """Return *number* as five rows, as three of half blocks, or two in brackets."""
     rows = [" ".join(_DIGITS[digit][row] for digit in number) for row in range(5)]
     if look.height >= _ROOMY:
         return [row.replace("#", "█") if look.blocks else row for row in rows]
@@ -352,8 +353,8 @@ def _large(number: str, look: Look) -> list[str]:
     ]
 
 
-def _ends(left: Text, right: Text, width: int) -> Text:
-    """Return *left* and *right* at the two ends of a row of *width* columns."""
+def _justify(left: Text, right: Text, width: int) -> Text:
+    """Put *left* and *right* at the ends of a row; *left* is truncated if need be."""
     space = width - left.cell_len - right.cell_len
     if space < 1:
         left.truncate(max(0, width - right.cell_len - 1), overflow="ellipsis")

@@ -1,9 +1,8 @@
 """
-Programs of the system that are started and never waited for.
+Starts and kills helper programs without ever waiting for them.
 
-Each has a session of its own, or a console without a window, so that Ctrl-C, which
-means us, does not reach it, and nothing that it says reaches the screen. Whether it
-is there, works or hangs: starting and ending it takes no time.
+Each runs in its own session (on Windows without a console window) and with its output
+discarded: Ctrl-C does not reach it, and it cannot disturb the screen.
 """
 
 from __future__ import annotations
@@ -18,25 +17,25 @@ from contextlib import suppress
 _LONGEST_TEXT = 4096
 
 if sys.platform == "win32":
-    _OURSELVES_ONLY = subprocess.CREATE_NO_WINDOW
+    _NO_WINDOW = subprocess.CREATE_NO_WINDOW
 else:
-    _OURSELVES_ONLY = 0
+    _NO_WINDOW = 0
 
 
 class Channel:
     """
-    At most one running program: whatever is started next ends it.
+    Runs at most one program: starting the next one kills it.
 
-    It changes because a program does; *leaving* are those ended but not yet gone.
+    *leaving* are the killed ones that have not been reaped yet.
     """
 
     def __init__(self) -> None:
-        """Begin with nothing running."""
+        """Start with no program running."""
         self.running: subprocess.Popen[bytes] | None = None
         self.leaving: list[subprocess.Popen[bytes]] = []
 
     def start(self, argv: Sequence[str], text: str = "") -> bool:
-        """Run *argv* with *text* to read, and tell whether that was possible."""
+        """Run *argv* with *text* on its stdin; return whether it could be started."""
         self.stop()
         try:
             source = _readable(text) if text else subprocess.DEVNULL
@@ -50,7 +49,7 @@ class Channel:
         return True
 
     def stop(self) -> None:
-        """End what is running, at once."""
+        """Kill what is running, and reap what has exited, without waiting."""
         if self.running and self.running.poll() is None:
             _kill(self.running)
             self.leaving.append(self.running)
@@ -59,24 +58,24 @@ class Channel:
 
     @property
     def failed(self) -> bool:
-        """Whether what was started last ended by itself, and not well."""
+        """Whether the last program exited by itself with an error."""
         return self.running is not None and self.running.poll() not in {None, 0}
 
 
 def run(argv: Sequence[str], source: int) -> subprocess.Popen[bytes]:
-    """Start *argv*, which reads from *source*; raises OSError."""
-    return subprocess.Popen(  # noqa: S603 - programs of the system, and our words
+    """Start *argv* with the file descriptor *source* as its stdin; raises OSError."""
+    return subprocess.Popen(  # noqa: S603 - installed programs, our own arguments
         argv,
         stdin=source,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        start_new_session=True,  # of no effect on Windows
-        creationflags=_OURSELVES_ONLY,  # of effect only there
+        start_new_session=True,  # ignored on Windows
+        creationflags=_NO_WINDOW,  # Windows only
     )
 
 
 def _readable(text: str) -> int:
-    """Return a pipe with *text* in it: written before anybody could close it."""
+    """Return the read end of a pipe filled with *text*: no writer can block or fail."""
     reading, writing = os.pipe()
     os.write(writing, text.encode()[:_LONGEST_TEXT])
     os.close(writing)
@@ -84,7 +83,7 @@ def _readable(text: str) -> int:
 
 
 def _kill(child: subprocess.Popen[bytes]) -> None:
-    """End *child* and all that it started; none of them has anything to save."""
+    """Kill *child* and, except on Windows, its process group."""
     with suppress(OSError):
         if sys.platform == "win32":
             child.kill()

@@ -1,8 +1,8 @@
 """
-A voice: the speech engine that the system has, a phrase at a time.
+Text to speech through the system's engine, one phrase at a time.
 
-The latest phrase wins, and nobody waits for one to end. Whether it was heard can
-not be known: an engine without a loudspeaker says that all is well.
+A new phrase interrupts the last. Whether one was audible cannot be known: an engine
+without an audio device reports success.
 """
 
 from __future__ import annotations
@@ -17,24 +17,24 @@ HOW_TO_GET_ONE = (
     "by that name); going on with sounds"
 )
 
-# Words a minute: slower than the 175 that engines begin with, since nobody looks.
+# Words a minute; the usual default, 175, is fast for listening without a text.
 _PACE = "170"
 
-# Of 200; no louder than the sounds, to which it is heard.
+# Of 200: as loud as the sound files, by ear.
 _LOUDNESS = "60"
 
-# What a phrase takes at that pace, measured with espeak-ng over all that we say:
-# never less than it really takes.
+# Upper bound for a phrase at that pace in seconds, fixed and per character: measured
+# with espeak-ng over all phrases that we say.
 _BEFORE, _EACH_LETTER = 0.25, 0.072
 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
     """
-    A speech engine: its name, and what it is told before the words.
+    A speech engine: its program, and the arguments before the phrase.
 
-    One that *reads* takes the words from its input. *silence* is what makes an
-    engine silent that goes on speaking when its command has ended.
+    One that *reads* takes the phrase on stdin. *silence* are arguments to stop an
+    engine whose daemon goes on speaking when the command has exited.
     """
 
     name: str
@@ -43,7 +43,7 @@ class Engine:
     silence: tuple[str, ...] = ()
 
 
-# The words are read as UTF-8, whatever the code page; 16 is: not XML (SpVoice.Speak).
+# Reads UTF-8 whatever the code page; 16 is SVSFIsNotXML (SpVoice.Speak).
 _POWERSHELL = (
     "$words = New-Object IO.StreamReader([Console]::OpenStandardInput(), "
     "[Text.Encoding]::UTF8); "
@@ -62,22 +62,22 @@ ENGINES = (
 
 
 def speaking_seconds(phrase: str) -> float:
-    """Return how long saying *phrase* takes, or a little more."""
+    """Return an upper bound, in seconds, for the time that *phrase* takes."""
     return _BEFORE + _EACH_LETTER * len(phrase)
 
 
 class Voice:
-    """Speaks through one engine."""
+    """Speaks through one engine, without blocking."""
 
     def __init__(self, engine: Engine, path: str) -> None:
-        """Speak by the *engine* that lies at *path*."""
+        """Speak with the *engine* whose program is at *path*."""
         self.engine = engine
         self.path = path
         self.channel = Channel()
         self.speaking = False
 
     def say(self, phrase: str) -> None:
-        """Begin to say *phrase*, whatever was being said."""
+        """Start speaking *phrase*, and interrupt any other."""
         self.speaking = True
         argv = (self.path, *self.engine.before)
         if self.engine.reads:
@@ -85,10 +85,10 @@ class Voice:
         else:
             self.channel.start((*argv, phrase))
 
-    def hush(self) -> None:
-        """Be silent at once."""
+    def stop(self) -> None:
+        """Stop speaking at once."""
         if not self.speaking:
-            return  # and let an engine that is being silenced hear of it
+            return  # do not kill the command that silences the engine
         self.speaking = False
         self.channel.stop()
         if self.engine.silence:
@@ -96,7 +96,7 @@ class Voice:
 
 
 def voice(path: str | None = None) -> Voice | None:
-    """Return a voice by the first engine on the search *path*, if there is one."""
+    """Return a voice for the first engine on the search *path*, if any."""
     for engine in ENGINES:
         if found := find_program(engine.name, path):
             return Voice(engine, found)

@@ -1,4 +1,4 @@
-"""The device: keys, signals, rows on the screen, pages in a pager or in a pipe."""
+"""Terminal I/O: keys and signals, a screen of rows, a pager, printing, pictures."""
 
 __all__ = [
     "device",

@@ -1,8 +1,8 @@
 """
-Rows with the escape sequences of their colours, without Rich.
+Renders rows with ANSI colours, without Rich.
 
-Rich is what the session and the tables are drawn with; importing it costs more
-than all else that showing one point does.
+Rich draws the session and the tables; importing it takes longer than everything else
+that ``show`` does for one point.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ if TYPE_CHECKING:
     from acupress.figures.drawing import Ink, Span
 
 MANY, FEW = 256, 16
-"""How many colours a terminal may show; 0 is none."""
+"""The palettes of a terminal, by their number of colours; 0 is none."""
 
 _CODES = {"bold": "1", "dim": "2", "strike": "9", "red": "31", "magenta": "35"}
 _COLOURED = {"red", "magenta"}
-_BRIGHT = 8  # the first of the eight brighter colours
+_BRIGHT = 8  # the first of the eight bright colours
 
 
 class Paint(Enum):
-    """What rows may be painted with."""
+    """Which SGR attributes may be written."""
 
     NONE = "none"
-    SHADES = "shades"  # bold, dim and struck through
+    SHADES = "shades"  # bold, dim and strikethrough
     COLOURS = "colours"
 
 
 def paint(environment: Mapping[str, str], *, terminal: bool) -> Paint:
-    """Return what may be written, in this *environment* and to a *terminal* or not."""
+    """Return the attributes that FORCE_COLOR, NO_COLOR, TERM and a TTY allow."""
     forced = environment.get("FORCE_COLOR", "") not in {"", "0"}
     if not forced and (not terminal or dumb(environment)):
         return Paint.NONE
@@ -41,17 +41,17 @@ def paint(environment: Mapping[str, str], *, terminal: bool) -> Paint:
 
 
 def _refused(environment: Mapping[str, str]) -> bool:
-    """Tell whether colour is not wanted: FORCE_COLOR=0 is another way to say so."""
+    """Tell whether the user has turned colour off."""
     return bool(environment.get("NO_COLOR")) or environment.get("FORCE_COLOR") == "0"
 
 
 def dumb(environment: Mapping[str, str]) -> bool:
-    """Tell whether the terminal only takes text, or does not say what it is."""
+    """Tell whether TERM is unset, or names a terminal without escape sequences."""
     return environment.get("TERM", "dumb").lower() in {"dumb", "unknown", ""}
 
 
 def colours(environment: Mapping[str, str], *, terminal: bool) -> int:
-    """Return how many colours may be shown: ``MANY``, ``FEW`` or 0."""
+    """Return the size of the palette: ``MANY``, ``FEW`` or 0."""
     if dumb(environment) or paint(environment, terminal=terminal) is not Paint.COLOURS:
         return 0
     if environment.get("COLORTERM", "").strip().lower() in {"truecolor", "24bit"}:
@@ -61,15 +61,15 @@ def colours(environment: Mapping[str, str], *, terminal: bool) -> int:
 
 
 def painted(row: Row, paint: Paint) -> str:
-    """Return *row* with as much of its look as *paint* lets it have."""
+    """Return *row* with the attributes of its tone that *paint* allows."""
     if paint is Paint.NONE:
         return row.plain
     look = LOOKS[row.tone] + (" strike" if row.struck else "")
-    told = {Tone.WARNING, Tone.CAUTION}
-    label = LOOKS[row.tone if row.tone in told else Tone.QUIET]
+    alerts = {Tone.WARNING, Tone.CAUTION}
+    label = LOOKS[row.tone if row.tone in alerts else Tone.QUIET]
     if paint is Paint.SHADES:
         look, label = _without_colour(look), _without_colour(label)
-    return _in(_sgr(label), row.label) + _in(_sgr(look), row.text)
+    return _styled(_sgr(label), row.label) + _styled(_sgr(look), row.text)
 
 
 def _without_colour(look: str) -> str:
@@ -77,13 +77,13 @@ def _without_colour(look: str) -> str:
 
 
 def quiet(text: str) -> str:
-    """Return *text* less bright than the rest."""
-    return _in(_sgr(LOOKS[Tone.QUIET]), text)
+    """Return *text* in the style of Tone.QUIET."""
+    return _styled(_sgr(LOOKS[Tone.QUIET]), text)
 
 
 def drawn(row: Iterable[Span]) -> str:
-    """Return a row of a picture in its colours."""
-    return "".join(_in(_ink(span.ink), span.text) for span in row)
+    """Return a row of a picture with its colours."""
+    return "".join(_styled(_ink(span.ink), span.text) for span in row)
 
 
 def _sgr(look: str) -> str:
@@ -98,7 +98,7 @@ def _ink(ink: Ink) -> str:
 
 
 def _colour(number: int, base: int) -> str:
-    """Return the code of a colour; *base* is 30 for the ink and 40 for the ground."""
+    """Return the SGR code; *base* is 30 for the foreground, 40 for the background."""
     if number < _BRIGHT:
         return f"{base + number}"
     if number < FEW:
@@ -106,5 +106,5 @@ def _colour(number: int, base: int) -> str:
     return f"{base + 8};5;{number}"
 
 
-def _in(code: str, text: str) -> str:
+def _styled(code: str, text: str) -> str:
     return f"\x1b[{code}m{text}\x1b[0m" if code and text else text

@@ -1,8 +1,8 @@
 """
-A real terminal: somewhere to show rows, to ask for a line, to wait for a key.
+The terminal device: draws rows, asks for a line or a key, suspends and resumes.
 
-Rich makes the rows; only those that changed are written. Whatever happens, the
-terminal is left as it was found: main screen, cursor, echo.
+Rich renders the rows; a diff against the last frame decides which are written. On
+every way out the terminal is restored: main screen, cursor, echo.
 """
 
 from __future__ import annotations
@@ -36,17 +36,17 @@ _ENTER_FOR_LINES = "\x1b[?1049h\x1b[2J\x1b[H"
 _LEAVE_SCREEN = "\x1b[0m\x1b[?25h\x1b[?1049l"
 _FEWEST, _MOST = 1, 500
 
-# What a terminal that does not tell its size (it says 0) is taken to have.
+# Fallback for a terminal that reports a size of 0.
 _USUAL_COLUMNS, _USUAL_ROWS = 80, 24
 
 
 def both_ends() -> bool:
-    """Tell whether a person can be asked: input and output are a terminal."""
+    """Tell whether the program is interactive: stdin and stdout are terminals."""
     return is_terminal(0) and is_terminal(1)
 
 
 def size() -> tuple[int, int]:
-    """Return the columns and rows of the terminal on standard output, within reason."""
+    """Return the columns and rows of the terminal on stdout, each from 1 to 500."""
     try:
         columns, rows = os.get_terminal_size(1)
     except OSError:
@@ -54,25 +54,25 @@ def size() -> tuple[int, int]:
     return _within(columns or _USUAL_COLUMNS), _within(rows or _USUAL_ROWS)
 
 
-def _say_no_more() -> None:
-    """Let what is still to be said fail nowhere: the terminal has gone."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
+def _redirect_to_null() -> None:
+    """Redirect stdout and stderr to the null device: the terminal is gone."""
+    null = os.open(os.devnull, os.O_WRONLY)
     for fd in (1, 2):
-        os.dup2(nowhere, fd)
-    os.close(nowhere)
+        os.dup2(null, fd)
+    os.close(null)
 
 
 class Terminal:
     """
-    The terminal on standard input and output.
+    The terminal on stdin and stdout, as a context manager.
 
-    *full* draws the whole screen; otherwise it prints line by line, for screen
-    readers and for terminals that cannot do more. Either way it has a screen of its
-    *own* where there can be one, and nothing that was asked or typed stays behind.
+    *full* draws the whole screen; else it prints line by line, for screen readers and
+    dumb terminals. Both use the alternate screen if there is one (*own*), so that no
+    question or answer stays in the scrollback.
     """
 
     def __init__(self, *, full: bool) -> None:
-        """Find out what the terminal can show."""
+        """Detect the terminal's capabilities."""
         probe = Console(file=sys.stdout)
         refused = not ansi.colours(os.environ, terminal=True)
         self.colours = None if refused else probe.color_system
@@ -80,18 +80,18 @@ class Terminal:
         unknown = not os.environ.get("TERM") or probe.is_dumb_terminal
         self.own = not unknown
         self.full = full and self.own
-        self.taken = False
-        self.place = 0, 0
-        self.keyboard = keyboard(0, self._abandon)
+        self.entered = False
+        self.reading_place = 0, 0
+        self.keyboard = keyboard(0, self._leave_unless_stuck)
         self.now = uptime
-        self.writing = 0.0
+        self.writing = 0.0  # seconds spent in write() so far
         self.rows: Sequence[Text] = ()
         self.layout: tuple[object, ...] | None = None
 
     def __enter__(self) -> Self:
-        """Take the terminal over."""
+        """Set up the keyboard and the alternate screen."""
         self.keyboard.__enter__()
-        self._take()
+        self._enter_screen()
         return self
 
     def __exit__(
@@ -100,11 +100,11 @@ class Terminal:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Give the terminal back as it was."""
-        self._tidy()
+        """Restore the terminal."""
+        self._leave_screen()
         self.keyboard.__exit__(kind, error, trace)
         if not both_ends():
-            _say_no_more()
+            _redirect_to_null()
 
     @property
     def size(self) -> tuple[int, int]:
@@ -115,36 +115,37 @@ class Terminal:
         self, page: Page, prompt: str, *, trouble: str = "", at_once: str = ""
     ) -> str | None:
         """
-        Show *page*, forget what was typed before, and return the next line.
+        Show *page*, discard typed-ahead input, and return the next line.
 
-        With *trouble*, which is told beside the prompt, the page is there already.
+        With *trouble*, the page is on the screen already and that message is shown at
+        the prompt. A letter of *at_once*, typed first, is returned without Enter.
+        ``None`` is the end of input.
         """
-        place = self.place if trouble else None
+        place = self.reading_place if trouble else None
         asked = PageReader(self, page, f"{prompt}: ", again=place, trouble=trouble)
         with closing(asked) as reader:
             line = typed_line(reader, at_once)
-        self.place = reader.top, reader.seen
+        self.reading_place = reader.top, reader.seen
         return line
 
     def key(
         self, page: Page, prompt: str, allowed: Sequence[str], *, again: bool = False
     ) -> str | None:
         """
-        Show *page* and return the next key among *allowed*; None at the end.
+        Show *page* and return the next key in *allowed*; ``None`` at end of input.
 
-        *again*, it is the page that is there already: only the prompt has changed,
-        and what was typed meanwhile counts.
+        With *again* the page is on the screen already, and typed-ahead keys count.
         """
-        place = self.place if again else None
+        place = self.reading_place if again else None
         with closing(PageReader(self, page, prompt, again=place)) as reader:
             while (key := reader.next("")) not in allowed:
                 if key == keys.END_OF_INPUT:
                     return None
-        self.place = reader.top, reader.seen
+        self.reading_place = reader.top, reader.seen
         return key
 
     def say(self, text: str) -> None:
-        """Print *text*; only where the screen is not all ours."""
+        """Print *text* as a line; only for a terminal that is not *full*."""
         self.write(text + "\n")
 
     def draw(
@@ -155,28 +156,27 @@ class Terminal:
         forget: bool = False,
     ) -> None:
         """
-        Show *rows* from the top of the screen, writing only what changed.
+        Show *rows* from the top of the screen; write only those that changed.
 
-        A *picture* stands at the left of them and is written only when it is
-        another one. With *forget*, what was typed before this very moment is
-        forgotten. Not after it: whoever answers as soon as the rows are there is
-        heard. Nothing is shown on a screen that was not taken.
+        A *picture* at their left is written only when it is another object. *forget*
+        discards typed-ahead input just before writing, so that an answer typed as soon
+        as the rows appear still counts. No-op until the screen is entered.
         """
-        if not self.taken:
+        if not self.entered:
             return
         columns, height = self.size
         layout = (columns, height, picture)
         fresh = layout != self.layout
         rows = [*rows[:height], *[Text()] * (height - len(rows))]
         before = [Text()] * height if fresh else self.rows
-        # Compared before they are painted, which costs more than all else.
+        # Compare before rendering, which is the expensive part.
         changed = [
             number
             for number, (row, old) in enumerate(zip(rows, before, strict=True))
-            if _look(row) != _look(old)
+            if _appearance(row) != _appearance(old)
         ]
-        painted = self._painted([rows[number] for number in changed], columns)
-        # Erased first: after a full row the cursor still stands on its last cell.
+        painted = self._rendered([rows[number] for number in changed], columns)
+        # Erase first: after a full row the cursor is still on the last cell.
         text = "".join(
             f"\x1b[{row};{_column(picture, row)}H\x1b[K{paint}"
             for row, paint in zip((n + 1 for n in changed), painted, strict=True)
@@ -190,28 +190,28 @@ class Terminal:
         self.rows, self.layout = rows, layout
 
     def _framed(self, picture: Panel | None, columns: int) -> str:
-        rows = self._painted(picture.rows, columns) if picture else []
+        rows = self._rendered(picture.rows, columns) if picture else []
         return "".join(
             f"\x1b[{row};1H{text}" for row, text in enumerate(rows, PANEL_TOP + 1)
         )
 
     def bell(self) -> None:
-        """Ring."""
+        """Ring the bell."""
         self.write("\a")
 
     def suspend(self) -> None:
-        """Give the terminal to the shell until it lets us go on."""
-        self._tidy()
+        """Restore the terminal, stop as Ctrl-Z does, and set up again on resuming."""
+        self._leave_screen()
         self.keyboard.suspend()
         self.resume()
 
     def resume(self) -> None:
-        """Take the terminal over again after it was someone else's."""
+        """Set the terminal up again after another program had it; redraw everything."""
         self.keyboard.listen()
         self.layout = None
-        self._take()
+        self._enter_screen()
 
-    def _painted(self, rows: Sequence[Text], width: int) -> list[str]:
+    def _rendered(self, rows: Sequence[Text], width: int) -> list[str]:
         painter = Console(
             file=StringIO(),
             force_terminal=True,
@@ -228,37 +228,37 @@ class Terminal:
                 painter.print(row, no_wrap=True, overflow="crop", crop=True)
         return captured.get().split("\n")[:-1]
 
-    def _take(self) -> None:
-        """Take the screen, unless we shall only end: then it stays the shell's."""
-        if self.own and not self.keyboard.told_to_end:
+    def _enter_screen(self) -> None:
+        """Enter the alternate screen, unless a signal is about to end the program."""
+        if self.own and not self.keyboard.end_requested():
             self.write(_ENTER_SCREEN if self.full else _ENTER_FOR_LINES)
-            self.taken = True
+            self.entered = True
 
-    def _tidy(self) -> None:
-        if self.taken:
+    def _leave_screen(self) -> None:
+        if self.entered:
             self.write(_LEAVE_SCREEN)
-            self.taken = False
+            self.entered = False
 
-    def _abandon(self) -> None:
-        """Tidy up, unless the terminal is stuck: then it would hold us, too."""
+    def _leave_unless_stuck(self) -> None:
+        """Leave the alternate screen unless writing would block: for a forced exit."""
         if can_write():
-            self._tidy()
+            self._leave_screen()
 
     def write(self, text: str) -> None:
-        """Write *text*, in marks that there are; what can not be taken is lost."""
-        begun = running()
+        """Write *text* in the terminal's encoding; output that fails is dropped."""
+        started = running()
         encoding = sys.stdout.encoding or "utf-8"
         write(in_marks_of(encoding, text).encode(encoding, "replace"))
-        self.writing += running() - begun
+        self.writing += running() - started
 
 
-def _look(row: Text) -> tuple[object, ...]:
-    """Return all that makes *row* look as it does."""
+def _appearance(row: Text) -> tuple[object, ...]:
+    """Return what to compare in a diff: equality of Text ignores its style."""
     return row.plain, row.style, row.spans
 
 
 def _column(picture: Panel | None, row: int) -> int:
-    """Return the column, from 1, at which *row*, from 1, begins."""
+    """Return the first column of the text in *row*; both from 1."""
     if picture and PANEL_TOP < row <= PANEL_TOP + len(picture.rows):
         return picture.column + 1
     return 1

@@ -1,10 +1,21 @@
 """
-Keys and signals as one stream: what was typed, and what the system wants.
+Keys and signals as one stream of events.
 
-How they are come by differs: ``posix.py`` and ``windows.py`` each have a Keyboard,
-and ``system.py`` has the one that fits. Escape sequences are taken whole: none of
-their letters is ever mistaken for a key.
+``posix.py`` and ``windows.py`` implement Keyboard; ``system.py`` selects one.
 """
+
+# Theory of operation. read() takes from two queues: `ending`, the signals that end the
+# program, and after it `waiting`, keys and all other signals in order of arrival.
+# Signals, on POSIX: the self-pipe trick. set_wakeup_fd() has the interpreter's own C
+# handler write each signal number to a pipe, and select() waits on pipe and terminal
+# together. Our handler only notes when the first fatal signal came; a second one more
+# than _UNANSWERED seconds later forces an exit, since a write may be stuck. Windows
+# has no wait for both, so it polls.
+# Escape sequences: decode() consumes whole ones, so that none of their letters is ever
+# taken for a key. One cut off by the end of a read stays in `partial` until the rest
+# comes, or a timeout: ESC alone then is the Escape key, anything else is dropped.
+# Held keys repeat some thirty times a second: input_pending() lets a reader drain them
+# before it draws, and flush() discards type-ahead.
 
 from __future__ import annotations
 
@@ -24,13 +35,13 @@ from acupress.exit import die_of
 ENTER, BACKSPACE, END_OF_INPUT, CLEAR = "enter", "backspace", "end of input", "clear"
 ESCAPE = "escape"
 UNSEEN = "unseen"
-"""A character that no screen shows: no key, but in a line it is not nothing."""
+"""An unprintable character: no key, but it counts in a line."""
 UP, DOWN, LEFT, RIGHT = "up", "down", "left", "right"
 PAGE_UP, PAGE_DOWN = "page up", "page down"
 
 if sys.platform == "win32":
-    # Closing the window comes as Ctrl-Break does. Nothing there is like Ctrl-Z, and
-    # nobody tells of a new size: these numbers are ours, and no signal has them.
+    # Closing the window arrives as Ctrl-Break does. Windows has no SIGTSTP, SIGCONT or
+    # SIGWINCH: these are placeholders that no real signal equals.
     STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGBREAK)
     HUNG_UP = signal.SIGBREAK
     SUSPEND, GOING_ON, RESIZED = -1, -2, -3
@@ -39,9 +50,8 @@ else:
     HUNG_UP = signal.SIGHUP
     SUSPEND, GOING_ON, RESIZED = signal.SIGTSTP, signal.SIGCONT, signal.SIGWINCH
 
-# A terminal that nobody reads can block a write for ever; a second signal this
-# many seconds after an unanswered first one ends the program there and then.
-_PATIENCE = 1.0
+# Seconds after which a fatal signal counts as unanswered: the next one forces an exit.
+_UNANSWERED = 1.0
 
 _LONGEST_WAIT = 3600.0
 
@@ -59,17 +69,17 @@ _CURSOR = {"A": UP, "B": DOWN, "C": RIGHT, "D": LEFT, "5~": PAGE_UP, "6~": PAGE_
 
 _SEQUENCE = re.compile(
     r"""\x1b(?:
-        \[200~ (?P<paste>.*?) \x1b\[201~         # text that was pasted
-      | \[M ...                                  # a mouse report of old
+        \[200~ (?P<paste>.*?) \x1b\[201~         # bracketed paste
+      | \[M ...                                  # an X10 mouse report
       | \[\[ .                                   # a function key of a Linux console
-      | \[ (?!M|\[|200~) [0-?]* [ -/]* (?P<final>[@-~])   # all else that is CSI
-      | O (?P<short>.)                           # a cursor key in application mode
-      | [\]PX^_] .*? (?:\x07|\x1b\\)             # a string from the terminal
+      | \[ (?!M|\[|200~) [0-?]* [ -/]* (?P<final>[@-~])   # any other CSI sequence
+      | O (?P<short>.)                           # SS3: application cursor mode
+      | [\]PX^_] .*? (?:\x07|\x1b\\)             # OSC, DCS, SOS, PM, APC
       | (?P<alt>[^\[O\]PX^_\x1b])                # a key with Alt
     )""",
     re.VERBOSE | re.DOTALL,
 )
-_BEGUN = re.compile(
+_PARTIAL = re.compile(
     r"\x1b(?:\[200~.*|[\]PX^_].*|\[[0-?]*[ -/]*|\[M.{0,2}|\[\[|O)?\Z", re.DOTALL
 )
 _LONGEST_SEQUENCE = 4096
@@ -77,13 +87,13 @@ _LONGEST_SEQUENCE = 4096
 
 @dataclass(frozen=True, slots=True)
 class Signalled:
-    """The system sent *number*."""
+    """The signal *number* arrived."""
 
     number: int
 
 
 def decode(text: str) -> tuple[list[str], str]:
-    """Return the keys in *text*, and the start of a sequence still to come."""
+    """Return the keys in *text*, and the incomplete sequence at its end, or ""."""
     keys: list[str] = []
     at = 0
     while at < len(text):
@@ -93,15 +103,15 @@ def decode(text: str) -> tuple[list[str], str]:
         elif found := _SEQUENCE.match(text, at):
             keys += _from_sequence(found)
             at = found.end()
-        elif _BEGUN.match(text, at):
-            return keys, _shortened(text[at:])
+        elif _PARTIAL.match(text, at):
+            return keys, _capped(text[at:])
         else:
             at += 1
     return keys, ""
 
 
 def key_of(character: str) -> list[str]:
-    """Return the key that *character* is, or that it cannot be seen."""
+    """Return the name of the key, or UNSEEN; a list, empty for an empty string."""
     if character in _CONTROLS:
         return [_CONTROLS[character]]
     if not character:
@@ -109,10 +119,10 @@ def key_of(character: str) -> list[str]:
     return [character if character.isprintable() else UNSEEN]
 
 
-def _shortened(begun: str) -> str:
-    """Keep of an endless sequence how it began, and what may begin its end."""
+def _capped(sequence: str) -> str:
+    """Cap an unterminated sequence: keep its head, and a tail to find its end in."""
     half = _LONGEST_SEQUENCE // 2
-    return begun if len(begun) <= 2 * half else begun[:half] + begun[-half:]
+    return sequence if len(sequence) <= 2 * half else sequence[:half] + sequence[-half:]
 
 
 def _from_sequence(found: re.Match[str]) -> list[str]:
@@ -127,25 +137,24 @@ def _from_sequence(found: re.Match[str]) -> list[str]:
 
 class Keyboard(ABC):
     """
-    Reads keys from the terminal *fd*, or only signals where *fd* is ``None``.
+    Reads keys from the terminal *fd*, and signals; only these if *fd* is ``None``.
 
-    While it is open the terminal neither echoes nor waits for whole lines. It
-    holds state because a terminal does. *tidy* is called before the program dies
-    of an unanswered signal.
+    A context manager: within it the terminal is unbuffered and does not echo. *tidy*
+    is called before a forced exit.
     """
 
     def __init__(self, fd: int | None, tidy: Callable[[], None]) -> None:
-        """Use *fd* as it is found, and put it back so."""
+        """Leave *fd* alone until entered."""
         self.fd = fd
         self.tidy = tidy
         self.waiting: deque[str | Signalled] = deque()
         self.ending: deque[Signalled] = deque()
-        self.unfinished = ""
-        self.asked_to_stop: float | None = None
+        self.partial = ""
+        self.first_stop: float | None = None
         self.handlers: dict[int, object] = {}
 
     def __enter__(self) -> Self:
-        """Begin to listen."""
+        """Install the signal handlers and set the terminal's modes."""
         self._open()
         self.listen()
         return self
@@ -156,44 +165,42 @@ class Keyboard(ABC):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Put the terminal and the signals back as they were."""
+        """Restore the terminal and the signal handlers."""
         self.restore()
         for number, handler in self.handlers.items():
-            # A person who presses Ctrl-C twice shall still read what was done.
-            if self.asked_to_stop is None or number not in STOPPING:
+            # A second Ctrl-C must not kill the program before its last lines.
+            if self.first_stop is None or number not in STOPPING:
                 signal.signal(number, handler)  # type: ignore[arg-type]
         self._close()
 
-    @property
-    def told_to_end(self) -> bool:
-        """Whether a signal that ends the program has come and waits to be read."""
-        self._gather()
+    def end_requested(self) -> bool:
+        """Tell whether a fatal signal is queued."""
+        self._collect_signals()
         return bool(self.ending)
 
-    @property
-    def behind(self) -> bool:
-        """Whether more was typed than has been read."""
+    def input_pending(self) -> bool:
+        """Tell whether anything is queued, after a poll without waiting."""
         if not self.waiting:
-            self._look(0.0)
+            self._poll(0.0)
         return bool(self.waiting)
 
     def flush(self) -> None:
-        """Discard what was typed before now; signals stay."""
-        self.unfinished = ""
+        """Discard type-ahead; signals stay queued."""
+        self.partial = ""
         self.waiting = deque(e for e in self.waiting if isinstance(e, Signalled))
         if self.fd is not None:
-            self._drop()
+            self._discard_input()
 
     def read(self, seconds: float) -> str | Signalled | None:
         """
-        Return the next key or signal, or ``None`` after *seconds*.
+        Return the next key or signal, or ``None`` after *seconds*, which may be inf.
 
-        A signal that ends the program comes before all that was typed.
+        A fatal signal precedes everything typed.
         """
         until = time.monotonic() + seconds
-        while not (self.told_to_end or self.waiting):
+        while not (self.end_requested() or self.waiting):
             left = until - time.monotonic()
-            self._look(max(0.0, min(left, _LONGEST_WAIT)))
+            self._poll(max(0.0, min(left, _LONGEST_WAIT)))
             if left <= 0:
                 break
         if self.ending:
@@ -202,62 +209,61 @@ class Keyboard(ABC):
 
     @abstractmethod
     def listen(self) -> None:
-        """Stop the terminal from echoing and from waiting for whole lines."""
+        """Turn off the terminal's echo and line buffering."""
 
     @abstractmethod
     def restore(self) -> None:
-        """Put the terminal back; without waiting, since it may be stuck."""
+        """Restore the terminal's modes; never block, since it may be stuck."""
 
     @abstractmethod
     def suspend(self) -> None:
         """
-        Stop as Ctrl-Z does, and listen again once the shell lets us go on.
+        Stop the process as Ctrl-Z does; on resuming, listen again.
 
-        Having gone on is then no news: its signal is taken out of the queue.
+        The SIGCONT that this causes is dropped.
         """
 
     @abstractmethod
     def _open(self) -> None:
-        """Take the signals, and remember how the terminal was."""
+        """Install the signal handlers, and save the terminal's modes."""
 
     @abstractmethod
     def _close(self) -> None:
-        """Let go of what opening has taken, besides the signals."""
+        """Release what _open() acquired, besides the signal handlers."""
 
     @abstractmethod
-    def _gather(self) -> None:
-        """Put the signals that came in the queue."""
+    def _collect_signals(self) -> None:
+        """Move the signals received so far into the queues."""
 
     @abstractmethod
-    def _drop(self) -> None:
-        """Have the system forget what was typed and not read."""
+    def _discard_input(self) -> None:
+        """Discard the system's input buffer."""
 
     @abstractmethod
-    def _look(self, seconds: float) -> None:
-        """Wait up to *seconds* for news, and put what it means in the queue."""
+    def _poll(self, seconds: float) -> None:
+        """Wait up to *seconds* for input or a signal, and enqueue it."""
 
-    def _tell(self, number: int) -> None:
-        """Put the signal *number* in the queue that is its own."""
+    def _enqueue_signal(self, number: int) -> None:
         queue = self.ending if number in STOPPING else self.waiting
         queue.append(Signalled(number))
 
-    def _take_signals(self, numbers: Sequence[int]) -> None:
-        """Be told of *numbers*, but not of those that we were started deaf to."""
+    def _install_handlers(self, numbers: Sequence[int]) -> None:
+        """Install handlers for *numbers*, except signals ignored from the start."""
         for number in numbers:
             if signal.getsignal(number) is not signal.SIG_IGN:
-                self.handlers[number] = signal.signal(number, self._noticed)
+                self.handlers[number] = signal.signal(number, self._handle_signal)
 
-    def _noticed(self, number: int, _frame: FrameType | None = None) -> None:
-        """Die of it if a first signal has long gone unanswered."""
+    def _handle_signal(self, number: int, _frame: FrameType | None = None) -> None:
+        """Force an exit if an earlier fatal signal is still unanswered."""
         if number not in STOPPING:
             return
         now = time.monotonic()
-        if self.asked_to_stop is None:
-            self.asked_to_stop = now
-        elif now - self.asked_to_stop > _PATIENCE:
-            self._give_up(number)
+        if self.first_stop is None:
+            self.first_stop = now
+        elif now - self.first_stop > _UNANSWERED:
+            self._force_exit(number)
 
-    def _give_up(self, number: int) -> None:
+    def _force_exit(self, number: int) -> None:
         self.restore()
         self.tidy()
         die_of(number)

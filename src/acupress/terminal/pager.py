@@ -1,9 +1,9 @@
 """
-A page being read at the terminal: it scrolls, and waits for what is typed.
+A pager with a prompt: shows a page, scrolls it, and reads a key or a line.
 
-Whatever was typed before the page was shown is forgotten, and a page that has not
-been seen to its end cannot be answered: Enter reads on. All that is typed counts,
-also what no screen shows: it stands there as a mark, and is part of no word.
+Type-ahead is discarded before the page is shown, and Enter scrolls until the whole
+page has been seen: no question is answered unread. Unprintable characters are echoed
+as a replacement mark and stay in the line, which then matches no answer.
 """
 
 from __future__ import annotations
@@ -19,40 +19,37 @@ from acupress.terminal.keys import Signalled
 from acupress.terminal.render import page_rows
 from acupress.text.layout import Line, Page, Tone, plain_text
 
-# A pain of two digits, a space and the longest note. What is longer than this says
-# so by its last mark, and is no answer: it must never be cut into one.
+# A pain of two digits, a space and the longest note. A longer line ends in a mark that
+# makes it invalid, since a truncated line might be a valid answer.
 _LONGEST_LINE = 203
 _FURTHER = "(more: Enter) "
 _CUT, _UNSEEN = "\N{HORIZONTAL ELLIPSIS}", "\N{REPLACEMENT CHARACTER}"
 
-# A question that cannot be seen is not to be answered.
+# In a smaller window the page is hidden, and takes no answer.
 _NARROWEST_PAGE, _LOWEST_PAGE = 20, 5
 
 
 class KeySource(Protocol):
-    """What a reader needs of the keyboard."""
+    """The part of a Keyboard that the pager needs."""
 
-    @property
-    def told_to_end(self) -> bool:
-        """Whether a signal that ends the program waits to be read."""
+    def end_requested(self) -> bool:
+        """Tell whether a fatal signal is queued."""
 
-    @property
-    def behind(self) -> bool:
-        """Whether more was typed than has been read."""
+    def input_pending(self) -> bool:
+        """Tell whether anything is queued."""
 
     def read(self, seconds: float) -> str | Signalled | None:
         """Return the next key or signal, or ``None`` after *seconds*."""
 
     def flush(self) -> None:
-        """Discard what was typed before now."""
+        """Discard type-ahead."""
 
 
 class PagerScreen(Protocol):
     """
-    What a reader needs of the terminal.
+    The part of a Terminal that the pager needs.
 
-    *full* has the whole screen drawn; *own* is a screen that nothing is left of,
-    from which a row that has scrolled away does not come back.
+    *full* draws the whole screen; *own* is the alternate screen, without scrollback.
     """
 
     full: bool
@@ -60,30 +57,30 @@ class PagerScreen(Protocol):
 
     @property
     def keyboard(self) -> KeySource:
-        """What is typed there."""
+        """The keyboard of this terminal."""
 
     @property
     def size(self) -> tuple[int, int]:
         """Columns and rows."""
 
     def draw(self, rows: Sequence[Text], *, forget: bool = False) -> None:
-        """Show *rows*; with *forget*, what was typed until then does not count."""
+        """Show *rows*; *forget* discards type-ahead just before."""
 
     def say(self, text: str) -> None:
         """Print a line."""
 
     def write(self, text: str) -> None:
-        """Write text as it is."""
+        """Write text without a newline."""
 
     def suspend(self) -> None:
-        """Give the terminal to the shell for a while."""
+        """Stop the process as Ctrl-Z does; set up again on resuming."""
 
     def resume(self) -> None:
-        """Take the terminal over again."""
+        """Set the terminal up again after a SIGCONT."""
 
 
 class PageReader:
-    """One page being read: it scrolls, and survives resizing and Ctrl-Z."""
+    """The pager of one page; it survives resizing and Ctrl-Z."""
 
     def __init__(
         self,
@@ -95,11 +92,10 @@ class PageReader:
         trouble: str = "",
     ) -> None:
         """
-        Begin at the top of *page*.
+        Start at the top of *page*, or, if it is on the screen already, at *again*.
 
-        *again*, it is there already: its first row in sight and how many have been
-        seen. Then what was typed meanwhile counts, unless there is *trouble* to be
-        told first, which stands beside the prompt and moves nothing.
+        That is its first visible row and how many have been seen. Type-ahead then
+        counts, unless there is *trouble*: a message shown next to the prompt.
         """
         self.again = again is not None
         self.trouble = trouble
@@ -109,28 +105,30 @@ class PageReader:
         self.top, self.seen = again or (0, 0)
         self.room = 1
         self.rows = 0
-        self.begun = False
-        self.hidden = False
-        self.unread = False
-        self.stale = True
-        self.further = False
+        self.begun = False  # the prompt is on the screen
+        self.hidden = False  # the window is too small
+        self.unread = False  # some rows have not been on the screen yet
+        self.stale = True  # the screen must be drawn anew
+        self.further = False  # a next part is wanted, in line mode
         self.echoed = ""
 
     def next(self, typed: str) -> str:
         """
         Show the page with *typed* after the prompt and return the next key.
 
-        What came all at once is read before it is shown. To have paged on takes
-        back what was typed.
+        Drawing is skipped while input is pending (paste, held keys). Scrolling
+        returns CLEAR, which discards what was typed.
         """
         while True:
             keyboard = self.terminal.keyboard
-            if not keyboard.told_to_end and (self.stale or not keyboard.behind):
+            if not keyboard.end_requested() and (
+                self.stale or not keyboard.input_pending()
+            ):
                 self._show(typed)
                 self.stale = self.hidden
             match keyboard.read(float("inf")):
                 case Signalled(number=number):
-                    self._signalled(number)
+                    self._handle_signal(number)
                     self.stale = True
                 case str() as key if key in _SCROLL and self.terminal.full:
                     if self._scrolled(_SCROLL[key]):
@@ -144,39 +142,39 @@ class PageReader:
                     pass
 
     def _scrolled(self, by: int) -> bool:
-        """Scroll *by* so many windows, and tell whether the page has moved."""
+        """Scroll by *by* windows; return whether the page has moved."""
         if self.hidden:
             return False
         if not self.terminal.full:
             self.begun = False
             self.stale = self.further = True
             return True
-        top = self.top + by * max(1, self.room - 1)  # one row stays
+        top = self.top + by * max(1, self.room - 1)  # one row overlaps
         top = max(0, min(top, self.rows - self.room))
         moved, self.top = top != self.top, top
         self.stale = self.stale or moved
         return moved
 
     def close(self) -> None:
-        """End the line of the prompt, where it is one among others."""
+        """Print a newline after the prompt, in line mode."""
         if not self.terminal.full and self.begun:
             self.terminal.say("")
 
-    def _signalled(self, number: int) -> None:
+    def _handle_signal(self, number: int) -> None:
         match number:
             case keys.SUSPEND:
                 self.terminal.suspend()
-                self._begin_anew()
+                self._restart()
             case keys.GOING_ON:
                 self.terminal.resume()
-                self._begin_anew()
+                self._restart()
             case keys.RESIZED:
                 pass
             case _:
                 raise EndedBySignalError(number)
 
-    def _begin_anew(self) -> None:
-        """Take it that nothing of the page is to be seen any more."""
+    def _restart(self) -> None:
+        """Assume that nothing of the page is on the screen any more."""
         self.begun = False
         if not self.terminal.full:
             self.again = self.further = False
@@ -200,7 +198,7 @@ class PageReader:
         rows = page_rows(self.page, width)
         prompt = page_rows((Line(f"{self.prompt}{typed}_"),), width)
         trouble = self._trouble(width)[: max(1, height - len(prompt) - 2)]
-        # What is wrong stands where else there is an empty row.
+        # The message takes the place of the blank row above the prompt.
         self.rows, self.room = len(rows), max(1, height - len(prompt) - len(trouble))
         if not trouble or self.top + self.room < len(rows):
             self.room = max(1, self.room - 1)
@@ -211,20 +209,20 @@ class PageReader:
         more = _more(len(rows) - self.top - self.room, width)
         gap = [Text(more)] if more or not trouble else []
         shown = [*visible, *gap, *trouble, *prompt]
-        self.terminal.draw(shown, forget=self._forgets and not self.begun)
+        self.terminal.draw(shown, forget=self._discards and not self.begun)
         self.begun = True
 
     @property
-    def _forgets(self) -> bool:
+    def _discards(self) -> bool:
         return not self.again or bool(self.trouble)
 
     def _trouble(self, width: int) -> list[Text]:
-        wrong = (Line(self.trouble, Tone.WARNING),) if self.trouble else ()
-        return page_rows(wrong, width)
+        message = (Line(self.trouble, Tone.WARNING),) if self.trouble else ()
+        return page_rows(message, width)
 
-    def _beginning(self) -> str:
-        """Return the page as lines, or its next part where what scrolls is lost."""
-        if self._forgets and not self.further:
+    def _next_part(self) -> str:
+        """Return the page as lines; without scrollback only as many as fit."""
+        if self._discards and not self.further:
             self.terminal.keyboard.flush()
         width, height = self.terminal.size
         trouble = "".join(f"{row.plain}\n" for row in self._trouble(width))
@@ -243,18 +241,18 @@ class PageReader:
 
     def _print(self, typed: str) -> None:
         if not self.begun:
-            self.terminal.write(self._beginning())
+            self.terminal.write(self._next_part())
             self.echoed, self.begun = "", True
-        gone = max(0, len(self.echoed) - len(typed))
-        self.terminal.write("\b \b" * gone + typed[len(self.echoed) :])
+        erased = max(0, len(self.echoed) - len(typed))
+        self.terminal.write("\b \b" * erased + typed[len(self.echoed) :])
         self.echoed = typed
 
 
 def typed_line(reader: PageReader, at_once: str = "") -> str | None:
     """
-    Return what is typed until Enter; ``None`` at the end of input.
+    Return the line typed until Enter; ``None`` at end of input.
 
-    A line that begins with a letter of *at_once* is that letter, without Enter.
+    A letter of *at_once*, typed first, is returned without Enter.
     """
     typed = ""
     while True:
@@ -270,14 +268,14 @@ def typed_line(reader: PageReader, at_once: str = "") -> str | None:
             case keys.CLEAR:
                 typed = ""
             case keys.UNSEEN:
-                typed = _with(typed, _UNSEEN)
+                typed = _append(typed, _UNSEEN)
             case "\t":
-                typed = _with(typed, " ")
+                typed = _append(typed, " ")
             case key if len(key) == 1:
-                typed = _with(typed, key)
+                typed = _append(typed, key)
 
 
-def _with(typed: str, mark: str) -> str:
+def _append(typed: str, mark: str) -> str:
     return f"{typed[:_LONGEST_LINE]}{mark if len(typed) < _LONGEST_LINE else _CUT}"
 
 
@@ -285,12 +283,12 @@ _SCROLL = {keys.UP: -1, keys.DOWN: 1, keys.PAGE_UP: -1, keys.PAGE_DOWN: 1}
 
 
 def _more(below: int, width: int) -> str:
-    """Return how much of a page is out of sight, as long as *width* allows."""
+    """Return the hint that *below* rows follow, the longest text that fits *width*."""
     if below <= 0:
         return ""
-    known = (
+    hints = (
         f"(more below: Enter or down arrow; {below} rows)",
         f"(more: Enter or arrow; {below} rows)",
         "(more: Enter)",
     )
-    return next(text for text in known if len(text) <= max(width, _NARROWEST_PAGE))
+    return next(text for text in hints if len(text) <= max(width, _NARROWEST_PAGE))

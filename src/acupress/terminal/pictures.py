@@ -1,7 +1,7 @@
 """
-Pictures for a command: which kind the terminal can show, and the drawing itself.
+Draws points for a command, in the best mode that the terminal can show.
 
-The figures are read only when the first picture is wanted.
+The figures are loaded lazily, for the first picture, and cached.
 """
 
 from __future__ import annotations
@@ -29,49 +29,49 @@ if TYPE_CHECKING:
 
 
 CAPTION = 2
-"""Rows that the words under a picture may take."""
+"""Rows reserved for the caption under a picture."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    """Draws points in one *mode*; in none, there is never a picture."""
+    """Draws points in one *mode*; with ``None``, every picture is ``None``."""
 
     mode: Mode | None
 
     def panel(self, code: str, side: Side, columns: int, rows: int) -> Panel | None:
-        """Return *code*, pressed on *side*, within *columns* and *rows*."""
+        """Return *code*, pressed on *side*, within *columns* and *rows*, if drawn."""
         if self.mode is None or not figures().figure_for(code):
             return None
-        from acupress.terminal.render import panel  # noqa: PLC0415 - Rich is dear
+        from acupress.terminal.render import panel  # noqa: PLC0415 - loads Rich
 
         size = Size(columns, rows - CAPTION)
         return panel(figures().picture(code, side, size, self.mode), rows)
 
     def region_map(self, codes: list[str], columns: int) -> RegionMap | None:
-        """Return *codes* by number on the parts of the body they lie on."""
+        """Return a map of the body with *codes* numbered, if any of them is drawn."""
         drawn = [code for code in codes if figures().figure_for(code)]
         if self.mode is None or not drawn:
             return None
         return figures().region_map(drawn, Size(columns, _MAP_ROWS), self.mode)
 
 
-_MAP_ROWS = 12  # of one picture of a map
+_MAP_ROWS = 12  # per picture of a map
 
 
 def pictures(wanted: Wanted) -> Pictures:
-    """Return what draws as *wanted* on standard output."""
+    """Return the Pictures for standard output, in the mode *wanted* if it can be."""
     return Pictures(mode(wanted.value))
 
 
 def leaflet_drawing(point: Point, wanted: Wanted) -> Drawing | None:
-    """Return *point* for a leaflet on standard output, or ``None``."""
+    """Return *point* in the size of a leaflet on stdout, or ``None`` if not drawn."""
     if (chosen := mode(wanted.value)) is None:
         return None
     return drawing_on(figures(), point, leaflet_room(width()), chosen)
 
 
 def drawing(point: Point) -> str:
-    """Return *point* as SVG for paper, or nothing where it is not drawn."""
+    """Return *point* as SVG, or "" if it is not drawn."""
     if not figures().figure_for(point.code):
         return ""
     return figures().svg(point.code, side(point))
@@ -79,24 +79,24 @@ def drawing(point: Point) -> str:
 
 @cache
 def figures() -> Figures:
-    """Return the bundled figures."""
+    """Return the bundled figures, cached."""
     return open_figures(bundled())
 
 
 def open_figures(data: Path) -> Figures:
-    """Open the figures that lie in *data*."""
+    """Load the figures in the data folder *data*; raises FileError."""
     return load_figures(data / "figures", _mapping)
 
 
 def side(point: Point) -> Side:
-    """Return what a picture of *point* as such marks: all there is of it."""
+    """Return the side to mark in a picture outside a session: both, or the middle."""
     return Side.BOTH if point.sides is Sides.BOTH else Side.MIDDLE
 
 
 def drawing_on(
     figures: Figures, point: Point, room: Room, mode: Mode
 ) -> Drawing | None:
-    """Return *point* with its caption, within *room*; ``None`` if it is not drawn."""
+    """Return *point* and its caption, padded to *room*; ``None`` if not drawn."""
     if not figures.figure_for(point.code):
         return None
     columns, height = room

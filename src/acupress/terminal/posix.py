@@ -1,8 +1,7 @@
 """
-The terminal of Linux, macOS and their like: keys, signals, the clock, writing.
+Keyboard, clocks and output on POSIX: termios, select and a self-pipe.
 
-Reading is by ``select`` on the terminal and on a pipe that signals write to, so
-nothing ever happens inside a signal handler.
+The head of ``keys.py`` explains how signals and keys are read.
 """
 
 from __future__ import annotations
@@ -30,34 +29,33 @@ from acupress.terminal.keys import (
     decode,
 )
 
-if sys.platform == "win32":  # which mypy understands, and does not read on
+if sys.platform == "win32":  # mypy stops here on Windows
     raise ImportError("Windows has no termios")
 
-_NOTICED = (*STOPPING, SUSPEND, GOING_ON, RESIZED)
+_HANDLED = (*STOPPING, SUSPEND, GOING_ON, RESIZED)
 
-# An escape that nothing follows within this time was the key itself; a sequence
-# that has begun may take a slow line longer to bring to its end.
+# Timeouts in seconds: after an ESC alone, and within a sequence on a slow line.
 _ESCAPE_WAIT = 0.05
 _SEQUENCE_WAIT = 0.5
 
-# On macOS the monotonic clock of clock_gettime counts time asleep by itself.
+# Counts time asleep; on macOS CLOCK_MONOTONIC does.
 _CLOCK: int = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
-# The clock that stops while the machine sleeps.
-_RUNNING: int = getattr(time, "CLOCK_UPTIME_RAW", time.CLOCK_MONOTONIC)
+# Stops while the machine sleeps; on macOS CLOCK_MONOTONIC does not.
+_AWAKE_CLOCK: int = getattr(time, "CLOCK_UPTIME_RAW", time.CLOCK_MONOTONIC)
 
 
 def uptime() -> float:
-    """Return seconds that go on while the machine sleeps; only differences count."""
+    """Return seconds including sleep of the machine; only differences matter."""
     return time.clock_gettime(_CLOCK)
 
 
 def running() -> float:
-    """Return seconds that do not count sleep of the machine; only differences count."""
-    return time.clock_gettime(_RUNNING)
+    """Return seconds excluding sleep of the machine; only differences matter."""
+    return time.clock_gettime(_AWAKE_CLOCK)
 
 
 def is_terminal(fd: int) -> bool:
-    """Tell whether *fd* is one; what is closed is none."""
+    """Tell whether *fd* is open on a terminal."""
     try:
         return os.isatty(fd)
     except OSError:
@@ -65,132 +63,131 @@ def is_terminal(fd: int) -> bool:
 
 
 def can_write() -> bool:
-    """Tell whether standard output takes something at once."""
+    """Tell whether a write to stdout would not block."""
     return bool(select.select([], [1], [], 0)[1])
 
 
 def write(data: bytes) -> None:
-    """Write *data* to standard output; what the terminal can not take is lost."""
+    """Write *data* to stdout, blocking; dropped if the terminal is gone."""
     while data:
         try:
             data = data[os.write(1, data) :]
         except BlockingIOError:
-            # Someone else left it non-blocking.
+            # Another process made it non-blocking.
             select.select([], [1], [])
         except OSError:
-            # The terminal has gone; the keyboard will say so, too.
+            # The terminal is gone; reading reports that.
             return
 
 
 def keyboard(fd: int | None, tidy: Callable[[], None]) -> Keyboard:
-    """Return a keyboard on the terminal *fd*, or for signals alone."""
+    """Return a keyboard on the terminal *fd*, or for signals only."""
     return PosixKeyboard(fd, tidy)
 
 
 class PosixKeyboard(Keyboard):
-    """Keys from a terminal that termios knows."""
+    """A Keyboard on a termios terminal."""
 
     def __init__(self, fd: int | None, tidy: Callable[[], None]) -> None:
-        """Use *fd* as it is found, and put it back so."""
+        """Leave *fd* alone until entered."""
         super().__init__(fd, tidy)
-        self.given_up = 0.0
-        self.before: list[int | list[bytes | int]] | None = None
+        self.partial_until = 0.0
+        self.modes: list[int | list[bytes | int]] | None = None
 
     def _open(self) -> None:
-        self.reading, self.writing = os.pipe()
-        for end in (self.reading, self.writing):
+        self.read_end, self.write_end = os.pipe()
+        for end in (self.read_end, self.write_end):
             os.set_blocking(end, False)
-        self.wakeup = signal.set_wakeup_fd(self.writing, warn_on_full_buffer=False)
-        self._take_signals(_NOTICED)
+        self.wakeup = signal.set_wakeup_fd(self.write_end, warn_on_full_buffer=False)
+        self._install_handlers(_HANDLED)
         if self.fd is not None:
-            self.before = termios.tcgetattr(self.fd)
+            self.modes = termios.tcgetattr(self.fd)
 
     def _close(self) -> None:
         signal.set_wakeup_fd(self.wakeup)
-        os.close(self.reading)
-        os.close(self.writing)
+        os.close(self.read_end)
+        os.close(self.write_end)
 
     def listen(self) -> None:
         """
-        Stop the terminal from echoing and from waiting for whole lines.
+        Turn off the terminal's echo and line buffering.
 
-        In the background the system stops us here until the shell lets us have the
-        terminal; whoever is told to end meanwhile does without it.
+        In the background, tcsetattr stops the process (SIGTTOU) until it is in the
+        foreground; give up if a fatal signal comes in the meantime.
         """
-        while self.fd is not None and not self.told_to_end:
+        while self.fd is not None and not self.end_requested():
             try:
                 _set_modes(self.fd)
             except termios.error as error:
                 if error.args[0] == errno.EINTR:
-                    continue  # we were let go on, perhaps in the background again
-            return  # done; or it has gone, which reading will tell
+                    continue  # resumed, perhaps in the background again: retry
+            return  # done, or the terminal is gone, which reading reports
 
     def restore(self) -> None:
-        """Put the terminal back; without waiting, since it may be stuck."""
-        if self.fd is not None and self.before is not None and _foreground(self.fd):
-            # A terminal that has gone has taken along what there was to restore.
-            with suppress(termios.error):
-                termios.tcsetattr(self.fd, termios.TCSANOW, self.before)
+        """Restore the saved modes at once (TCSANOW), unless in the background."""
+        if self.fd is not None and self.modes is not None and _foreground(self.fd):
+            with suppress(termios.error):  # the terminal is gone
+                termios.tcsetattr(self.fd, termios.TCSANOW, self.modes)
 
     def suspend(self) -> None:
-        """Stop as Ctrl-Z does, and listen again once the shell lets us go on."""
+        """Stop with the default SIGTSTP; on resuming, drop the SIGCONT and listen."""
         self.restore()
         handler = signal.signal(SUSPEND, signal.SIG_DFL)
         os.kill(os.getpid(), SUSPEND)
         signal.signal(SUSPEND, handler)
         self.listen()
-        self._gather()
+        self._collect_signals()
         going_on = Signalled(GOING_ON)
         self.waiting = deque(each for each in self.waiting if each != going_on)
 
-    def _drop(self) -> None:
+    def _discard_input(self) -> None:
         if self.fd is not None:
             with suppress(termios.error):
                 termios.tcflush(self.fd, termios.TCIFLUSH)
 
-    def _look(self, seconds: float) -> None:
-        """Wait up to *seconds* for bytes, and put what they mean in the queue."""
-        sources = [self.reading] if self.fd is None else [self.reading, self.fd]
-        if self.unfinished:
-            seconds = min(seconds, max(0.0, self.given_up - time.monotonic()))
+    def _poll(self, seconds: float) -> None:
+        """Select for up to *seconds*; enqueue signals and keys, time out sequences."""
+        sources = [self.read_end] if self.fd is None else [self.read_end, self.fd]
+        if self.partial:
+            seconds = min(seconds, max(0.0, self.partial_until - time.monotonic()))
         ready, _, _ = select.select(sources, [], [], seconds)
-        # Whoever was stopped for longer than the wait was to last wakes up with
-        # nothing ready, and yet there is the signal that let us go on.
-        self._gather()
+        # Even if nothing is ready: stopped past its timeout, select returns nothing
+        # although SIGCONT is in the pipe.
+        self._collect_signals()
         if self.fd in ready:
-            self._take(self._bytes())
-        elif self.unfinished and time.monotonic() >= self.given_up:
-            if self.unfinished == "\x1b":
+            self._feed(self._read_bytes())
+        elif self.partial and time.monotonic() >= self.partial_until:
+            if self.partial == "\x1b":
                 self.waiting.append(ESCAPE)
-            self.unfinished = ""
+            self.partial = ""
 
-    def _gather(self) -> None:
-        """Put the signals that came in the queue."""
+    def _collect_signals(self) -> None:
+        """Drain the self-pipe into the queues."""
         with suppress(BlockingIOError):
-            for number in os.read(self.reading, 4096):
-                if number in _NOTICED:
-                    self._tell(number)
+            for number in os.read(self.read_end, 4096):
+                if number in _HANDLED:
+                    self._enqueue_signal(number)
 
-    def _bytes(self) -> bytes | None:
-        """Return what was typed; nothing once the terminal has gone."""
+    def _read_bytes(self) -> bytes | None:
+        """Return the bytes typed; b"" at EOF or an error; ``None`` to try again."""
         try:
             return os.read(self.fd or 0, 4096)
         except BlockingIOError:
-            return None  # someone else left it non-blocking
+            return None  # another process made it non-blocking
         except OSError:
             return b""
 
-    def _take(self, data: bytes | None) -> None:
+    def _feed(self, data: bytes | None) -> None:
         if data is None:
             return
         if not data:
-            self._tell(HUNG_UP)
+            self._enqueue_signal(HUNG_UP)
             return
-        text = self.unfinished + data.decode("utf-8", "replace")
-        keys, self.unfinished = decode(text)
-        alone = self.unfinished == "\x1b"
+        text = self.partial + data.decode("utf-8", "replace")
+        keys, self.partial = decode(text)
+        alone = self.partial == "\x1b"
         wait = _ESCAPE_WAIT if alone else _SEQUENCE_WAIT
-        self.given_up = time.monotonic() + wait
+        self.partial_until = time.monotonic() + wait
         self.waiting.extend(keys)
 
 
@@ -202,7 +199,7 @@ def _set_modes(fd: int) -> None:
 
 
 def _foreground(fd: int) -> bool:
-    """Tell whether the terminal is ours; touching another's would stop us."""
+    """Tell whether we are in the foreground: else tcsetattr would stop us."""
     try:
         return os.tcgetpgrp(fd) == os.getpgrp()
     except OSError:

@@ -1,7 +1,7 @@
 """
-How a command prints: with colour on a terminal, bare in a pipe.
+Prints the output of commands: in colour on a terminal, plain in a pipe.
 
-Rich is imported only for tables and maps on a terminal.
+Rich is imported lazily, for tables and maps on a terminal.
 """
 
 from __future__ import annotations
@@ -18,64 +18,64 @@ from acupress.terminal.ansi import Paint
 from acupress.terminal.leaflets import Drawing, Leaflet
 from acupress.text.layout import Page, columns, spelt
 
-# What a terminal may claim for a width; outside of it, something is wrong.
+# Limits to the width that a terminal may report.
 _NARROWEST, _WIDEST = 20, 500
-_TABLE = 40  # columns below which a table has no room for whole words
+_TABLE = 40  # columns below which a table would break words
 
 
 def print_page(page: Page, to: TextIO | None = None) -> None:
-    """Print *page* to standard output, or to *to*."""
+    """Print *page* to *to*, by default standard output."""
     to = to or sys.stdout
     page = spelt(page, to.encoding)
     _print(leaflets.rows(page, width(), output_paint(to)), to)
 
 
 def print_leaflet(leaflet: Leaflet, drawing: Drawing | None) -> None:
-    """Print *leaflet* with its *drawing* beside the words, or above them."""
+    """Print *leaflet* with its *drawing*, if any, beside the text or above it."""
     if drawing is None:
         print_page(leaflet.page)
         return
     leaflet = leaflets.in_encoding(leaflet, sys.stdout.encoding)
-    laid = (
+    lay_out = (
         leaflets.picture_beside
         if leaflets.is_beside(width())
         else leaflets.picture_above
     )
-    _print(laid(leaflet, drawing, width(), output_paint(sys.stdout)), sys.stdout)
+    _print(lay_out(leaflet, drawing, width(), output_paint(sys.stdout)), sys.stdout)
 
 
 def print_rows(rows: Sequence[object]) -> None:
-    """Print rows that Rich made; without colour where there is none."""
+    """Print Rich renderables to standard output."""
     _print_rich(rows, sys.stdout)
 
 
 def print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print *rows* in columns; in a pipe, or with no room, nothing is wrapped."""
+    """Print a table; in a pipe or a narrow window as plain columns, not wrapped."""
     if output_paint(sys.stdout) is Paint.NONE or width() < _TABLE:
         print(columns(header, rows))
         return
-    from acupress.terminal.render import table  # noqa: PLC0415
+    from acupress.terminal.render import table  # noqa: PLC0415 - loads Rich
 
     _print_rich([table(header, rows)], sys.stdout)
 
 
 def width() -> int:
-    """Return how many columns there are, within reason."""
+    """Return the columns of the terminal, from 20 to 500; COLUMNS overrides it."""
     return min(max(shutil.get_terminal_size().columns, _NARROWEST), _WIDEST)
 
 
 def output_paint(to: TextIO) -> Paint:
-    """Return what rows may be painted with on their way to *to*."""
+    """Return the attributes that may be written to *to*."""
     return ansi.paint(os.environ, terminal=to.isatty())
 
 
 def output_colours(to: TextIO) -> int:
-    """Return how many colours may be written to *to*; 0 is none."""
+    """Return the size of the palette for *to*; 0 is no colour."""
     return ansi.colours(os.environ, terminal=to.isatty())
 
 
 def mode(wanted: str = "auto") -> Mode | None:
-    """Return how to draw on standard output, as *wanted*; ``None`` is not at all."""
+    """Return the drawing mode for standard output; ``None`` is no pictures."""
     return mode_for(
         wanted,
         terminal=sys.stdout.isatty(),
@@ -90,7 +90,7 @@ def _print(rows: Iterable[str], to: TextIO) -> None:
 
 
 def _print_rich(rows: Sequence[object], to: TextIO) -> None:
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415 - loads Rich
 
     shades = output_paint(to) is not Paint.COLOURS
     console = Console(
@@ -100,7 +100,7 @@ def _print_rich(rows: Sequence[object], to: TextIO) -> None:
         for row in rows:
             console.print(row, soft_wrap=True)
         return
-    with console.capture() as written:  # or it is flushed row by row
+    with console.capture() as captured:  # Rich would flush each row
         for row in rows:
             console.print(row, soft_wrap=True)
-    print(written.get(), end="", file=to)
+    print(captured.get(), end="", file=to)

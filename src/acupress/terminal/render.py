@@ -1,4 +1,4 @@
-"""Pages, tables and pictures as Rich values: no printing, no time, no keys."""
+"""Renders pages, tables and pictures as Rich objects; pure, without I/O."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from acupress.figures.drawing import Ink, Picture, Rows
 from acupress.text.layout import LOOKS, Line, Row, Tone, wrap
 
 PANEL_TOP = 2
-"""The row of the screen, from 0, at which a panel begins."""
+"""The row of the screen, from 0, at which a panel starts."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Panel:
-    """A picture that stands still at the left while the words beside it change."""
+    """A fixed picture at the left of the screen; compared by identity."""
 
     rows: tuple[Text, ...]
     width: int
 
     @property
     def column(self) -> int:
-        """The column, from 0, at which the words beside it begin."""
+        """The column, from 0, at which the text beside it starts."""
         return self.width + _GUTTER
 
 
@@ -35,7 +35,7 @@ STYLES = {tone: Style.parse(look) for tone, look in LOOKS.items()}
 BOLD, QUIET = Style(bold=True), Style(dim=True)
 WARNING, CAUTION = STYLES[Tone.WARNING], STYLES[Tone.CAUTION]
 
-# Columns between a picture and the words beside it.
+# Columns between a picture and the text beside it.
 _GUTTER = 2
 
 
@@ -45,26 +45,26 @@ def page_rows(page: Iterable[Line], width: int) -> list[Text]:
 
 
 def text_rows(rows: Iterable[Row]) -> list[Text]:
-    """Return *rows* in the style of their tones."""
+    """Return *rows* in the styles of their tones."""
     return [_row(row) for row in rows]
 
 
-# The columns whose words are never broken, however narrow the others become.
+# Columns that are never wrapped, however narrow the others become.
 _WHOLE = {"point", "pregnancy"}
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
-    """Return a table that wraps its cells rather than cut them."""
-    drawn = Table(box=SIMPLE_HEAD, pad_edge=False, header_style=BOLD)
+    """Return a Rich table that wraps its cells and never truncates them."""
+    made = Table(box=SIMPLE_HEAD, pad_edge=False, header_style=BOLD)
     for name in header:
-        drawn.add_column(Text(name), overflow="fold", no_wrap=name in _WHOLE)
+        made.add_column(Text(name), overflow="fold", no_wrap=name in _WHOLE)
     for cells in rows:
-        drawn.add_row(*(Text(cell, style=_cell_style(cell)) for cell in cells))
-    return drawn
+        made.add_row(*(Text(cell, style=_cell_style(cell)) for cell in cells))
+    return made
 
 
 def panel(drawn: Picture, height: int) -> Panel:
-    """Return *drawn* with its caption under it, as exactly *height* rows."""
+    """Return *drawn* and the caption below it, as exactly *height* rows."""
     width = max(sum(len(span.text) for span in row) for row in drawn.rows)
     caption = [Text(row.plain, QUIET) for row in wrap((Line(drawn.caption),), width)]
     rows = [*picture_rows(drawn.rows), *caption]
@@ -73,7 +73,7 @@ def panel(drawn: Picture, height: int) -> Panel:
 
 
 def picture_rows(rows: Rows) -> list[Text]:
-    """Return the rows of a picture in its colours."""
+    """Return the rows of a picture with its colours."""
     return [
         Text.assemble(*((span.text, _ink(span.ink)) for span in row)) for row in rows
     ]

@@ -1,4 +1,4 @@
-"""The keyboard, the clock and the writing of the system we are on."""
+"""Selects the keyboard, clocks and output of this operating system."""
 
 from __future__ import annotations
 

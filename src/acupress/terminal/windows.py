@@ -1,9 +1,8 @@
 """
-The console of Windows: keys, signals, the clock, writing.
+Keyboard, clocks and output on a Windows console.
 
-Written from the documentation of Python's ``msvcrt`` and of Microsoft's console
-functions. Nothing there can be waited for together with a signal, so the console is
-looked at fifty times a second.
+Written from the documentation of ``msvcrt`` and of Microsoft's console functions.
+Keys and signals cannot be waited for together there, so both are polled.
 """
 
 from __future__ import annotations
@@ -37,18 +36,18 @@ from acupress.terminal.keys import (
     key_of,
 )
 
-_GLANCE = 0.02
+_POLL_INTERVAL = 0.02
 
-# The events of a console (HandlerRoutine): Ctrl-C, Ctrl-Break, and the three that
-# end us as soon as we have answered, or five seconds later.
+# Console events (HandlerRoutine). After the last three the system kills the process
+# once their handler returns, or after five seconds.
 CTRL_C, CTRL_BREAK, CLOSE, LOGOFF, SHUTDOWN = 0, 1, 2, 5, 6
-_LAST_WORDS = 4.5
+_CLOSE_TIMEOUT = 4.5
 
-# How long writing may take that tidies up, before the console is taken for stuck.
-_TIDYING = 0.5
+# Seconds after which, in a forced exit, a write counts as stuck.
+_TIDY_TIMEOUT = 0.5
 
-# A key that is no character comes as one of two prefixes and the key's scan code.
-# The second prefix is the letter à as well.
+# A special key is read as one of two prefixes, then its scan code. The second prefix
+# is also the letter à.
 _PREFIX, _PREFIX_OR_LETTER = "\x00", "\xe0"
 _CODES = {
     "H": UP,
@@ -62,109 +61,105 @@ _CTRL_C, _CTRL_Z = "\x03", "\x1a"
 
 
 class Console(Protocol):
-    """What is needed of a console; the first three are as in ``msvcrt``."""
+    """The console functions needed; the first three are as in ``msvcrt``."""
 
     def kbhit(self) -> bool:
-        """Tell whether a key is waiting to be read."""
+        """Tell whether a key can be read."""
 
     def getwch(self) -> str:
-        """Return the next character, unechoed; wait for it."""
+        """Return the next character without echo; blocks."""
 
     def ungetwch(self, unicode_char: str, /) -> None:
-        """Push a character back; OSError where one has been pushed back already."""
+        """Push a character back; OSError if one is pushed back already."""
 
     def size(self) -> tuple[int, int]:
-        """Return columns and rows, or zeros where nobody knows."""
+        """Return columns and rows, or (0, 0) if unknown."""
 
-    def watch(self, told: Callable[[int], bool]) -> Callable[[], None]:
-        """Have *told* called with each event, on another thread; return the end."""
+    def watch(self, callback: Callable[[int], bool]) -> Callable[[], None]:
+        """Call *callback* with each event, on another thread; return what ends it."""
 
 
 class WindowsKeyboard(Keyboard):
-    """
-    Keys from a console.
-
-    Echo and whole lines need not be turned off: keys are read one by one.
-    """
+    """A Keyboard on a console, whose getwch() neither echoes nor buffers lines."""
 
     def __init__(
         self, fd: int | None, tidy: Callable[[], None], console: Console
     ) -> None:
-        """Read from *console*, or only signals where *fd* is ``None``."""
+        """Read from *console*; only signals if *fd* is ``None``."""
         super().__init__(fd, tidy)
         self.console = console
         self.size = (0, 0)
-        self.told: deque[int] = deque()
+        self.signals: deque[int] = deque()
         self.closed = threading.Event()
 
     def _open(self) -> None:
-        self._take_signals(STOPPING)
+        self._install_handlers(STOPPING)
         self.size = self.console.size()
-        self.watched = self.console.watch(self._hear)
+        self.unwatch = self.console.watch(self._on_console_event)
 
     def _close(self) -> None:
         self.closed.set()
-        self.watched()
+        self.unwatch()
 
     def listen(self) -> None:
-        """Do nothing: whoever had the console has left it as it was."""
+        """No-op: reading key by key needs no console mode."""
 
     def restore(self) -> None:
-        """Do nothing: nothing was changed."""
+        """No-op: no console mode was changed."""
 
     def suspend(self) -> None:
-        """Do nothing: no shell of Windows puts a program aside."""
+        """No-op: Windows has no job control."""
 
-    def _drop(self) -> None:
+    def _discard_input(self) -> None:
         while self.console.kbhit():
             self.console.getwch()
 
-    def _look(self, seconds: float) -> None:
+    def _poll(self, seconds: float) -> None:
         until = time.monotonic() + seconds
-        self._glance()
+        self._poll_once()
         while not (self.ending or self.waiting):
             if (left := until - time.monotonic()) <= 0:
                 break
-            time.sleep(min(_GLANCE, left))
-            self._glance()
+            time.sleep(min(_POLL_INTERVAL, left))
+            self._poll_once()
 
-    def _gather(self) -> None:
-        while self.told:
-            self._tell(self.told.popleft())
+    def _collect_signals(self) -> None:
+        while self.signals:
+            self._enqueue_signal(self.signals.popleft())
 
-    def _glance(self) -> None:
-        self._gather()
+    def _poll_once(self) -> None:
+        self._collect_signals()
         if self.fd is None:
             return
         while self.console.kbhit():
-            self._take(self.console.getwch())
+            self._feed(self.console.getwch())
         size = self.console.size()
         if size != self.size:
             self.size = size
             self.waiting.append(Signalled(RESIZED))
 
-    def _take(self, character: str) -> None:
-        """Put the key that *character* begins in the queue."""
-        begun, self.unfinished = self.unfinished, ""
+    def _feed(self, character: str) -> None:
+        """Enqueue the key that *character* is, or starts."""
+        partial, self.partial = self.partial, ""
         if self._is_prefix(character):
             code = self.console.getwch()
             self.waiting.extend([_CODES[code]] if code in _CODES else [])
-        elif character == _CTRL_C:  # pressed just while another key was read
-            self._noticed(signal.SIGINT)
+        elif character == _CTRL_C:  # pressed while another key was being read
+            self._handle_signal(signal.SIGINT)
         elif character == _CTRL_Z:
             self.waiting.append(END_OF_INPUT)
         elif "\ud800" <= character <= "\udbff":
-            self.unfinished = character
+            self.partial = character
         else:
-            self.waiting.extend(key_of(_joined(begun, character)))
+            self.waiting.extend(key_of(_join_surrogates(partial, character)))
 
     def _is_prefix(self, character: str) -> bool:
         """
-        Tell whether *character* is the first half of a key.
+        Tell whether *character* is the prefix of a special key.
 
-        The other half is pushed back by then, and no more than one character can
-        be: so trying to push one tells an arrow from the letter à. Waiting for what
-        follows the letter would hold up the session.
+        msvcrt has then pushed back the scan code, and its buffer holds one character
+        only: so if pushing another one fails, this is a prefix, and else the letter à.
+        A read to find out would block after the letter.
         """
         if character != _PREFIX_OR_LETTER:
             return character == _PREFIX
@@ -175,65 +170,60 @@ class WindowsKeyboard(Keyboard):
         self.console.getwch()
         return False
 
-    def _noticed(self, number: int, frame: FrameType | None = None) -> None:
-        # Not into the queue itself: this may be another thread.
-        super()._noticed(number, frame)
-        self.told.append(number)
+    def _handle_signal(self, number: int, frame: FrameType | None = None) -> None:
+        # Not into the queues themselves: this may be another thread.
+        super()._handle_signal(number, frame)
+        self.signals.append(number)
 
-    def _hear(self, event: int) -> bool:
+    def _on_console_event(self, event: int) -> bool:
         """
-        Hear of *event* from the system, on a thread of its own, and take it.
+        Handle a console *event*; called by the system on its own thread.
 
-        So it is heard, too, when the program is stuck in writing, which it is while
-        text is being marked. To close the window is final: what we still do must be
-        done before we answer.
+        So it works even while the main thread is stuck in a write, as it is while text
+        is being selected. On CLOSE and the like, the process is killed at our return:
+        wait for the main thread to finish.
         """
-        self._noticed(signal.SIGINT if event == CTRL_C else HUNG_UP)
+        self._handle_signal(signal.SIGINT if event == CTRL_C else HUNG_UP)
         if event in {CLOSE, LOGOFF, SHUTDOWN}:
-            self.closed.wait(_LAST_WORDS)
+            self.closed.wait(_CLOSE_TIMEOUT)
         return True
 
-    def _give_up(self, number: int) -> None:
+    def _force_exit(self, number: int) -> None:
         tidying = threading.Thread(target=self.tidy, daemon=True)
         tidying.start()
-        tidying.join(_TIDYING)
+        tidying.join(_TIDY_TIMEOUT)
         os._exit(code_of(number))
 
 
-def _joined(begun: str, character: str) -> str:
-    """Return *character*, with the half before it if they are halves of one."""
-    if not begun:
+def _join_surrogates(first: str, character: str) -> str:
+    """Return *character*, decoded together with the surrogate before it, if any."""
+    if not first:
         return character
-    halves = (begun + character).encode("utf-16-le", "surrogatepass")
+    halves = (first + character).encode("utf-16-le", "surrogatepass")
     return halves.decode("utf-16-le", "ignore")
 
 
 def is_terminal(fd: int) -> bool:
-    """Tell whether *fd* is a console; NUL is none, though ``isatty`` says so."""
+    """Tell whether *fd* is a console; ``isatty`` is true for NUL as well."""
     return _mode(fd) is not None
 
 
 def running() -> float:
-    """
-    Return seconds that do not count sleep of the machine; only differences count.
-
-    This is our own CPU time: it counts less than it could, and never time asleep.
-    """
+    """Return the process's CPU seconds: a lower bound that excludes sleep."""
     return time.process_time()
 
 
 def can_write() -> bool:
-    """Suppose so: whoever asks does not wait for it (``_give_up``)."""
+    """Return True: it cannot be known, and ``_force_exit`` has a timeout instead."""
     return True
 
 
 def write(data: bytes) -> None:
-    """Write *data* to standard output; what the console can not take is lost."""
+    """Write *data* to stdout; output that the console refuses is dropped."""
     if sys.stdout is None:
         return
     with suppress(OSError):
-        # Not os.write: bytes that go to a console past Python are read in the code
-        # page of old.
+        # Not os.write: the console would decode the bytes in the legacy code page.
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
@@ -255,18 +245,14 @@ if sys.platform == "win32":
 
     def uptime() -> float:
         """
-        Return seconds that go on while the machine sleeps; only differences count.
+        Return seconds including sleep of the machine; only differences matter.
 
-        Of the documented clocks GetTickCount64 is the one that says so.
+        GetTickCount64 is the clock that is documented to do so.
         """
         return int(_kernel32.GetTickCount64()) / 1000
 
     def prepare() -> None:
-        """
-        Let the console take escape sequences until we end, if it can.
-
-        What cannot is an old one; then nothing but text is written.
-        """
+        """Enable escape sequences until exit; on an old console set TERM=dumb."""
         before = _mode(1)
         if before is None:
             return
@@ -282,7 +268,7 @@ if sys.platform == "win32":
             _kernel32.SetConsoleMode(msvcrt.get_osfhandle(1), mode)
 
     def _mode(fd: int) -> int | None:
-        """Return the mode of the console that is *fd*, if it is one."""
+        """Return the console mode of *fd*, ``None`` if that is no console."""
         mode = wintypes.DWORD()
         try:
             handle = msvcrt.get_osfhandle(fd)
@@ -292,14 +278,14 @@ if sys.platform == "win32":
         return mode.value if found else None
 
     class _SystemConsole:
-        """The console that we were started in."""
+        """The console of this process."""
 
         def kbhit(self) -> bool:
-            """Tell whether a key is waiting to be read."""
+            """Tell whether a key can be read."""
             return bool(msvcrt.kbhit())
 
         def getwch(self) -> str:
-            """Return the next character, unechoed."""
+            """Return the next character without echo."""
             return msvcrt.getwch()
 
         def ungetwch(self, unicode_char: str, /) -> None:
@@ -313,17 +299,17 @@ if sys.platform == "win32":
             except OSError:
                 return (0, 0)
 
-        def watch(self, told: Callable[[int], bool]) -> Callable[[], None]:
-            """Have *told* called with each event; return what ends that."""
-            handler = _Handler(told)
+        def watch(self, callback: Callable[[int], bool]) -> Callable[[], None]:
+            """Call *callback* with each event; return what ends it."""
+            handler = _Handler(callback)
             _kernel32.SetConsoleCtrlHandler(handler, True)  # noqa: FBT003
             return lambda: _kernel32.SetConsoleCtrlHandler(handler, False)  # noqa: FBT003
 
     def keyboard(fd: int | None, tidy: Callable[[], None]) -> Keyboard:
-        """Return a keyboard on the console, or for signals alone."""
+        """Return a keyboard on the console, or for signals only."""
         return WindowsKeyboard(fd, tidy, _SystemConsole())
 
-else:  # so that what needs no Windows can be tried elsewhere
+else:  # lets the tests import the rest elsewhere
 
     def _mode(fd: int) -> int | None:  # noqa: ARG001
         return None
