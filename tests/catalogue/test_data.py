@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from functools import cache
@@ -664,7 +664,7 @@ def test_no_two_points_share_a_code_or_an_alias() -> None:
 
 
 def misled(
-    points: Iterable[Point], names: Index, shared: dict[str, tuple[str, ...]]
+    points: Iterable[Point], names: Index, shared: Mapping[str, tuple[str, ...]]
 ) -> list[tuple[str, str]]:
     """
     Return each code and name of *points* that does not find its own point.

@@ -110,7 +110,7 @@ def accepted(write: Write, name: str, text: str, rows: list[Row]) -> list[object
 
     A row is a part of *text*, what it gives way to, and a part of what is to be said.
     """
-    found = []
+    found: list[object] = []
     for line, changed, expected in rows:
         own = write(**{name: text.replace(line, changed)})
         right = (own.points, own.routines) == ((), ())
