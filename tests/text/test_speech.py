@@ -1,10 +1,8 @@
-"""What is said, moment by moment."""
+"""What the voice says at each cue."""
 
 from __future__ import annotations
 
 import re
-
-import pytest
 
 from acupress.model import Pattern, Pressure
 from acupress.session.planning import plan
@@ -24,7 +22,7 @@ def said(timeline: Timeline, sound: CueSound) -> list[tuple[str, ...]]:
 
 
 def test_a_point_is_told_by_place_and_hand() -> None:
-    """A teacher says which side, where, and with what."""
+    """Which side, where, and with what is said before a point."""
     fourth = said(LOWER, CueSound.GET_READY)[3]
 
     assert fourth[0] == (
@@ -35,7 +33,7 @@ def test_a_point_is_told_by_place_and_hand() -> None:
 
 
 def test_the_first_and_the_last_point_are_told_as_such() -> None:
-    """How much there is comes first; that one is the last is good to know."""
+    """Before the first point it is said how many there are; the last is called so."""
     told = [every[0] for every in said(LOWER, CueSound.GET_READY)]
 
     assert told[0].startswith("Five points, eighteen minutes. First, Sea of Energy. ")
@@ -47,7 +45,7 @@ def test_the_first_and_the_last_point_are_told_as_such() -> None:
 
 
 def test_a_point_alone_is_not_counted() -> None:
-    """Of one point it is told how long it takes."""
+    """A session of one point begins with how long it takes, without a count."""
     told = said(timeline_of(routine(step())), CueSound.GET_READY)[0][0]
 
     assert told == (
@@ -56,7 +54,7 @@ def test_a_point_alone_is_not_counted() -> None:
 
 
 def test_changing_sides_says_where_to() -> None:
-    """The side that comes next is named, and to let go comes first."""
+    """Release is said first, and then the side that comes next."""
     in_turn = timeline_of(routine(step(pattern=Pattern.ALTERNATE)))
     told = [every[0] for every in said(in_turn, CueSound.CHANGE_SIDES)]
 
@@ -85,18 +83,18 @@ def test_light_points_are_pressed_lightly() -> None:
     assert {"Press."} == set(medium)
 
 
-@pytest.mark.parametrize("name", sorted(REAL))
-def test_nothing_is_spelt(name: str) -> None:
-    """No code, no digit and no hard word is ever said; each phrase is a sentence."""
-    timeline = lay_out(plan(screen(REAL[name], NO)))
-    every = [p for cue in timeline.cues for p in phrases(timeline, cue)]
+def test_every_phrase_can_be_read_aloud() -> None:
+    """No phrase has a code, a digit or a character beyond ASCII; each is a sentence."""
+    timelines = [lay_out(plan(screen(each, NO))) for each in REAL.values()]
+    every = [p for made in timelines for cue in made.cues for p in phrases(made, cue)]
 
+    assert every
     assert [p for p in every if re.search(r"\d|[A-Z]{2}|[^\x20-\x7e]", p)] == []
     assert [p for p in every if not re.fullmatch(r"[A-Z].*[a-z]\.", p)] == []
 
 
 def test_phrases_become_shorter() -> None:
-    """What may be said is told from the long way to the short."""
+    """The phrases for a cue come from the longest to the shortest."""
     for cue in LOWER.cues:
         lengths = [len(phrase) for phrase in phrases(LOWER, cue)]
         if cue.sound is not CueSound.GET_READY:
@@ -111,17 +109,15 @@ def test_seconds_are_not_said() -> None:
     assert [phrases(LOWER, Cue(12, sound)) for sound in silent] == [(), (), (), ()]
 
 
-@pytest.mark.parametrize(
-    ("whole", "expected"),
-    [
-        (0, "no"),
-        (1, "one"),
-        (13, "thirteen"),
-        (20, "twenty"),
-        (21, "twenty-one"),
-        (99, "ninety-nine"),
-    ],
-)
-def test_numbers_are_words(whole: int, expected: str) -> None:
-    """A number is said as one says it."""
-    assert expected == number(whole)
+def test_numbers_are_words() -> None:
+    """A number is written as it is spoken."""
+    spoken = {
+        0: "no",
+        1: "one",
+        13: "thirteen",
+        20: "twenty",
+        21: "twenty-one",
+        99: "ninety-nine",
+    }
+
+    assert spoken == {whole: number(whole) for whole in spoken}
