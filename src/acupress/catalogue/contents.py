@@ -8,18 +8,20 @@ from pathlib import Path
 
 from acupress.errors import FileError
 from acupress.lookup.results import Index
+from acupress.lookup.search import WordIndex
 from acupress.model import Point, Routine, Source
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All that is bundled, and every name that a point answers to."""
+    """All that is bundled, every name that a point answers to, and what is searched."""
 
     sources: Mapping[str, Source]
     points: Mapping[str, Point]
     reference: Mapping[str, Point]
     routines: tuple[Routine, ...]
     names: Index
+    words: WordIndex
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from acupress.config import Config, read_config
 from acupress.errors import FileError
 from acupress.lookup.resolve import one_more
 from acupress.lookup.results import Index
+from acupress.lookup.search import WordIndex, merged, word_index
 from acupress.model import Routine, Tempo
 from acupress.paths import bundled, config_folder, has_own_records
 
@@ -50,6 +51,14 @@ def load_points(*, complete: bool = True) -> Points:
 def load_index(*, complete: bool = True) -> Index:
     """Return all points, reference points included, by every name they answer to."""
     return reduce(one_more, _own_files(complete=complete).points, _bundled().names)
+
+
+@cache
+def load_words(*, complete: bool = True) -> WordIndex:
+    """Return the words that a search compares, those of own points included."""
+    own = _own_files(complete=complete).points
+    bundled = _bundled().words
+    return merged(bundled, word_index(own)) if own else bundled
 
 
 @cache

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from acupress.catalogue.loading import load_index
+from acupress.catalogue.loading import load_index, load_words
 from acupress.commands import options
 from acupress.commands.choosing import warn_of_own_fault
 from acupress.errors import WrongUseError, quoted
@@ -29,7 +29,8 @@ def run(
 ) -> None:
     """Search the points; spelling mistakes are forgiven, the best fit comes first."""
     typed = " ".join(words)
-    found = find(typed, load_index(complete=False).points.values())
+    points = load_index(complete=False).points
+    found = find(typed, points, load_words(complete=False))
     warn_of_own_fault()
     if as_json:
         from acupress.text.documents import point_document, written  # noqa: PLC0415

@@ -4,53 +4,181 @@ Points by what they are called, where they lie and what they are used for.
 Every word that is asked for must fit something that is known of a point, spelling
 mistakes forgiven. What fits best comes first, and a taught point before another
 that fits as well. It is a search, never a choice.
+
+The words known of all points are an inverted index: from a folded word to the points
+that have it, each with the highest weight it has there. A wheel carries it ready made.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from difflib import SequenceMatcher
+from collections.abc import Iterable, Iterator, Mapping
 
 from acupress.lookup.resolve import fold
 from acupress.model import Point, PointKind
+
+Scores = dict[str, float]
+"""How well each point fits, by its code."""
+
+WordIndex = Mapping[str, Scores]
+"""The points that have a word, by the folded word."""
 
 # How much each kind of knowledge counts: a name names a point, a place only
 # narrows it down, and the way to it passes by other places. Our own choice,
 # settled by looking at what comes first.
 _NAME, _USE, _PLACE, _WAY = 3.0, 2.0, 1.0, 0.5
 
-# A word with one letter wrong in six is still that word; less is another word.
-_CLOSE = 0.82
+_MOST_JOINED = 3  # syllables of a pinyin name, typed apart
 
-_SHORTEST_PART = 3
+# A word that only begins like the one asked for counts less, a misspelt one still less.
+_BEGUN, _MISSPELT = 0.9, 0.7
+
+# Letters of a word from which on parts count, other letters, two edits, and three.
+_SHORTEST, _SHORT, _LONG, _VERY_LONG = 3, 4, 7, 11
+
+# What people call an ache, and what tradition calls it in the catalogue.
+_ALSO_CALLED = {
+    "sleeplessness": "insomnia sleep",
+    "queasiness": "nausea sickness",
+    "headache": "migraine",
+    "restlessness": "stress",
+    "worry": "stress anxiety",
+    "a tense mood": "stress tension",
+    "ache in the buttock and leg": "sciatica",
+    "tiredness": "fatigue",
+    "poor digestion": "indigestion",
+}
+
 _EMPTY = frozenset({"a", "an", "and", "at", "in", "my", "of", "on", "or", "the", "to"})
 
 
-def find(words: str, points: Iterable[Point]) -> list[Point]:
+def word_index(points: Iterable[Point]) -> dict[str, Scores]:
+    """Return every word known of *points*, and of which points it is known."""
+    words: dict[str, Scores] = {}
+    for point in points:
+        for weight, word in _known(point):
+            scores = words.setdefault(word, {})
+            scores[point.code] = max(weight, scores.get(point.code, 0.0))
+    return words
+
+
+def merged(first: WordIndex, second: WordIndex) -> dict[str, Scores]:
+    """Return the words of both; no point is in both."""
+    return {
+        word: {**first.get(word, {}), **second.get(word, {})}
+        for word in first.keys() | second.keys()
+    }
+
+
+def find(words: str, points: Mapping[str, Point], index: WordIndex) -> list[Point]:
     """Return the points that fit all of *words*, best first; maybe none."""
     wanted = [fold(word) for word in _words(words) if word.lower() not in _EMPTY]
-    scored = [(_score(wanted, point), point) for point in points if wanted]
-    fitting = [(score, point) for score, point in scored if score > 0]
-    return [point for _, point in sorted(fitting, key=_order)]
+    scores = _scores([word for word in wanted if word], index)
+    return sorted(
+        (points[code] for code in scores),
+        key=lambda point: (
+            -scores[point.code],
+            point.kind is not PointKind.TAUGHT,
+            point.code,
+        ),
+    )
 
 
-def _order(scored: tuple[float, Point]) -> tuple[float, bool, str]:
-    score, point = scored
-    return -score, point.kind is not PointKind.TAUGHT, point.code
+def _scores(wanted: list[str], index: WordIndex) -> Scores:
+    """
+    Return how well the points fit that fit every word of *wanted*.
+
+    Neighbours may also be one word (he gu, san yin jiao), which counts for each.
+    """
+    if not wanted:
+        return {}
+    everything = {code for scores in index.values() for code in scores}
+    fitting = [dict.fromkeys(everything, 0.0)]  # the first 0, 1, 2 ... words
+    for end in range(1, len(wanted) + 1):
+        best: Scores = {}
+        for many in range(1, min(end, _MOST_JOINED) + 1):
+            joined = "".join(wanted[end - many : end])
+            best = _better(
+                best, _both(fitting[end - many], _fitting(joined, index, many))
+            )
+        fitting.append(best)
+    return fitting[-1]
 
 
-def _score(wanted: list[str], point: Point) -> float:
-    """Return how well *point* fits; nothing if one of the words fits nothing."""
-    known = list(_known(point))
-    best = [max(_fit(word, known), default=0.0) for word in wanted]
-    return sum(best) if all(best) else 0.0
+def _both(first: Scores, second: Scores) -> Scores:
+    """Return the points of both, with the sum of their scores."""
+    return {
+        code: first[code] + score for code, score in second.items() if code in first
+    }
+
+
+def _better(first: Scores, second: Scores) -> Scores:
+    """Return the points of either, with the higher of their scores."""
+    return {
+        code: max(first.get(code, 0.0), second.get(code, 0.0))
+        for code in first.keys() | second.keys()
+    }
+
+
+def _fitting(word: str, index: WordIndex, times: int = 1) -> Scores:
+    """Return the points that have *word*, or one like it; found words count *times*."""
+    found: Scores = {}
+    for share, other in _like(word, index):
+        for code, weight in index[other].items():
+            found[code] = max(found.get(code, 0.0), share * weight * times)
+    return found or _apart(word, index)
+
+
+def _like(word: str, index: WordIndex) -> Iterator[tuple[float, str]]:
+    """Yield *word* and what begins with it, or else the words spelt most like it."""
+    begun = False
+    if word in index:
+        begun = True
+        yield 1.0, word
+    if len(word) >= _SHORTEST:
+        for other in index:
+            if other.startswith(word) and other != word:
+                begun = True
+                yield _BEGUN, other
+    if not begun:
+        yield from ((_MISSPELT, other) for other in _misspelt(word, index))
+
+
+def _misspelt(word: str, index: WordIndex) -> list[str]:
+    """Return the words that *word* is fewest edits away from, if those are few."""
+    if len(word) < _SHORTEST or any(map(str.isdigit, word)):
+        return []
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - only for a misspelt word
+
+    most = 1 + (len(word) >= _LONG) + (len(word) >= _VERY_LONG)
+    near: dict[int, list[str]] = {}
+    for other in index:
+        more = len(other) - len(word)
+        # Typing slips seldom change the first letter, but may leave it out.
+        if abs(more) > most or (other[:1] != word[:1] and other[1:] != word):
+            continue
+        if len(word) < _SHORT and more != 1:
+            continue  # three letters with another one are mostly another word
+        edits = OSA.distance(word, other, score_cutoff=most)
+        near.setdefault(edits, []).append(other)
+    return next((near[edits] for edits in sorted(near) if edits <= most), [])
+
+
+def _apart(word: str, index: WordIndex) -> Scores:
+    """Return the points that have both words of which *word* is made."""
+    found: Scores = {}
+    for at in range(_SHORTEST, len(word) - _SHORTEST + 1):
+        left, right = index.get(word[:at]), index.get(word[at:])
+        if left and right:
+            found = _better(found, _both(left, right))
+    return {code: score / 2 for code, score in found.items()}
 
 
 def _known(point: Point) -> Iterator[tuple[float, str]]:
-    """Give each word known of *point*, with how much it counts."""
+    """Yield each word known of *point*, with how much it counts."""
     names = (point.code, point.name, point.pinyin, point.hanzi, *point.aliases)
-    uses = (*point.traditional, *(region.value for region in point.regions))
+    called = (_ALSO_CALLED.get(use, "") for use in point.traditional)
+    uses = (*point.traditional, *called, *(each.value for each in point.regions))
     for weight, texts in (
         (_NAME, names),
         (_USE, uses),
@@ -61,23 +189,6 @@ def _known(point: Point) -> Iterator[tuple[float, str]]:
             yield from ((weight, fold(word)) for word in _words(text))
     for name in names:
         yield _NAME, fold(name)
-
-
-def _fit(word: str, known: list[tuple[float, str]]) -> Iterator[float]:
-    for weight, other in known:
-        if word == other:
-            yield weight
-        elif len(word) >= _SHORTEST_PART and other.startswith(word):
-            yield weight * 0.9
-        elif _alike(word, other):
-            yield weight * 0.7
-
-
-def _alike(word: str, other: str) -> bool:
-    if min(len(word), len(other)) <= _SHORTEST_PART or any(map(str.isdigit, word)):
-        return False
-    matcher = SequenceMatcher(None, word, other)
-    return matcher.quick_ratio() >= _CLOSE and matcher.ratio() >= _CLOSE
 
 
 def _words(text: str) -> list[str]:
