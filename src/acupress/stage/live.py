@@ -233,8 +233,10 @@ def read_within(
 def finish_speaking(keyboard: Keyboard, clock: Clock, services: StageServices) -> None:
     """Wait until the pending phrase has started; a key or a signal cancels it."""
     while (until_due := services.announcer.speak_due(clock.now())) < inf:
-        if keyboard.read(until_due) is not None:
+        if (read := keyboard.read(until_due)) is not None:
             services.announcer.stop()
+        if isinstance(read, Signalled):
+            keyboard.put_back(read)  # whoever reads next must still obey it
 
 
 def _too_small(columns: int, rows: int) -> bool:

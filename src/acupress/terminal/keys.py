@@ -207,6 +207,11 @@ class Keyboard(ABC):
             return self.ending.popleft()
         return self.waiting.popleft() if self.waiting else None
 
+    def put_back(self, received: Signalled) -> None:
+        """Let *received* be read again, next of all."""
+        queue = self.ending if received.number in STOPPING else self.waiting
+        queue.appendleft(received)
+
     @abstractmethod
     def listen(self) -> None:
         """Turn off the terminal's echo and line buffering."""
