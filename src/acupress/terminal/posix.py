@@ -6,6 +6,7 @@ The head of ``keys.py`` explains how signals and keys are read.
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
 import select
@@ -92,6 +93,8 @@ class PosixKeyboard(Keyboard):
         """Leave *fd* alone until entered."""
         super().__init__(fd, tidy)
         self.partial_until = 0.0
+        # Keeps the bytes of a character of which only a part was read.
+        self.decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self.modes: list[int | list[bytes | int]] | None = None
 
     def _open(self) -> None:
@@ -183,7 +186,7 @@ class PosixKeyboard(Keyboard):
         if not data:
             self._enqueue_signal(HUNG_UP)
             return
-        text = self.partial + data.decode("utf-8", "replace")
+        text = self.partial + self.decoder.decode(data)
         keys, self.partial = decode(text)
         alone = self.partial == "\x1b"
         wait = _ESCAPE_WAIT if alone else _SEQUENCE_WAIT
