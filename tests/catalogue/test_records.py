@@ -10,10 +10,10 @@ from acupress.catalogue.nodes import Node
 from acupress.catalogue.records import (
     FieldReader,
     Record,
+    boolean,
     list_of,
     one_of,
     text,
-    truth,
     whole,
 )
 from acupress.catalogue.strictyaml import parse
@@ -53,7 +53,7 @@ def take_three(record: Record) -> None:
     """Take a name, a number of repetitions and, perhaps, a ball."""
     record.take("name", text(10))
     record.take("repetitions", whole(1, 20))
-    record.maybe("ball", truth, otherwise=False)
+    record.optional("ball", boolean, default=False)
 
 
 # Keys
@@ -70,7 +70,7 @@ def test_values_come_back() -> None:
 
     assert record.take("name", text(10)) == "x"
     assert record.take("repetitions", whole(1, 20)) == 3
-    assert record.maybe("ball", truth, otherwise=True)
+    assert record.optional("ball", boolean, default=True)
 
 
 def test_missing_key() -> None:
@@ -188,13 +188,13 @@ def test_no_whole_number(written: str) -> None:
 )
 def test_neither_true_nor_false(written: str) -> None:
     """Only the two words are true and false."""
-    assert told(written, truth).endswith("write true or false")
+    assert told(written, boolean).endswith("write true or false")
 
 
 def test_true_and_false() -> None:
     """The two words are what they say."""
-    assert truth(value("true"))
-    assert not truth(value("false"))
+    assert boolean(value("true"))
+    assert not boolean(value("false"))
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,3 @@
-"""Points and routines from YAML, bundled and own: read strictly, checked whole."""
+"""Loads points and routines, bundled and the user's own, from validated YAML."""
 
 __all__ = ["entries", "loading", "nodes", "personal", "schema", "strictyaml"]
