@@ -36,9 +36,9 @@ from acupress.lookup.resolve import (
     Index,
     Unknown,
     index,
-    one_more,
     resolve,
     sentence,
+    with_point,
 )
 from acupress.model import (
     LONGEST_HOLD,
@@ -183,7 +183,7 @@ def _points(
         point = _read(path, partial(_point, sources, names, taken), faults)
         if point is not None:
             taken |= taken_by(point, path.name)
-            names = one_more(names, point)
+            names = with_point(names, point)
             own.append(point)
     return own
 
