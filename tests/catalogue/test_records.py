@@ -8,10 +8,10 @@ from acupress.catalogue.nodes import Node
 from acupress.catalogue.records import (
     FieldReader,
     Record,
+    boolean,
     list_of,
     one_of,
     text,
-    truth,
     whole,
 )
 from acupress.catalogue.strictyaml import parse
@@ -61,7 +61,7 @@ def take_three(record: Record) -> None:
     """Take a name, a number of repetitions and, perhaps, a ball."""
     record.take("name", text(10))
     record.take("repetitions", whole(1, 20))
-    record.maybe("ball", truth, otherwise=False)
+    record.optional("ball", boolean, default=False)
 
 
 # Keys
@@ -78,7 +78,7 @@ def test_values_are_returned() -> None:
 
     assert record.take("name", text(10)) == "x"
     assert record.take("repetitions", whole(1, 20)) == 3
-    assert record.maybe("ball", truth, otherwise=True)
+    assert record.optional("ball", boolean, default=True)
 
 
 def test_missing_key() -> None:
@@ -201,13 +201,13 @@ def test_neither_true_nor_false() -> None:
     """Nothing but the two plain words is true or false."""
     values = ("yes", "no", "on", "True", "1", "0", "'true'", "~", "[true]", "y")
 
-    assert unlike(values, truth, "write true or false") == {}
+    assert unlike(values, boolean, "write true or false") == {}
 
 
 def test_true_and_false() -> None:
     """The two plain words are read as true and false."""
-    assert truth(value("true")) is True
-    assert truth(value("false")) is False
+    assert boolean(value("true")) is True
+    assert boolean(value("false")) is False
 
 
 def test_no_word_of_the_set() -> None:

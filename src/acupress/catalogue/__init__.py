@@ -1,4 +1,4 @@
-"""Points and routines from YAML, bundled and own: read strictly, checked whole."""
+"""Loads points and routines, bundled and the user's own, from validated YAML."""
 
 __all__ = [
     "contents",

@@ -1,7 +1,7 @@
 """
-What the records of the catalogue share: codes, words, doses, sources.
+Field readers that point and routine files share: codes, ids, sources, doses.
 
-Each reader turns a node into a checked value or raises a FileError.
+Each turns a node into a validated value or raises a FileError.
 """
 
 from __future__ import annotations
@@ -22,41 +22,40 @@ _CODE = re.compile(
     r"(?:LU|LI|ST|SP|HT|SI|BL|KI|PC|TE|GB|LR|GV|CV)[1-9][0-9]?"
     r"|EX-(?:HN|CA|B|UE|LE)[1-9][0-9]?|ANMIAN"
 )
-_WORD = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_ADDRESS = re.compile(r"https://[^\s/.]+\.[^\s]+")
-_BY_NUMBER = re.compile(r"(?:[A-Z]{2})[1-9][0-9]?")
+_SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_URL = re.compile(r"https://[^\s/.]+\.[^\s]+")
+_WHO_CODE = re.compile(r"(?:[A-Z]{2})[1-9][0-9]?")
 
-
-# What a name means before any point is known: codes, old codes, shared names.
+# An index without points: it resolves codes, older numberings and shared names only.
 NO_POINTS = index(())
 
 
 def hyphenated(node: Node) -> str:
     """Read lower-case words joined by hyphens."""
     word = text(40)(node)
-    if not _WORD.fullmatch(word):
+    if not _SLUG.fullmatch(word):
         raise node.error("write lower-case words joined by hyphens")
     return word
 
 
 def web_address(node: Node) -> str:
-    """Read an https address, or nothing."""
+    """Read an https URL or an empty string."""
     address = text(300, empty=True)(node)
-    if address and not _ADDRESS.fullmatch(address):
+    if address and not _URL.fullmatch(address):
         raise node.error('write an https address, or "" where there is none')
     return address
 
 
 def point_code(node: Node) -> str:
-    """Read a code of the WHO, or of an extra point, as it is written there."""
+    """Read a canonical code of a WHO point or an extra point, such as ``EX-HN3``."""
     code = text(10)(node)
     meant = codes(resolve(code, NO_POINTS))
-    if not _CODE.fullmatch(code) or (_BY_NUMBER.fullmatch(code) and meant != (code,)):
-        raise node.error(_no_code(code))
+    if not _CODE.fullmatch(code) or (_WHO_CODE.fullmatch(code) and meant != (code,)):
+        raise node.error(_not_a_code(code))
     return code
 
 
-def _no_code(code: str) -> str:
+def _not_a_code(code: str) -> str:
     outcome = resolve(code, NO_POINTS)
     meant = codes(outcome) or getattr(outcome, "suggestions", ())
     hint = f": did you mean {' or '.join(meant)}?" if meant else " such as BL60"
@@ -67,12 +66,12 @@ def _no_code(code: str) -> str:
 def citations(
     record: Record, sources: Sources, wanted: frozenset[str]
 ) -> tuple[Citation, ...]:
-    """Take the sources of *record*, which together must support all of *wanted*."""
-    before = len(record.faults)
+    """Take ``sources``, which together must support every statement in *wanted*."""
+    fault_count = len(record.faults)
     nodes = record.take("sources", list_of(lambda node: node)) or ()
     citations = [_citation(node, sources, wanted, record.faults) for node in nodes]
-    told = {what for citation in citations for what in citation.supports or ()}
-    if len(record.faults) == before and (missing := sorted(wanted - told)):
+    supported = {what for citation in citations for what in citation.supports or ()}
+    if len(record.faults) == fault_count and (missing := sorted(wanted - supported)):
         record.fault_at("sources", f"no source supports: {', '.join(missing)}")
     return tuple(citations)
 
@@ -97,7 +96,7 @@ def _citation(
 
 
 def source_of(sources: Sources) -> FieldReader[Source]:
-    """Read the id of one of *sources*."""
+    """Return a reader for the id of one of *sources*."""
 
     def reader(node: Node) -> Source:
         name = text(40)(node)
@@ -109,7 +108,7 @@ def source_of(sources: Sources) -> FieldReader[Source]:
 
 
 def check_dose(record: Record, hold: str, point: Point, dose: Dose) -> None:
-    """Note where *dose* does not fit *point*; the hold stands at the key *hold*."""
+    """Record a fault if *dose* does not suit *point*; *hold* is the key of its hold."""
     middle = point.sides is Sides.MIDDLE
     if middle is not (dose.pattern is Pattern.MIDDLE):
         patterns = "middle" if middle else "both, alternate or one-then-other"

@@ -16,7 +16,7 @@ from acupress.catalogue.contents import Catalogue, OwnFiles
 from acupress.catalogue.entries import Points
 from acupress.config import Config, read_config
 from acupress.errors import FileError
-from acupress.lookup.resolve import one_more
+from acupress.lookup.resolve import with_point
 from acupress.lookup.results import Index
 from acupress.lookup.search import WordIndex, merged, word_index
 from acupress.model import Routine, Tempo
@@ -50,7 +50,7 @@ def load_points(*, complete: bool = True) -> Points:
 @cache
 def load_index(*, complete: bool = True) -> Index:
     """Return all points, reference points included, by every name they answer to."""
-    return reduce(one_more, _own_files(complete=complete).points, _bundled().names)
+    return reduce(with_point, _own_files(complete=complete).points, _bundled().names)
 
 
 @cache

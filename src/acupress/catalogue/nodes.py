@@ -1,4 +1,4 @@
-"""A value of a file and where it stands, so that a fault can name its place."""
+"""YAML values with their source positions, so that an error can name the place."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ Scalar = str | int | float | bool | None
 @dataclass(frozen=True, slots=True)
 class Node:
     """
-    A value and where it stands; lines and columns count from 1.
+    A YAML value with its line and column, counted from 1.
 
     *value* is a scalar, a tuple of nodes or a dictionary of them. For a
-    dictionary *keys* has the place of each key.
+    dictionary *keys* has the line and column of each key.
     """
 
     value: Scalar | tuple[Node, ...] | dict[str, Node]
@@ -25,17 +25,17 @@ class Node:
     keys: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def error(self, message: str) -> FileError:
-        """Return the error that *message* is about this place."""
+        """Return *message* as an error at this node."""
         return FileError(self.file, self.line, self.column, message)
 
     def error_at(self, key: str, message: str) -> FileError:
-        """Return the error that *message* is about the key *key* of this node."""
+        """Return *message* as an error at *key*, or at the node if that is missing."""
         line, column = self.keys.get(key, (self.line, self.column))
         return FileError(self.file, line, column, message)
 
 
 def plain_value(node: Node) -> object:
-    """Return *node* as nothing but scalars, lists and dictionaries."""
+    """Return *node* as plain scalars, lists and dictionaries, without positions."""
     match node.value:
         case dict() as entries:
             return {key: plain_value(value) for key, value in entries.items()}

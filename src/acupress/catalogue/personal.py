@@ -1,9 +1,9 @@
 """
-A person's own points and routines: they add and tighten, and never loosen.
+Loads the user's own points and routines, which may add to the catalogue only.
 
-The format is that of ``data/``, with less to write in a routine: what a step
-leaves out is taken from its point. A code or a name that already means a point
-is refused, and no word in these files makes a point *ok* in pregnancy.
+The format is that of ``data/``, except that a key missing from a routine's step
+defaults to its point's dose. A code or name that already resolves to a point is
+an error, and nothing in these files can make a point *ok* in pregnancy.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from acupress.catalogue.points import Taken, check_names, point_from, taken_by
 from acupress.catalogue.records import (
     FieldReader,
     Record,
+    boolean,
     list_of,
     one_of,
     read_record_file,
     text,
-    truth,
     whole,
 )
 from acupress.catalogue.routines import check_routine
@@ -36,9 +36,9 @@ from acupress.lookup.resolve import (
     Index,
     Unknown,
     index,
-    one_more,
     resolve,
     sentence,
+    with_point,
 )
 from acupress.model import (
     LONGEST_HOLD,
@@ -59,19 +59,19 @@ T = TypeVar("T")
 Build = Callable[[Node, list[FileError]], T | None]
 
 OWN_SOURCE = Source("own", "Your own note", "", "what you know yourself")
-"""The source that a person's own statements may name."""
+"""The source id that user files may cite for their own statements."""
 
 _LAST = 100
 _CODE = re.compile(r"[A-Z][A-Z0-9-]{1,9}")
 
-# What a step of one's own need not say. The gaps are those of the bundled
-# routines: short holds are a moment apart, long ones let the arms rest.
+# Default seconds of a user's step, those of the bundled routines: a rest after a
+# short hold is brief, after a longer one it lets the arms recover.
 _SETUP, _SWITCH, _FIRST_SWITCH = 15, 5, 10
 _SHORT_HOLD, _SHORT_REST, _REST = 10, 2, 10
 
 
 def own_files(folder: Path) -> tuple[list[Path], list[Path], list[Path]]:
-    """Return the files of points, of routines, and those that are passed over."""
+    """Return the point files, the routine files and the ignored files of *folder*."""
     points, routines = _listed(folder / "points"), _listed(folder / "routines")
     return (
         [path for path in points if _is_record(path)],
@@ -82,9 +82,9 @@ def own_files(folder: Path) -> tuple[list[Path], list[Path], list[Path]]:
 
 def distrusted(folder: Path) -> list[FileError]:
     """
-    Return a fault of each file or folder in *folder* that others could have written.
+    Return a fault for each file or folder in *folder* that other users can write to.
 
-    What they say is where to press: so it is not even read.
+    These files say where to press, so an untrusted one is not even parsed.
     """
     faults = []
     places = [folder, folder / "points", folder / "routines"]
@@ -100,9 +100,9 @@ def sorted_files(
     paths: Iterable[Path],
 ) -> tuple[list[Path], list[Path], list[Path]]:
     """
-    Return the files at *paths*, and in folders there, as :func:`own_files` does.
+    Sort files, and the files in folders, as :func:`own_files` does, but by content.
 
-    What has an id or steps is a routine, wherever it lies: no point has either.
+    A file with the key ``id`` or ``steps`` is a routine, wherever it is.
     """
     every = [each for path in paths for each in (_listed(path) or [path])]
     records = [path for path in every if _is_record(path)]
@@ -142,18 +142,18 @@ def read_own(
     sources: Sources,
 ) -> OwnFiles:
     """
-    Read *files* beside the bundled *points* (all of them) and *routines*.
+    Read *files* and check them against all bundled *points* and *routines*.
 
-    Nothing is raised: every fault of every file is in what comes back.
+    Raises nothing: every fault of every file is in the result.
     """
     point_files, routine_files, ignored = files
     faults: list[FileError] = []
     own = _points(point_files, points, {**sources, "own": OWN_SOURCE}, faults)
     names = index((*points.values(), *own))
     taken = {routine.id for routine in routines}
-    made = _routines(routine_files, names, taken, faults)
+    loaded = _routines(routine_files, names, taken, faults)
     count = len(point_files) + len(routine_files)
-    return OwnFiles(tuple(own), tuple(made), tuple(faults), tuple(ignored), count)
+    return OwnFiles(tuple(own), tuple(loaded), tuple(faults), tuple(ignored), count)
 
 
 def _is_record(path: Path) -> bool:
@@ -172,7 +172,7 @@ def _points(
         point = _read(path, partial(_point, sources, names, taken), faults)
         if point is not None:
             taken |= taken_by(point, path.name)
-            names = one_more(names, point)
+            names = with_point(names, point)
             own.append(point)
     return own
 
@@ -189,28 +189,28 @@ def _point(
 def _routines(
     files: Iterable[Path], names: Index, taken: set[str], faults: list[FileError]
 ) -> list[Routine]:
-    made: list[Routine] = []
+    loaded: list[Routine] = []
     for path in files:
         routine = _read(path, partial(_routine, names, taken), faults)
         if routine is not None:
             taken.add(routine.id)
-            made.append(routine)
-    return made
+            loaded.append(routine)
+    return loaded
 
 
 def _read(path: Path, build: Build[T], faults: list[FileError]) -> T | None:
-    """Return what *build* makes of *path*; its faults are added to all *faults*."""
+    """Parse *path* and *build* a value; append its faults, sorted by position."""
     found: list[FileError] = []
     try:
-        made = build(read_record_file(path), found)
+        loaded = build(read_record_file(path), found)
     except FileError as error:
-        made, found = None, [error]
+        loaded, found = None, [error]
     faults += sorted(found, key=lambda fault: (fault.line, fault.column))
-    return None if found else made
+    return None if found else loaded
 
 
 def _new_code(names: Index) -> FieldReader[str]:
-    """Read a code that means no point yet."""
+    """Return a reader for a code that resolves to no point yet."""
 
     def reader(node: Node) -> str:
         code = text(10)(node)
@@ -233,12 +233,12 @@ def _routine(
     routine = Routine(
         id=record.take("id", _new_id(taken)),
         title=record.take("title", text(80)),
-        about=record.maybe("about", text(300), otherwise="A routine of your own."),
+        about=record.optional("about", text(300), default="A routine of your own."),
         region=record.take("region", one_of(Region)),
         order=_LAST,
-        partner=record.maybe("partner", truth, otherwise=False),
+        partner=record.optional("partner", boolean, default=False),
         evidence=safety.OWN_EVIDENCE,
-        how_often=record.maybe("how_often", text(200), otherwise=safety.HOW_OFTEN),
+        how_often=record.optional("how_often", text(200), default=safety.HOW_OFTEN),
         steps=tuple(step for step in steps if step is not None),
         replacements=(),
         citations=(),
@@ -263,31 +263,31 @@ def _new_id(taken: set[str]) -> FieldReader[str]:
 def _step(names: Index, rank: int, node: Node, faults: list[FileError]) -> Step | None:
     before = len(faults)
     record = Record(node, faults)
-    point = record.take("point", _pressed(names))
+    point = record.take("point", _taught_point(names))
     technique = point.technique if point else None
     dose = _dose(record, technique)
     rest = _SHORT_REST if (dose.hold or 0) <= _SHORT_HOLD else _REST
-    usual = technique.pressure if technique else Pressure.LIGHT
+    pressure = technique.pressure if technique else Pressure.LIGHT
     seconds = whole(1, 60)
-    switch = record.maybe("switch", seconds, otherwise=_SWITCH)
+    switch = record.optional("switch", seconds, default=_SWITCH)
     step = Step(
         point=point,
         dose=dose,
-        setup=record.maybe("setup", whole(5, 60), otherwise=_SETUP),
-        rest=record.maybe("rest", seconds, otherwise=rest),
+        setup=record.optional("setup", whole(5, 60), default=_SETUP),
+        rest=record.optional("rest", seconds, default=rest),
         switch=switch,
-        first_switch=record.maybe("first_switch", seconds, otherwise=_FIRST_SWITCH),
-        rank=record.maybe("rank", whole(1, 20), otherwise=rank),
-        pressure=record.maybe("pressure", one_of(Pressure), otherwise=usual),
-        posture=record.maybe("posture", text(200), otherwise="As is comfortable."),
-        hand=record.maybe(
-            "hand", text(400), otherwise=technique.hand if technique else ""
+        first_switch=record.optional("first_switch", seconds, default=_FIRST_SWITCH),
+        rank=record.optional("rank", whole(1, 20), default=rank),
+        pressure=record.optional("pressure", one_of(Pressure), default=pressure),
+        posture=record.optional("posture", text(200), default="As is comfortable."),
+        hand=record.optional(
+            "hand", text(400), default=technique.hand if technique else ""
         ),
-        ball=record.maybe("ball", truth, otherwise=False),
+        ball=record.optional("ball", boolean, default=False),
         basis="a choice of your own",
         published_hold=None,
-        standing=record.maybe("standing", truth, otherwise=False),
-        prone=record.maybe("prone", truth, otherwise=False),
+        standing=record.optional("standing", boolean, default=False),
+        prone=record.optional("prone", boolean, default=False),
     )
     record.close()
     if len(faults) > before:
@@ -297,16 +297,16 @@ def _step(names: Index, rank: int, node: Node, faults: list[FileError]) -> Step 
 
 
 def _dose(record: Record, technique: Technique | None) -> Dose:
-    usual = technique.dose if technique else Dose(Pattern.BOTH, 30, 1)
+    dose = technique.dose if technique else Dose(Pattern.BOTH, 30, 1)
     return Dose(
-        record.maybe("pattern", one_of(Pattern), otherwise=usual.pattern),
-        record.maybe("hold", whole(1, LONGEST_HOLD), otherwise=usual.hold),
-        record.maybe("repetitions", whole(1, 20), otherwise=usual.repetitions),
+        record.optional("pattern", one_of(Pattern), default=dose.pattern),
+        record.optional("hold", whole(1, LONGEST_HOLD), default=dose.hold),
+        record.optional("repetitions", whole(1, 20), default=dose.repetitions),
     )
 
 
-def _pressed(names: Index) -> FieldReader[Point]:
-    """Read whatever a point may be called, once it means exactly one."""
+def _taught_point(names: Index) -> FieldReader[Point]:
+    """Return a reader for a code or name that resolves to one taught point."""
 
     def reader(node: Node) -> Point:
         outcome = resolve(text(200)(node), names)

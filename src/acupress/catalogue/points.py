@@ -1,4 +1,4 @@
-"""A file of ``data/points`` as a point: sides fit the code, names are its own."""
+"""Reads a file of ``data/points`` as a point, and checks that its names are unique."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from acupress.model import (
 )
 
 Taken = dict[str, tuple[str, str]]
-"""Folded names: the key that gives each, and whose it is, in which file."""
+"""By folded name: the key that has it, and the point and file that own it."""
 
 _STATEMENTS = frozenset(
     ["names", "where", "find", "pregnancy", "cautions", "traditional"]
@@ -55,13 +55,13 @@ def point_from(
     own_code: FieldReader[str] | None = None,
 ) -> Point | None:
     """
-    Return the point that *node* holds, or nothing once *faults* has any.
+    Return the point in *node*, or ``None`` if *faults* is not empty.
 
-    A person's own point has a code that *own_code* reads, and sides as it says.
+    *own_code* reads the code of a user's point, whose ``sides`` are not checked.
     """
     record = Record(node, faults)
     kind = record.take("kind", one_of(PointKind))
-    unread = kind is None and "hand" in record.entries  # its keys are no fault then
+    unread = kind is None and "hand" in record.entries  # do not fault its keys too
     taught = unread or kind is PointKind.TAUGHT
     technique = _technique(record, own=own_code is not None) if taught else None
     wanted = _STATEMENTS_OF_TAUGHT if technique else _STATEMENTS
@@ -96,7 +96,7 @@ def point_from(
     return point
 
 
-# A person's own point may leave this out, so that files of earlier releases load.
+# Default for users' points: ``stop`` was not a key in earlier releases.
 _STOP = "Stop if it turns sharp, shoots, tingles or goes numb."
 
 
@@ -106,13 +106,13 @@ def _technique(record: Record, *, own: bool) -> Technique:
     press = record.take("press", text(400))
     stop = text(160)
     stopping = (
-        record.maybe("stop", stop, otherwise=_STOP)
+        record.optional("stop", stop, default=_STOP)
         if own
         else record.take("stop", stop)
     )
-    find_partner = record.maybe("find_partner", text(700), otherwise="")
-    breath = record.maybe(
-        "breath", one_of(BreathDirection), otherwise=BreathDirection.IN
+    find_partner = record.optional("find_partner", text(700), default="")
+    breath = record.optional(
+        "breath", one_of(BreathDirection), default=BreathDirection.IN
     )
     pressure = record.take("pressure", one_of(Pressure))
     dose = Dose(
@@ -161,16 +161,16 @@ def _check_point(record: Record, point: Point) -> None:
 
 
 def sides_of(code: str) -> Sides:
-    """Return where a point lies, which its code tells."""
+    """Return the sides of the bundled point *code*, which follow from the code."""
     return Sides.MIDDLE if _MIDDLE.fullmatch(code) else Sides.BOTH
 
 
 def check_names(node: Node, point: Point, taken: Taken) -> None:
     """
-    Refuse a name in *node* that is *taken*, or that means another point.
+    Raise FileError if a name of *point* is *taken* or resolves to another point.
 
-    Only the pinyin of two points may be alike without its tones: ``naming`` then
-    asks which is meant.
+    Two points may share only their pinyin without tones: ``lookup`` then returns
+    both as candidates.
     """
     for alias in point.aliases:
         outcome = resolve(alias, NO_POINTS)
@@ -184,13 +184,13 @@ def check_names(node: Node, point: Point, taken: Taken) -> None:
 
 
 def taken_by(point: Point, file: str = "") -> Taken:
-    """Return the names that *point* takes, for those that come after."""
+    """Return the names of *point*, to be merged into the taken ones."""
     whose = f"{point.code}, in {file or point.code + '.yaml'}"
     return {name: (key, whose) for name, key in _names(point).items()}
 
 
 def _names(point: Point) -> dict[str, str]:
-    """Return the folded names of *point*, each with the key that gives it."""
+    """Return the key in the file of each folded name of *point*."""
     keys = {fold(alias): "aliases" for alias in point.aliases}
     keys |= {fold(point.pinyin): "pinyin", fold(point.hanzi): "hanzi"}
     return keys | {fold(point.name): "name", fold(point.code): "code"}

@@ -1,9 +1,8 @@
 """
-One YAML mapping read key by key: every fault noted, nothing guessed.
+Validates one YAML mapping key by key, collecting every fault instead of the first.
 
-A reader turns a node into a checked value or raises a ``FileError``. A
-:class:`Record` collects those errors, so that all faults of a file are known at
-once, and no value is built from a record that has any.
+A field reader turns a node into a checked value or raises a ``FileError``, which
+:class:`Record` collects. Build no value from a record that has faults.
 """
 
 from __future__ import annotations
@@ -22,17 +21,17 @@ FieldReader = Callable[[Node], T]
 
 
 def read_record_file(path: Path) -> Node:
-    """Read the YAML file at *path*; raises :class:`FileError` and nothing else."""
-    from acupress.catalogue import strictyaml  # noqa: PLC0415 - PyYAML is dear, and may wait
+    """Parse the YAML file at *path*; raises only :class:`FileError`."""
+    from acupress.catalogue import strictyaml  # noqa: PLC0415 - lazy import of PyYAML
 
     return strictyaml.read_yaml(path)
 
 
 class Record:
-    """The keys of one mapping, each of which must be taken exactly once."""
+    """One mapping; every key must be taken once, and :meth:`close` faults the rest."""
 
     def __init__(self, node: Node, faults: list[FileError]) -> None:
-        """Read *node*, noting what is wrong with it in *faults*."""
+        """Validate *node*, appending to *faults*."""
         self.node = node
         self.faults = faults
         self.entries = node.value if isinstance(node.value, dict) else {}
@@ -43,15 +42,15 @@ class Record:
 
     def take(self, key: str, reader: FieldReader[T]) -> T:
         """
-        Return what *reader* makes of the value of *key*.
+        Return the value of *key* as *reader* reads it.
 
-        When it is missing or wrong, the fault is noted and what comes back is no
-        value of that type: look at *faults* before building anything.
+        If it is missing or invalid, append a fault and return ``None`` as a
+        placeholder of type T: check *faults* before using any value.
         """
         self.taken.append(key)
         node = self.entries.get(key)
         if node is None:
-            self._note_missing(key)
+            self._fault_missing(key)
             return cast("T", None)
         try:
             return reader(node)
@@ -59,19 +58,19 @@ class Record:
             self.faults.append(error)
             return cast("T", None)
 
-    def maybe(self, key: str, reader: FieldReader[T], otherwise: T) -> T:
-        """Return as :meth:`take` does, or *otherwise* where *key* is absent."""
+    def optional(self, key: str, reader: FieldReader[T], default: T) -> T:
+        """Take *key* if it is present; else return *default*, and no fault."""
         if key in self.entries:
             return self.take(key, reader)
         self.taken.append(key)
-        return otherwise
+        return default
 
     def close(self) -> None:
         """
-        Note every key that nothing took.
+        Append a fault for every key that was not taken.
 
-        Where it is a misspelling of one that is missing, that is said instead of
-        the other: it is one fault, and this way of saying it leads to its line.
+        A misspelling of a missing key replaces the fault of the missing key: both
+        are one mistake, and only the misspelling has a line to point to.
         """
         for key in self.entries:
             if key in self.taken:
@@ -83,25 +82,25 @@ class Record:
             self.fault_at(key, f"unknown key {key!r}{hint}")
 
     def fault(self, message: str) -> None:
-        """Note that *message* is wrong with the whole record."""
+        """Append *message* as a fault of the whole record."""
         self.faults.append(self.node.error(message))
 
     def fault_at(self, key: str, message: str) -> None:
-        """Note that *message* is wrong at *key*."""
+        """Append *message* as a fault at *key*."""
         self.faults.append(self.node.error_at(key, message))
 
     @property
     def _known(self) -> str:
         return ", ".join(self.taken)
 
-    def _note_missing(self, key: str) -> None:
+    def _fault_missing(self, key: str) -> None:
         if isinstance(self.node.value, dict):
             self.fault(f"the key {key!r} is missing: add a line `{key}: ...`")
             self.missing[key] = self.faults[-1]
 
 
 def text(most: int, *, empty: bool = False) -> FieldReader[str]:
-    """Read text of at most *most* characters, blank only if *empty* allows it."""
+    """Read text of 1 to *most* characters, or none if *empty*; whitespace collapses."""
 
     def reader(node: Node) -> str:
         if not isinstance(node.value, str):
@@ -117,7 +116,7 @@ def text(most: int, *, empty: bool = False) -> FieldReader[str]:
 
 
 def whole(least: int, most: int) -> FieldReader[int]:
-    """Read a whole number from *least* to *most*."""
+    """Read an integer from *least* to *most*, inclusive."""
 
     def reader(node: Node) -> int:
         value = node.value
@@ -129,15 +128,15 @@ def whole(least: int, most: int) -> FieldReader[int]:
     return reader
 
 
-def truth(node: Node) -> bool:
-    """Read ``true`` or ``false``, the only two words for it."""
+def boolean(node: Node) -> bool:
+    """Read ``true`` or ``false``; ``yes``, ``no`` and numbers are errors."""
     if not isinstance(node.value, bool):
         raise node.error("write true or false")
     return node.value
 
 
 def one_of(words: type[E]) -> FieldReader[E]:
-    """Read one of the words of an enum, exactly as it is spelt."""
+    """Read the exact value of one member of an enum."""
     known = {member.value: member for member in words}
 
     def reader(node: Node) -> E:
@@ -149,7 +148,7 @@ def one_of(words: type[E]) -> FieldReader[E]:
 
 
 def list_of(reader: FieldReader[T], most: int = 40) -> FieldReader[tuple[T, ...]]:
-    """Read a list of at most *most* items, each as *reader* does."""
+    """Read a list of at most *most* items, each with *reader*."""
 
     def list_reader(node: Node) -> tuple[T, ...]:
         if not isinstance(node.value, tuple):
@@ -162,7 +161,7 @@ def list_of(reader: FieldReader[T], most: int = 40) -> FieldReader[tuple[T, ...]
 
 
 def _nearest(key: str, known: list[str]) -> str:
-    """Return the one of *known* that is spelt most like *key*, or nothing."""
-    import difflib  # noqa: PLC0415 - only needed once something is wrong
+    """Return the closest match for *key* among *known*, or an empty string."""
+    import difflib  # noqa: PLC0415 - lazy import: for errors only
 
     return next(iter(difflib.get_close_matches(key, known, 1)), "")

@@ -1,7 +1,7 @@
 """
-The long list of points that are told of and not taught, a few lines each.
+Reads the reference points, many in one file, which are documented but not taught.
 
-What follows from a rule is not in the file: sides, tiers, most sources.
+A record omits what a rule implies: kind, plain pinyin, sides, tier, most sources.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from enum import Enum
 from acupress.catalogue.entries import Sources, point_code, source_of
 from acupress.catalogue.nodes import Node
 from acupress.catalogue.points import sides_of
-from acupress.catalogue.records import Record, list_of, one_of, text, truth
+from acupress.catalogue.records import Record, boolean, list_of, one_of, text
 from acupress.errors import FileError
 from acupress.lookup.resolve import fold
 from acupress.model import (
@@ -29,11 +29,11 @@ from acupress.model import (
 )
 
 REFERENCE = "reference.yaml"
-"""The file of the reference points, many in one; all others hold one each."""
+"""The file of all reference points; every other file holds one record."""
 
 
 class Basis(Enum):
-    """What the level of a reference point in pregnancy rests on."""
+    """Why a reference point has its level in pregnancy."""
 
     NAMED = "named"
     LISTED = "listed"
@@ -41,8 +41,7 @@ class Basis(Enum):
     UNRATED = "unrated"
 
 
-# What the level in pregnancy rests on: the level that follows, and the sentence.
-# Where a list decides, the record says so itself.
+# The level and the note that a basis implies; with LISTED the record has its own.
 _RULES = {
     Basis.NAMED: (
         PregnancyLevel.AVOID,
@@ -67,7 +66,7 @@ _RULES = {
 }
 
 _WHO, _SECOND, _OURS = "who-2008", "wikipedia-points", "acupress"
-_ON_LEVELS = {
+_FOR_LEVEL = {
     Basis.NAMED: (
         ("article", "Its list for pregnancy names the point."),
         ("carr-2015", "Discusses the points that lists name; read as an abstract."),
@@ -79,41 +78,36 @@ RESTS_ON = (
     _SECOND,
     _OURS,
     *("takoda-pregnancy", "st17-general"),
-    *(n for told in _ON_LEVELS.values() for n, _ in told),
+    *(n for uses in _FOR_LEVEL.values() for n, _ in uses),
 )
 
 
 def reference_from(
     node: Node, sources: Sources, faults: list[FileError]
 ) -> Point | None:
-    """
-    Read one point of the long list.
-
-    What follows from a rule is not in the file: the kind, the pinyin without its
-    tones, the sides, the tier, and most sources.
-    """
+    """Return the reference point in *node*, or ``None`` if *faults* is not empty."""
     record = Record(node, faults)
     none: tuple[str, ...] = ()
     code = record.take("code", point_code)
     name = record.take("name", text(60))
     toned = record.take("pinyin_toned", text(40))
     hanzi = record.take("hanzi", text(10))
-    aliases = record.maybe("aliases", list_of(text(60)), otherwise=none)
+    aliases = record.optional("aliases", list_of(text(60)), default=none)
     body = record.take("body", one_of(Body))
     reach = record.take("reach", one_of(Reach))
     pregnancy, tier, basis, note = _pregnancy(record)
     cautions = record.take("cautions", list_of(one_of(Tag)))
     where = record.take("where", text(300))
-    notes = record.maybe("notes", list_of(text(400)), otherwise=none)
-    place = record.maybe("source", source_of(sources), otherwise=sources[_WHO])
+    notes = record.optional("notes", list_of(text(400)), default=none)
+    place = record.optional("source", source_of(sources), default=sources[_WHO])
     english = place if "source" in record.entries else sources[_SECOND]
-    named = record.maybe("name_source", source_of(sources), otherwise=english)
-    warned = record.maybe("never_press", truth, otherwise=False)
+    named = record.optional("name_source", source_of(sources), default=english)
+    marked = record.optional("never_press", boolean, default=False)
     record.close()
     if faults:
         return None
-    if warned is not (code in NEVER_PRESSED):
-        wanted = "write" if not warned else "take out"
+    if marked is not (code in NEVER_PRESSED):
+        wanted = "write" if not marked else "take out"
         record.fault_at("code", f"{wanted} `never_press: true` at {code}")
     return Point(
         code=code,
@@ -136,7 +130,7 @@ def reference_from(
         find=where,
         technique=None,
         notes=notes,
-        citations=_rests_on(basis, place.id, named.id, sources),
+        citations=_citations(basis, place.id, named.id, sources),
         origin=Origin.BUNDLED,
     )
 
@@ -151,32 +145,32 @@ def _pregnancy(record: Record) -> tuple[PregnancyLevel, Tier | None, Basis, str]
             record.fault_at("pregnancy", message)
     elif basis is Basis.LISTED:
         note = record.take("pregnancy_note", text(400))
-    else:  # the word could not be read, and what goes with it is no fault then
-        note = record.maybe("pregnancy_note", text(400), otherwise="")
+    else:  # an unreadable basis: its note is not a fault as well
+        note = record.optional("pregnancy_note", text(400), default="")
     named = Tier.NAMED if basis is Basis.NAMED else Tier.EXTRA_CARE
     return level, None if level is PregnancyLevel.OK else named, basis, note
 
 
-def _rests_on(
+def _citations(
     basis: Basis, place: str, named: str, sources: Sources
 ) -> tuple[Citation, ...]:
-    """Return the sources of a point that lies as *place* says, named by *named*."""
-    told = [
+    """Return the citations of a point, given the source ids of its place and name."""
+    uses = [
         (place, "names where find", "Gives the name, the characters and the place.")
     ]
     if place == _WHO:  # the second list ends with the meridians
-        told.append((_SECOND, "names", "Pinyin and characters were compared with it."))
+        uses.append((_SECOND, "names", "Pinyin and characters were compared with it."))
     ours = "The English name is the sense of the characters."
-    told.append((named, "names", ours if named == _OURS else "Gives the English name."))
-    told += [(name, "pregnancy", says) for name, says in _ON_LEVELS.get(basis, ())]
-    told.append((_OURS, "pregnancy cautions", "Level, note and tags are our choice."))
-    names = dict.fromkeys(name for name, _, _ in told)
+    uses.append((named, "names", ours if named == _OURS else "Gives the English name."))
+    uses += [(name, "pregnancy", says) for name, says in _FOR_LEVEL.get(basis, ())]
+    uses.append((_OURS, "pregnancy cautions", "Level, note and tags are our choice."))
+    names = dict.fromkeys(name for name, _, _ in uses)
     return tuple(
-        _cited(sources[name], [each for each in told if each[0] == name])
+        _citation(sources[name], [each for each in uses if each[0] == name])
         for name in names
     )
 
 
-def _cited(source: Source, told: list[tuple[str, str, str]]) -> Citation:
-    supports = dict.fromkeys(what for _, each, _ in told for what in each.split())
-    return Citation(source, tuple(supports), " ".join(says for *_, says in told))
+def _citation(source: Source, uses: list[tuple[str, str, str]]) -> Citation:
+    supports = dict.fromkeys(what for _, each, _ in uses for what in each.split())
+    return Citation(source, tuple(supports), " ".join(says for *_, says in uses))

@@ -1,4 +1,4 @@
-"""A file of ``data/routines`` as a routine: its points, doses and gaps."""
+"""Reads a file of ``data/routines`` as a routine, and checks routines as a whole."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from acupress.catalogue.nodes import Node
 from acupress.catalogue.records import (
     FieldReader,
     Record,
+    boolean,
     list_of,
     one_of,
     text,
-    truth,
     whole,
 )
 from acupress.errors import FileError
@@ -39,23 +39,23 @@ from acupress.model import (
 
 _STATEMENTS_OF_ROUTINE = frozenset({"dose", "evidence"})
 
-# Only these may hold a point for as long as a source says, beyond our own limit.
+# Only these may exceed LONGEST_HOLD, up to the hold that a cited source publishes.
 _MAY_HOLD_LONGER = frozenset({"relaxing", "nausea"})
 
 
 def routine_from(
     node: Node, points: Points, sources: Sources, faults: list[FileError]
 ) -> Routine | None:
-    """Return the routine that *node* holds, or nothing once *faults* has any."""
+    """Return the routine in *node*, or ``None`` if *faults* is not empty."""
     record = Record(node, faults)
-    partner = record.take("partner", truth)
+    partner = record.take("partner", boolean)
     listed = list_of(lambda node: node, most=20)
     none: tuple[Node, ...] = ()
     steps, replacements = (
         [_step(node, points, sources, faults) for node in nodes or none]
         for nodes in (
             record.take("steps", listed),
-            record.maybe("replacements", listed, otherwise=none),
+            record.optional("replacements", listed, default=none),
         )
     )
     values = (
@@ -85,28 +85,28 @@ def _step(
     before = len(faults)
     record = Record(node, faults)
     pattern = record.take("pattern", one_of(Pattern))
-    published = record.maybe("published_hold", source_of(sources), otherwise=None)
-    longer = "published_hold" in record.entries
-    most = LONGEST_PUBLISHED_HOLD if longer else LONGEST_HOLD
+    published = record.optional("published_hold", source_of(sources), default=None)
+    exceeds = "published_hold" in record.entries
+    most = LONGEST_PUBLISHED_HOLD if exceeds else LONGEST_HOLD
     hold = record.take("hold", whole(1, most))
     repetitions = record.take("repetitions", whole(1, 20))
-    rest, switch, first = _gaps(record, pattern, repetitions)
+    rest, switch, first_switch = _gaps(record, pattern, repetitions)
     values = (
         record.take("point", _point_of(points)),
         Dose(pattern, hold, repetitions),
         record.take("setup", whole(5, 60)),
         rest,
         switch,
-        first,
+        first_switch,
         record.take("rank", whole(1, 20)),
         record.take("pressure", one_of(Pressure)),
         record.take("posture", text(200)),
         record.take("hand", text(400)),
-        record.maybe("ball", truth, otherwise=False),
+        record.optional("ball", boolean, default=False),
         record.take("basis", text(300)),
         published,
-        record.maybe("standing", truth, otherwise=False),
-        record.maybe("prone", truth, otherwise=False),
+        record.optional("standing", boolean, default=False),
+        record.optional("prone", boolean, default=False),
     )
     record.close()
     if len(faults) > before:
@@ -120,14 +120,15 @@ def _gaps(
     record: Record, pattern: Pattern | None, repetitions: int | None
 ) -> tuple[int, int, int]:
     """
-    Take the gaps that *pattern* has; any other is an unknown key.
+    Return rest, switch and first switch in seconds, 0 where *pattern* has none.
 
-    Where the pattern or the repetitions could not be read, any gap may be there.
+    A gap that *pattern* does not have is left untaken, and so an unknown key. If
+    the pattern or the repetitions are invalid, any gap is accepted.
     """
     seconds = whole(1, 60)
     if pattern is None or repetitions is None:
         for key in ("rest", "switch", "first_switch"):
-            record.maybe(key, seconds, otherwise=0)
+            record.optional(key, seconds, default=0)
         return 0, 0, 0
     alternating = pattern is Pattern.ALTERNATE
     one_sided = pattern in {Pattern.MIDDLE, Pattern.BOTH}
@@ -137,7 +138,7 @@ def _gaps(
     if one_sided:
         return rest, 0, 0
     switch = record.take("switch", seconds)
-    return rest, switch, record.maybe("first_switch", seconds, otherwise=switch)
+    return rest, switch, record.optional("first_switch", seconds, default=switch)
 
 
 def _point_of(points: Points) -> FieldReader[Point]:
@@ -153,16 +154,16 @@ def _point_of(points: Points) -> FieldReader[Point]:
 
 
 def check_routine(record: Record, routine: Routine) -> None:
-    """Note what is wrong with *routine* beyond its single keys."""
+    """Append the faults that span several keys or steps of *routine*."""
     if not routine.steps:
         record.fault_at("steps", "has no steps: write at least one")
     every = (*routine.steps, *routine.replacements)
     codes = [step.point.code for step in every]
     for code in sorted({code for code in codes if codes.count(code) > 1}):
         record.fault_at("steps", f"{code} is given twice")
-    bundled_one = routine.origin is Origin.BUNDLED and routine.id in _MAY_HOLD_LONGER
+    may_exceed = routine.origin is Origin.BUNDLED and routine.id in _MAY_HOLD_LONGER
     for step in every:
-        if step.published_hold and not bundled_one:
+        if step.published_hold and not may_exceed:
             message = f"{step.point.code} may not have a published_hold in this routine"
             record.fault_at("steps", message)
         if step.point.reach is Reach.PARTNER and not routine.partner:

@@ -1,8 +1,8 @@
 """
-The JSON Schema of a person's own files, for editors that complete and check.
+Generates the JSON Schema of the user's own files, for completion in editors.
 
-It is made of the same words and limits that the reader uses; what only the reader
-knows, such as which names are taken, is left to ``acupress check``.
+Enums and limits are those of the readers. Rules that span files, such as names
+that are taken, are checked by ``acupress check`` alone.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _TECHNIQUE = (
 
 
 def schema() -> Schema:
-    """Return the schema of one file, which is a point or a routine."""
+    """Return the schema of one file: a point or a routine."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A point or a routine for acupress",
@@ -49,7 +49,7 @@ def schema() -> Schema:
 
 def _point() -> Schema:
     texts = {"name": 60, "pinyin": 40, "pinyin_toned": 40, "hanzi": 10}
-    told = {
+    common = {
         "code": _text(10, "[A-Z][A-Z0-9-]{1,9}"),
         "kind": _one_of(PointKind),
         **{key: _text(most) for key, most in texts.items()},
@@ -82,7 +82,7 @@ def _point() -> Schema:
         "how_often": _text(300),
     }
     return {
-        **_mapping({**told, **technique}, required=list(told)),
+        **_mapping({**common, **technique}, required=list(common)),
         "if": {"properties": {"kind": {"const": PointKind.TAUGHT.value}}},
         "then": {"required": list(_TECHNIQUE)},
         "else": {"not": {"anyOf": [{"required": [key]} for key in technique]}},

@@ -1,10 +1,10 @@
 """
-YAML files as plain values that remember where they stand, or one clear error.
+Parses a safe subset of YAML into nodes with source positions.
 
-Only the plain core of YAML is read: no tags, anchors, merge keys or second
-documents, no key twice, no invisible characters; ``no``, ``1:30`` and ``030`` are
-text. The parser's events are built up under bounds of our own, so that no file,
-however hostile, takes long or goes deep.
+Tags, anchors, merge keys, duplicate keys, several documents and invisible
+characters are errors; ``no``, ``1:30`` and ``030`` are strings. The tree is built
+from PyYAML's parser events with limits on size, depth and node count, so that a
+hostile file can exhaust neither time nor memory.
 """
 
 from __future__ import annotations
@@ -28,34 +28,34 @@ _MOST_DEPTH = 12
 _MOST_NODES = 20_000  # our longest file, reference.yaml, about 9,000
 _LONGEST_KEY = 60  # so that a message which quotes a key stays readable
 
-# libyaml where PyYAML was built with it, for speed: same events, same marks.
+# libyaml if PyYAML was built with it, for speed: same events, same positions.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-# Invisible characters and private ones: they could hide a key from a reader or
-# drive a terminal. A carriage return counts only as half of a line end: alone it
-# begins a new line for YAML but not for every editor, and could hide a key.
-_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn"})
-_MARK = "\ufeff"
+# Unicode categories of invisible and private characters, which could hide a key
+# from a reader or control a terminal. So could a carriage return: it is allowed in
+# CRLF only, since alone it starts a line for YAML but not for every editor.
+_INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn"})
+_BYTE_ORDER_MARK = "\ufeff"
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,8})")
 _FRACTION = re.compile(r"-?(?:0|[1-9][0-9]{0,8})\.[0-9]{1,6}")
-_WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
+_CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
 def read_yaml(path: Path) -> Node:
-    """Read the YAML file at *path*; raises :class:`FileError` and nothing else."""
+    """Parse the YAML file at *path*; raises only :class:`FileError`."""
     return parse(_bytes(path), str(path))
 
 
 def parse(data: bytes, name: str) -> Node:
-    """Build the value written in *data*, which came from the file *name*."""
+    """Parse *data*, the contents of the file *name*; raises only :class:`FileError`."""
     text = _text(data, name)
     builder = _Builder(name)
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             builder.take(event)
     except yaml.YAMLError as error:
-        raise _in_our_words(error, name) from None
+        raise _as_file_error(error, name) from None
     except (ValueError, RecursionError, OverflowError) as error:
         raise FileError(name, 1, 1, f"cannot be read as YAML: {error}") from None
     if builder.root is None:
@@ -77,31 +77,31 @@ def _text(data: bytes, name: str) -> str:
         line = data[: error.start].count(b"\n") + 1
         message = f"is not UTF-8 (byte {error.start}): save it as UTF-8"
         raise FileError(name, line, 1, message) from None
-    text = text.removeprefix(_MARK).replace("\r\n", "\n")
-    for at in _unseen(text, allowed="\n\t"):
+    text = text.removeprefix(_BYTE_ORDER_MARK).replace("\r\n", "\n")
+    for at in _invisible(text, allowed="\n\t"):
         line = text.count("\n", 0, at) + 1
         column = at - text.rfind("\n", 0, at)
         raise FileError(name, line, column, _forbidden(text[at]))
     return text
 
 
-def _unseen(text: str, allowed: str) -> Iterator[int]:
+def _invisible(text: str, allowed: str) -> Iterator[int]:
     if text.isprintable():
-        return  # as nearly every value is: this is for speed alone
-    found = {
+        return  # fast path for nearly every value
+    invisible = {
         character
         for character in set(text).difference(allowed)
-        if unicodedata.category(character) in _UNSEEN
+        if unicodedata.category(character) in _INVISIBLE_CATEGORIES
     }
-    if found:
-        yield from (at for at, character in enumerate(text) if character in found)
+    if invisible:
+        yield from (at for at, character in enumerate(text) if character in invisible)
 
 
 def _forbidden(character: str) -> str:
     return f"the character U+{ord(character):04X} cannot be seen: take it out"
 
 
-def _in_our_words(error: yaml.YAMLError, name: str) -> FileError:
+def _as_file_error(error: yaml.YAMLError, name: str) -> FileError:
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or "is not YAML"
     if mark is None:
@@ -111,10 +111,10 @@ def _in_our_words(error: yaml.YAMLError, name: str) -> FileError:
 
 class _Builder:
     """
-    Builds one document from parser events.
+    Builds one document from a stream of parser events.
 
-    It changes, because events come one at a time: *open* is the stack of
-    collections that have begun and not ended.
+    Three parallel stacks describe the collections that are still open: *open* has
+    their nodes, *filling* their items so far, *key* a mapping's pending key.
     """
 
     def __init__(self, name: str) -> None:
@@ -126,9 +126,9 @@ class _Builder:
         self.nodes = 0
         self.documents = 0
 
-    # PyYAML's events carry no types of their own.
+    # PyYAML's events are untyped.
     def take(self, event: Any) -> None:  # noqa: ANN401
-        """Take the next *event*; raises FileError at what is not allowed."""
+        """Process the next *event*; raises FileError for syntax outside the subset."""
         self.nodes += 1
         if self.nodes > _MOST_NODES:
             raise self._error(event, "has too many entries")
@@ -159,7 +159,7 @@ class _Builder:
 
     def _scalar(self, event: Any) -> None:  # noqa: ANN401
         text: str = event.value
-        for at in _unseen(text, allowed="\n\t"):
+        for at in _invisible(text, allowed="\n\t"):
             raise self._error(event, _forbidden(text[at]))
         if self._wants_key():
             self._name(event, text)
@@ -221,8 +221,8 @@ class _Builder:
 
 
 def _value(text: str) -> Scalar:
-    if text in _WORDS:
-        return _WORDS[text]
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
     if _INTEGER.fullmatch(text):
         return int(text)
     return float(text) if _FRACTION.fullmatch(text) else text

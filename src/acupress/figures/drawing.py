@@ -16,7 +16,7 @@ from acupress.figures import hands, views
 from acupress.figures.frames import Size, frame
 from acupress.figures.modes import Mode
 from acupress.figures.scenes import Scene, scene
-from acupress.figures.spans import Ink, Rows, Span, text
+from acupress.figures.spans import Ink, Rows, Span
 from acupress.model import Side
 
 if TYPE_CHECKING:
@@ -36,18 +36,15 @@ __all__ = [
     "Size",
     "Span",
     "load_figures",
-    "text",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawn picture: its name, its rows, how it is seen, and the same in words."""
+    """A drawn picture and the words under it."""
 
-    title: str
     rows: Rows
     caption: str
-    alternative: str
 
 
 def load_figures(folder: Path, read: Callable[[Path], Mapping[str, Any]]) -> Figures:
@@ -79,9 +76,7 @@ class Figures:
         """Return a view; raises ``FileError`` when its file cannot be used."""
         if name not in self._views:
             path = self.folder / f"{name}.yaml"
-            self._views[name] = views.view(
-                name, str(path), self.read(path), self._hands()
-            )
+            self._views[name] = views.view(str(path), self.read(path), self._hands())
         return self._views[name]
 
     def _hands(self) -> Mapping[str, Pose]:
@@ -113,7 +108,8 @@ class Figures:
         """Draw *code* with *side* marked, within *size*; drawn once, then kept."""
         key = (code, side, size, mode, view)
         if key not in self._pictures:
-            self._pictures[key] = _drawn(self.scene(code, side, view), size, mode)
+            shown = self.scene(code, side, view)
+            self._pictures[key] = Picture(draw(shown, size, mode), shown.caption)
         return self._pictures[key]
 
     def region_map(self, codes: Sequence[str], size: Size, mode: Mode) -> RegionMap:
@@ -129,12 +125,6 @@ class Figures:
         from acupress.figures.svg import svg  # noqa: PLC0415 - only where it is saved
 
         return svg(self.scene(code, side, view), f"{code}-{side.value}".lower())
-
-
-def _drawn(shown: Scene, size: Size, mode: Mode) -> Picture:
-    return Picture(
-        shown.title, draw(shown, size, mode), shown.caption, shown.alternative
-    )
 
 
 def draw(shown: Scene, size: Size, mode: Mode) -> Rows:

@@ -28,11 +28,10 @@ _TITLE = Ink(bold=True)
 
 @dataclass(frozen=True, slots=True)
 class RegionMap:
-    """The panels side by side, the legend in reading order, and the same in words."""
+    """The panels side by side, and the point code of each number on them."""
 
     rows: Rows
     legend: tuple[tuple[int, str], ...]
-    alternative: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ def region_map(
     for start in range(0, len(drawn), abreast):
         rows.extend(_abreast(drawn[start : start + abreast], columns))
     legend = tuple((number, code) for code, number in numbers.items())
-    return RegionMap(tuple(rows), legend, _words(chosen, numbers))
+    return RegionMap(tuple(rows), legend)
 
 
 def _numbers(chosen: Sequence[MapPanel]) -> Mapping[str, int]:
@@ -168,12 +167,3 @@ def _abreast(
 def _padded(row: tuple[Span, ...], columns: int) -> tuple[Span, ...]:
     used = sum(len(span.text) for span in row)
     return (*row, Span(" " * (columns + _GAP - used), Ink()))
-
-
-def _words(chosen: Sequence[MapPanel], numbers: Mapping[str, int]) -> str:
-    return " ".join(
-        f"{panel.window.title}: "
-        + ", ".join(f"{numbers[code]} {code}" for code in panel.codes)
-        + "."
-        for panel in chosen
-    )

@@ -41,9 +41,3 @@ def merged(cells: Iterable[tuple[str, Ink]]) -> tuple[Span, ...]:
         Span("".join(character for character, _ in run), ink)
         for ink, run in groupby(cells, key=lambda cell: cell[1])
     )
-
-
-def text(rows: Rows) -> str:
-    """Return the characters alone, one line a row, without trailing blanks."""
-    lines = ("".join(span.text for span in row).rstrip() for row in rows)
-    return "\n".join(lines)

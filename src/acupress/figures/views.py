@@ -1,7 +1,7 @@
 """
 One drawn view of the body: its shapes, landmarks, segments, windows and points.
 
-``view(path, data)`` checks what was read from ``data/figures/NAME.yaml`` and
+``view(file, data, poses)`` checks what was read from ``data/figures/NAME.yaml`` and
 works every placement out; lengths are millimetres of a person 1700 mm tall.
 """
 
@@ -63,8 +63,6 @@ class View:
     *roundness* is how far from its edge (mm) the body still curves away.
     """
 
-    name: str
-    title: str
     caption: str
     mirror: bool
     roundness: float
@@ -75,25 +73,19 @@ class View:
     places: Mapping[str, Place]
 
 
-def view(
-    name: str, file: str, data: Mapping[str, Any], poses: Mapping[str, Pose]
-) -> View:
+def view(file: str, data: Mapping[str, Any], poses: Mapping[str, Pose]) -> View:
     """Check the plain values of a view file; ``FileError`` for the first fault."""
     reader = _Reader(file, mirror=bool(data.get("mirror")))
-    return reader.tried("view", _view, name, data, poses, reader)
+    return reader.tried("view", _view, data, poses, reader)
 
 
-def _view(
-    name: str, data: Mapping[str, Any], poses: Mapping[str, Pose], reader: _Reader
-) -> View:
+def _view(data: Mapping[str, Any], poses: Mapping[str, Pose], reader: _Reader) -> View:
     windows = reader.each(data, "windows", _window)
     landmarks = reader.each(data, "landmarks", _landmark)
     segments = reader.each(data, "segments", _segment, landmarks)
     shapes = reader.shapes(data["shapes"])
     known = _Known(windows, landmarks, segments, shapes, poses)
     return View(
-        name=name,
-        title=str(data["title"]),
         caption=str(data["caption"]),
         mirror=reader.mirror,
         roundness=float(data["roundness"]),

@@ -27,7 +27,6 @@ BEFORE, AFTER = "●", "○"
 # Columns of a bar, and of one point of pain: all that 72 columns have room for.
 _BAR = 16
 _POINT = 2
-_SCALE = MOST_PAIN * _POINT + 1
 _WIDE = 72
 _LABEL = 8
 

@@ -1,3 +1,3 @@
-"""From what a person typed to the point that is meant, without guessing."""
+"""Resolves typed codes and names to points, and searches points."""
 
 __all__ = ["resolve", "results", "search"]

@@ -1,10 +1,9 @@
 """
-What was typed: one point, or the candidates, or suggestions; never a guess.
+Resolves typed text to one point, candidates or suggestions; it never guesses.
 
-A text is tried as a code, as a name, as a code with its name and as a range
-or list, in this order, so that no name or alias can take over what a code
-means. Where two points are possible, both come back with their place on the
-body. Nothing depends on which points the catalogue holds.
+Text is tried as a code, a name, a code with its name, and a range or list, in this
+order, so that no name or alias can shadow a code. If two points are possible, both
+are returned with their place on the body, whether or not the catalogue has them.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from acupress.errors import quoted
 from acupress.lookup.codes import DASHES, RANGE, by_code
-from acupress.lookup.folding import CODE, DIGIT, fold, normal, squeezed
+from acupress.lookup.folding import CODE, DIGIT, fold, normal, without_separators
 from acupress.lookup.results import (
     Ambiguous,
     Candidate,
@@ -24,9 +23,9 @@ from acupress.lookup.results import (
     Outcome,
     Several,
     Unknown,
-    any_of,
     codes,
     nearest,
+    outcome_of,
     sentence,
     unique,
     unknown,
@@ -57,15 +56,15 @@ __all__ = [
     "sentence",
 ]
 
-_LONGEST = 200  # characters; no name comes near it
+_LONGEST = 200  # characters, far more than any name
 NUMBER = re.compile("[0-9]+")
-_BETWEEN = re.compile(" *(?:[,;/&+]| and ) *")
+_LIST_SEPARATOR = re.compile(" *(?:[,;/&+]| and ) *")
 _BRACKETED = re.compile(r"([^()\[\]]+)[(\[]([^()\[\]]+)[)\]]")
 _CODE_FIRST = re.compile(f"([^0-9]*[0-9]+)[ :={DASHES}]+([^0-9]*[^0-9 ])")
 
 
 def resolve(text: str, names: Index) -> Outcome:
-    """Return what *text* means; total: no text whatever makes this raise."""
+    """Return what *text* means; never raises."""
     plain = normal(text)
     if max(len(text), len(plain)) > _LONGEST:
         return unknown(text, names)
@@ -74,30 +73,30 @@ def resolve(text: str, names: Index) -> Outcome:
 
 def index(points: Iterable[Point]) -> Index:
     """
-    Return *points* by every name they answer to.
+    Index *points* by code and by every folded name and alias.
 
-    A name that two points claim keeps both. Of two points with one code the
-    first counts; ``catalogue`` refuses such a pair before it gets here.
+    A name of two points maps to both codes. Of two points with the same code, which
+    ``catalogue`` rejects, the first is kept.
     """
     by_code: dict[str, Point] = {}
     for point in points:
         by_code.setdefault(point.code, point)
-    return _claimed(by_code, {}, (*_tables(), *_claims(by_code.values())))
+    return _indexed(by_code, {}, (*_tables(), *_names_of(by_code.values())))
 
 
-def one_more(names: Index, point: Point) -> Index:
-    """Return *names* with *point* besides; its code is nobody's yet."""
+def with_point(names: Index, point: Point) -> Index:
+    """Return a copy of *names* with *point* added; its code must be new."""
     by_code = {**names.points, point.code: point}
-    return _claimed(by_code, names.names, _claims([point]))
+    return _indexed(by_code, names.names, _names_of([point]))
 
 
-def _claimed(
+def _indexed(
     points: Mapping[str, Point],
-    before: Mapping[str, tuple[str, ...]],
-    claims: Iterable[tuple[str, str]],
+    known: Mapping[str, tuple[str, ...]],
+    pairs: Iterable[tuple[str, str]],
 ) -> Index:
-    names = dict(before)
-    for name, code in claims:
+    names = dict(known)
+    for name, code in pairs:
         key = fold(name)
         names[key] = unique((*names.get(key, ()), code))
     names.pop("", None)
@@ -108,36 +107,35 @@ def _one(typed: str, plain: str, names: Index) -> Outcome | None:
     return (
         by_code(typed, plain, names)
         or _by_name(typed, plain, names)
-        or _by_both(typed, plain, names)
+        or _by_code_and_name(typed, plain, names)
     )
 
 
 def _by_name(typed: str, plain: str, names: Index) -> Outcome | None:
-    # What looks like a code is none of a name's business, so that neither an
-    # alias B54 nor the range CV1-7 is looked up. Accents belong to names: a
-    # code with one in it is a look-alike.
-    shape = CODE.fullmatch(squeezed(plain))
-    if shape and (shape[1] in LETTERS or shape[1] in FOREIGN):
+    # Never look up what looks like a code, such as an alias B54 or the range CV1-7,
+    # or has digits and a non-ASCII letter: that may be a homoglyph of a code.
+    match = CODE.fullmatch(without_separators(plain))
+    if match and (match[1] in LETTERS or match[1] in FOREIGN):
         return None
     if DIGIT.search(plain) and not plain.isascii():
         return None
-    return any_of(typed, names.names.get(fold(plain), ()), names)
+    return outcome_of(typed, names.names.get(fold(plain), ()), names)
 
 
-def _by_both(typed: str, plain: str, names: Index) -> Outcome | None:
-    """Return the point of ``BL23 (Shenshu)`` if both halves agree on it."""
+def _by_code_and_name(typed: str, plain: str, names: Index) -> Outcome | None:
+    """Resolve a code with its name, ``BL23 (Shenshu)``; both must mean one point."""
     halves = _BRACKETED.fullmatch(plain) or _CODE_FIRST.fullmatch(plain)
     if not halves:
         return None
     left, right = (_half(half.strip(" "), names) for half in halves.groups())
     shared = tuple(code for code in codes(left) if code in codes(right))
-    if shared:  # "B54 (Weizhong)" is how a careful book says which B54
-        return left if codes(left) == shared else any_of(typed, shared, names)
+    if shared:  # "B54 (Weizhong)": the name disambiguates the code
+        return left if codes(left) == shared else outcome_of(typed, shared, names)
     both = codes(left) + codes(right)
     if codes(left) and codes(right):
-        return any_of(typed, both, names, "The code and the name do not agree. ")
+        return outcome_of(typed, both, names, "The code and the name do not agree. ")
     if isinstance(left, NotInCatalogue):
-        return left  # its name cannot be known here
+        return left  # the catalogue has no name to compare
     reason = "the two halves do not agree" if both else ""
     return unknown(typed, names, both, reason)
 
@@ -158,28 +156,28 @@ def _many(typed: str, plain: str, names: Index) -> Outcome:
 
 
 def _members(plain: str) -> Iterator[str]:
-    """Yield B53 and B54 of ``b 53 and 54``, and names as they are."""
+    """Split a list, repeating letters: B53, B54 for ``b 53 and 54``; keep names."""
     letters = ""
-    for item in _BETWEEN.split(plain):
+    for item in _LIST_SEPARATOR.split(plain):
         member = letters + item if NUMBER.fullmatch(item) else item
-        reach = RANGE.fullmatch(member)
-        yield from _members_of_range(member, reach) if reach else [_tidy(member)]
-        shape = CODE.match(squeezed(member))
-        letters = shape[1] if shape else ""
+        ends = RANGE.fullmatch(member)
+        yield from _members_of_range(member, ends) if ends else [_as_code(member)]
+        match = CODE.match(without_separators(member))
+        letters = match[1] if match else ""
 
 
-def _tidy(member: str) -> str:
-    bare = squeezed(member)
+def _as_code(member: str) -> str:
+    bare = without_separators(member)
     return bare.upper() if CODE.fullmatch(bare) else member
 
 
-def _members_of_range(item: str, reach: re.Match[str]) -> list[str]:
-    first, last = squeezed(reach[1]), squeezed(reach[3] or reach[1])
-    low, high = int(reach[2]), int(reach[4])
+def _members_of_range(item: str, ends: re.Match[str]) -> list[str]:
+    first, last = without_separators(ends[1]), without_separators(ends[3] or ends[1])
+    low, high = int(ends[2]), int(ends[4])
     same = first == last or LETTERS.get(first, "") == LETTERS.get(last)
     if not same or not low < high <= max(COUNTS.values()):
         return [item]
-    # In "BL47-B54" the doubtful letters make the whole range doubtful.
+    # "BL47-B54": if one end is ambiguous, the whole range is.
     letters = last if last in DOUBTFUL_LETTERS else first
     return [f"{letters}{number}".upper() for number in range(low, high + 1)]
 
@@ -187,7 +185,7 @@ def _members_of_range(item: str, reach: re.Match[str]) -> list[str]:
 def _hints(
     plain: str, parts: Iterable[Outcome | None], names: Index
 ) -> tuple[tuple[str, ...], str]:
-    """Return suggestions, and which member of a range or list is no point."""
+    """Return suggestions, and the reason: which member of a list is not a point."""
     for part in parts:
         if isinstance(part, Unknown):
             reason = f"{quoted(part.typed)} is not one"
@@ -201,7 +199,7 @@ def _tables() -> Iterator[tuple[str, str]]:
     yield from OTHER_SPELLINGS.items()
 
 
-def _claims(points: Iterable[Point]) -> Iterator[tuple[str, str]]:
+def _names_of(points: Iterable[Point]) -> Iterator[tuple[str, str]]:
     for point in points:
         own = (point.code, point.name, point.pinyin, point.pinyin_toned, point.hanzi)
         yield from ((name, point.code) for name in (*own, *point.aliases))

@@ -1,8 +1,4 @@
-"""
-What a name can come to: one point, candidates, several, or suggestions.
-
-Outcomes are data; :func:`sentence` says any of them in one line.
-"""
+"""The outcomes of a lookup, and :func:`sentence`, which says one in a line."""
 
 from __future__ import annotations
 
@@ -15,14 +11,14 @@ from acupress.lookup.folding import DIGIT, fold
 from acupress.lookup.tables import COUNTS, PLACES, TITLES
 from acupress.model import Point
 
-_FEWEST, _MOST = 3, 60  # letters of a name worth comparing
-_CLOSE = 0.75  # "tai chone" is 0.88 of Taichong; below this, chance begins
+_FEWEST, _MOST = 3, 60  # length of a name to fuzzy-match
+_CLOSE = 0.75  # difflib ratio: "tai chone" is 0.88 of Taichong; less is chance
 _NUMERALS = {2: "two", 3: "three", 4: "four"}
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A point that may be meant: its code, its pinyin and where it lies."""
+    """A point that may be meant: its code, its pinyin and its place on the body."""
 
     code: str
     name: str
@@ -31,7 +27,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Exactly one point; *remark* is a clause worth saying beside it."""
+    """Exactly one point; *remark* is a clause about the name, to be shown with it."""
 
     point: Point
     remark: str | None = None
@@ -39,7 +35,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class NotInCatalogue:
-    """A real point, by its canonical code, that this catalogue lacks."""
+    """A WHO or extra point, by its canonical code, that this catalogue lacks."""
 
     code: str
     remark: str | None = None
@@ -47,7 +43,7 @@ class NotInCatalogue:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """At least two points; *advice* says where each lies and what to type."""
+    """Two or more points; *advice* says where each is and what to type."""
 
     typed: str
     candidates: tuple[Candidate, ...]
@@ -56,7 +52,7 @@ class Ambiguous:
 
 @dataclass(frozen=True, slots=True)
 class Several:
-    """A range or list: at least two members, each different, as typed."""
+    """A range or list of two or more distinct members."""
 
     typed: str
     parts: tuple[Found | NotInCatalogue | Ambiguous, ...]
@@ -64,7 +60,7 @@ class Several:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """No point; *suggestions* are at most three codes, none of them chosen."""
+    """No point; *suggestions* are at most three codes."""
 
     typed: str
     suggestions: tuple[str, ...]
@@ -76,14 +72,14 @@ Outcome: TypeAlias = Found | NotInCatalogue | Ambiguous | Several | Unknown
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Index:
-    """Points by their code, and the codes that each folded name stands for."""
+    """Points by code, and codes by folded name."""
 
     points: Mapping[str, Point]
     names: Mapping[str, tuple[str, ...]]
 
 
 def codes(outcome: Outcome) -> tuple[str, ...]:
-    """Return every code that *outcome* may mean, once each: screen them all."""
+    """Return all codes that *outcome* may mean, without duplicates: screen them all."""
     match outcome:
         case Found(point):
             return (point.code,)
@@ -98,7 +94,7 @@ def codes(outcome: Outcome) -> tuple[str, ...]:
 
 
 def sentence(outcome: Outcome) -> str:
-    """Return what there is to say, in one line without control characters."""
+    """Return *outcome* as one printable line."""
     return printable(_sentence(outcome))
 
 
@@ -129,20 +125,20 @@ def _part(part: Found | NotInCatalogue | Ambiguous) -> str:
 
 
 def either(words: Iterable[str]) -> str:
-    """Return *words* as a choice: ``a, b or c``."""
+    """Join *words* as ``a, b or c``."""
     *others, last = words
     return f"{', '.join(others)} or {last}" if others else last
 
 
 def nearest(plain: str, names: Index) -> tuple[str, ...]:
-    """Return the codes of names spelt much like *plain*; never of codes."""
+    """Return the codes of names similar to *plain*; codes are not fuzzy-matched."""
     key = fold(plain)
     if DIGIT.search(key) or not _FEWEST <= len(key) <= _MOST:
         return ()
-    from difflib import get_close_matches  # noqa: PLC0415  dear at start-up
+    from difflib import get_close_matches  # noqa: PLC0415 - lazy import
 
-    spelt = [name for name in names.names if not DIGIT.search(name)]
-    close = get_close_matches(key, spelt, n=9, cutoff=_CLOSE)
+    not_codes = [name for name in names.names if not DIGIT.search(name)]
+    close = get_close_matches(key, not_codes, n=9, cutoff=_CLOSE)
     found = unique(code for name in close for code in names.names[name])
     return tuple(code for code in found if code in names.points)
 
@@ -150,7 +146,7 @@ def nearest(plain: str, names: Index) -> tuple[str, ...]:
 def unknown(
     typed: str, names: Index, meant: Iterable[str] = (), reason: str = ""
 ) -> Unknown:
-    """Return that *typed* is no point, with what may have been *meant* and why."""
+    """Return Unknown, suggesting up to three codes of *meant*; *reason* is a clause."""
     hints = tuple(meant)[:3]
     ask = "see `acupress list`"
     if hints:
@@ -162,31 +158,31 @@ def _label(code: str, names: Index) -> str:
     return f"{code} {candidate(code, names).name}".strip()
 
 
-def any_of(
+def outcome_of(
     typed: str, meant: tuple[str, ...], names: Index, reason: str = ""
 ) -> Outcome | None:
-    """Return the point that *meant* has, or all of them as candidates."""
+    """Return the point if *meant* is one code, Ambiguous if more, ``None`` if none."""
     if len(meant) <= 1:
-        return known(meant[0], names) if meant else None
+        return point_or_missing(meant[0], names) if meant else None
     candidates = tuple(candidate(code, names) for code in meant)
     said = ". ".join(_capital(whereabouts(candidate)) for candidate in candidates)
     return ambiguous(typed, candidates, f"{reason}{said}.")
 
 
-def known(code: str, names: Index, remark: str | None = None) -> Outcome:
-    """Return the point *code*, or that the catalogue lacks it."""
+def point_or_missing(code: str, names: Index, remark: str | None = None) -> Outcome:
+    """Return Found for *code*, or NotInCatalogue."""
     point = names.points.get(code)
     return Found(point, remark) if point else NotInCatalogue(code, remark)
 
 
 def ambiguous(typed: str, candidates: tuple[Candidate, ...], said: str) -> Ambiguous:
-    """Return *candidates* with what is *said* of them and what to type."""
+    """Return Ambiguous, advising *said* and which codes to type."""
     choice = either(candidate.code for candidate in candidates)
     return Ambiguous(typed, candidates, f"{said} Type {choice}.")
 
 
 def candidate(code: str, names: Index) -> Candidate:
-    """Return *code* with its place, also where the catalogue lacks it."""
+    """Return *code* with its place, even if the catalogue lacks it."""
     point = names.points.get(code)
     if code in PLACES:
         return Candidate(code, *PLACES[code])
@@ -196,7 +192,7 @@ def candidate(code: str, names: Index) -> Candidate:
 
 
 def whereabouts(candidate: Candidate) -> str:
-    """Return a candidate as ``place = code name``."""
+    """Format a candidate as ``place = code name``."""
     return f"{candidate.place} = {candidate.code} {candidate.name}".strip()
 
 
@@ -205,5 +201,5 @@ def _capital(text: str) -> str:
 
 
 def unique(meant: Iterable[str]) -> tuple[str, ...]:
-    """Return *meant* in its order, without repetitions."""
+    """Return *meant* without duplicates, in order."""
     return tuple(dict.fromkeys(meant))

@@ -1,9 +1,9 @@
 """
-Points by what they are called, where they lie and what they are used for.
+Fuzzy search of points by name, use and place, for ``acupress find``.
 
-Every word that is asked for must fit something that is known of a point, spelling
-mistakes forgiven. What fits best comes first, and a taught point before another
-that fits as well. It is a search, never a choice.
+Every word of the query must match a word of the point: exactly, as a prefix, or else
+by the fewest edits. Results are ranked by the weights of the matched fields; of equal
+scores a taught point comes first. It is a search, never a choice.
 
 The words known of all points are an inverted index: from a folded word to the points
 that have it, each with the highest weight it has there. A wheel carries it ready made.
@@ -26,12 +26,12 @@ WordIndex = Mapping[str, Scores]
 # How much each kind of knowledge counts: a name names a point, a place only
 # narrows it down, and the way to it passes by other places. Our own choice,
 # settled by looking at what comes first.
-_NAME, _USE, _PLACE, _WAY = 3.0, 2.0, 1.0, 0.5
+_NAME, _USE, _PLACE, _FIND = 3.0, 2.0, 1.0, 0.5
 
 _MOST_JOINED = 3  # syllables of a pinyin name, typed apart
 
 # A word that only begins like the one asked for counts less, a misspelt one still less.
-_BEGUN, _MISSPELT = 0.9, 0.7
+_PREFIX, _MISSPELT = 0.9, 0.7
 
 # Letters of a word from which on parts count, other letters, two edits, and three.
 _SHORTEST, _SHORT, _LONG, _VERY_LONG = 3, 4, 7, 11
@@ -49,14 +49,16 @@ _ALSO_CALLED = {
     "poor digestion": "indigestion",
 }
 
-_EMPTY = frozenset({"a", "an", "and", "at", "in", "my", "of", "on", "or", "the", "to"})
+_STOP_WORDS = frozenset(
+    {"a", "an", "and", "at", "in", "my", "of", "on", "or", "the", "to"}
+)
 
 
 def word_index(points: Iterable[Point]) -> dict[str, Scores]:
     """Return every word known of *points*, and of which points it is known."""
     words: dict[str, Scores] = {}
     for point in points:
-        for weight, word in _known(point):
+        for weight, word in _weighted_words(point):
             scores = words.setdefault(word, {})
             scores[point.code] = max(weight, scores.get(point.code, 0.0))
     return words
@@ -71,8 +73,8 @@ def merged(first: WordIndex, second: WordIndex) -> dict[str, Scores]:
 
 
 def find(words: str, points: Mapping[str, Point], index: WordIndex) -> list[Point]:
-    """Return the points that fit all of *words*, best first; maybe none."""
-    wanted = [fold(word) for word in _words(words) if word.lower() not in _EMPTY]
+    """Return the points that match all of *words*, best first."""
+    wanted = [fold(word) for word in _words(words) if word.lower() not in _STOP_WORDS]
     scores = _scores([word for word in wanted if word], index)
     return sorted(
         (points[code] for code in scores),
@@ -139,7 +141,7 @@ def _like(word: str, index: WordIndex) -> Iterator[tuple[float, str]]:
         for other in index:
             if other.startswith(word) and other != word:
                 begun = True
-                yield _BEGUN, other
+                yield _PREFIX, other
     if not begun:
         yield from ((_MISSPELT, other) for other in _misspelt(word, index))
 
@@ -174,8 +176,8 @@ def _apart(word: str, index: WordIndex) -> Scores:
     return {code: score / 2 for code, score in found.items()}
 
 
-def _known(point: Point) -> Iterator[tuple[float, str]]:
-    """Yield each word known of *point*, with how much it counts."""
+def _weighted_words(point: Point) -> Iterator[tuple[float, str]]:
+    """Yield the searchable words of *point* with their weights."""
     names = (point.code, point.name, point.pinyin, point.hanzi, *point.aliases)
     called = (_ALSO_CALLED.get(use, "") for use in point.traditional)
     uses = (*point.traditional, *called, *(each.value for each in point.regions))
@@ -183,7 +185,7 @@ def _known(point: Point) -> Iterator[tuple[float, str]]:
         (_NAME, names),
         (_USE, uses),
         (_PLACE, (point.body.value, point.where)),
-        (_WAY, (point.find,)),
+        (_FIND, (point.find,)),
     ):
         for text in texts:
             yield from ((weight, fold(word)) for word in _words(text))

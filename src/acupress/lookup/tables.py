@@ -1,10 +1,9 @@
 """
-Which letters, numbers and names other charts use for the points of the WHO.
+Data for the lookup: letters, numbers and names that other charts use for WHO points.
 
-Pure data: ``naming`` reads it. The canonical code of a point is that of the
-WHO (1993, 2008), two letters and a number; the tables are the research of
-the project, checked against the sources it names. Letters are kept in lower
-case and without spaces. Places are told in lay words.
+A canonical code is that of the WHO (1993, 2008): two letters and a number. The
+tables are checked against the sources that the project names. Letters are in lower
+case without spaces, places in lay words.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ COUNTS = {
     "GV": 28,
     "CV": 24,
 }
-"""How far the WHO counts on each meridian: 361 points in all."""
+"""The number of WHO points on each meridian: 361 in all."""
 
 TITLES = {
     "LU": "Lung",
@@ -59,8 +58,8 @@ _LETTERS = {
     " tripleburner triplewarmer tripleheater",
     "GB": "gb g gallbladder",
     "LR": "lr lv liv liver",
-    # VG and VC are French too, but stand for the same two vessels in English
-    # lists, so that they are read, unlike the letters in FOREIGN.
+    # VG and VC are French, but English lists use them too, for the same vessels: so
+    # they resolve, unlike the letters in FOREIGN.
     "GV": "gv du vg dumai governingvessel governorvessel",
     "CV": "cv ren rn vc renmai conceptionvessel",
 }
@@ -70,7 +69,7 @@ LETTERS = {
     for meridian, spellings in _LETTERS.items()
     for letters in spellings.split()
 }
-"""Every spelling of a meridian that English books use, to the WHO's letters."""
+"""The WHO's letters for every spelling of a meridian that English books use."""
 
 FOREIGN = {
     "c": "HT",
@@ -88,22 +87,22 @@ FOREIGN = {
     "tr": "TE",
     "mc": "PC",
 }
-"""Letters of French and Italian charts: not read, only told in WHO's."""
+"""Letters of French and Italian charts: never resolved, only suggested as WHO's."""
 
 VERTEBRAE = {"c": 7, "t": 12, "l": 5, "s": 5}
-"""How many bones of the spine a letter counts in the location texts."""
+"""The number of vertebrae of each region, by its letter in the location texts."""
 
 MISREAD = {"l": "LI", "k": "KI", "s": "SI"}
-"""Letters that a capital i may follow, which looks like a one: L14 for LI4."""
+"""Letters before a capital i, which may be misread as 1: L14 for LI4."""
 
 EXTRA = {"extra1", "ex1", "exhn3", "hn3"}
-"""Spellings of EX-HN3 Yintang, which others also count as GV24.5 or GV29."""
+"""Spellings of EX-HN3 Yintang, which other charts also number GV24.5 or GV29."""
 
 DOUBTFUL_LETTERS = {"b", "ub", "bladder", "urinarybladder"}
-"""Letters that do not tell which of the two Bladder numberings is meant."""
+"""Letters with which either of the two Bladder numberings may be meant."""
 
 _BLADDER = (
-    # WHO, older books, name, place
+    # WHO number, older number, name, place
     (36, 50, "Chengfu", "fold under the buttock"),
     (37, 51, "Yinmen", "back of the thigh"),
     (38, 52, "Fuxi", "just above the outer end of the knee crease"),
@@ -129,7 +128,7 @@ OLD_OF_WHO = {who: old for who, old, _, _ in _BLADDER}
 """The older Bladder number of each WHO number from 36 to 54."""
 
 WHO_OF_OLD = {old: who for who, old, _, _ in _BLADDER}
-"""The WHO's Bladder number of each older number; no number means the same."""
+"""The WHO's Bladder number of each older number; the two always differ."""
 
 PLACES = {
     **{f"BL{who}": (name, place) for who, _, name, place in _BLADDER},
@@ -167,14 +166,14 @@ PLACES = {
 """Pinyin and place of every point that an ambiguous code or name may mean."""
 
 SHARED_NAMES = {
-    # Without their tones six pairs of the WHO's names are spelt alike ...
+    # Without tones, six pairs of WHO names are homonyms ...
     "Futu": ("LI18", "ST32"),
     "Juliao": ("ST3", "GB29"),
     "Wangu": ("SI4", "GB12"),
     "Zhongzhu": ("TE3", "KI15"),
     "Zhongdu": ("LR6", "GB32"),
     "Yinjiao": ("CV7", "GV28"),
-    # ... seven more where a book drops the prefix (hand, foot, head ...) ...
+    # ... seven more if a book drops the prefix (hand, foot, head ...) ...
     "Sanli": ("LI10", "ST36"),
     "Wuli": ("LI13", "LR10"),
     "Tonggu": ("KI20", "BL66"),
@@ -186,7 +185,7 @@ SHARED_NAMES = {
     "Sea of Vitality": ("BL23", "BL52"),
     "Bearing Support": ("BL36", "BL41"),
 }
-"""Names of two points each, whether or not the catalogue holds them."""
+"""Names of two points each, whether or not the catalogue has them."""
 
 OTHER_SPELLINGS = {
     "Zanzhu": "BL2",
@@ -201,4 +200,4 @@ OTHER_SPELLINGS = {
     "Chi Hai": "CV6",
     "Tai Chone": "LR3",
 }
-"""Spellings of one point's name that books use beside the WHO's."""
+"""Other spellings of a point's name that books use."""
