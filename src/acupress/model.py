@@ -7,9 +7,9 @@ The enum values are the words used in YAML, in JSON and on the command line.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
+from typing import NamedTuple
 
 # The limits are our own, within what the published trials used; data/README.md,
 # section "Limits", has the source of each.
@@ -197,8 +197,7 @@ class Origin(Enum):
     OWN = "own"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A publication, and the kind of statement it is *good_for*."""
 
     id: str
@@ -207,8 +206,7 @@ class Source:
     good_for: str
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """What one source says, and the keys of the record that it supports."""
 
     source: Source
@@ -216,8 +214,7 @@ class Citation:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dose:
+class Dose(NamedTuple):
     """How long and how often a point is pressed; *repetitions* are per side."""
 
     pattern: Pattern
@@ -252,8 +249,7 @@ class Dose:
 _LEFT_THEN_RIGHT = (Side.LEFT, Side.RIGHT)
 
 
-@dataclass(frozen=True, slots=True)
-class Technique:
+class Technique(NamedTuple):
     """
     How to press a taught point.
 
@@ -273,8 +269,7 @@ class Technique:
     breath: BreathDirection = BreathDirection.IN
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """One acupressure point; *technique* is ``None`` for a reference point."""
 
     code: str
@@ -316,8 +311,7 @@ class Point:
 _MERIDIAN_CODES = frozenset(meridian.value for meridian in Meridian)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """
     One point of a routine, with its dose and its gaps in seconds.
 
@@ -361,8 +355,7 @@ class Step:
         return self.setup + self.dose.pressing + sum(gap for _, gap in self.gaps)
 
 
-@dataclass(frozen=True, slots=True)
-class Tempo:
+class Tempo(NamedTuple):
     """
     The seconds of the gaps that the user prefers; ``None`` keeps the routine's.
 
@@ -377,8 +370,7 @@ AS_WRITTEN = Tempo()
 """The tempo that changes nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Routine:
+class Routine(NamedTuple):
     """
     A sequence of steps for one ache; a *partner* routine addresses the helper.
 

@@ -15,6 +15,7 @@ import acupress
 from acupress.catalogue.bundled import read_catalogue
 from acupress.catalogue.compiled import COMPILED, read_compiled, to_json
 from acupress.catalogue.contents import Catalogue
+from acupress.errors import FileError
 from acupress.paths import bundled
 
 WHEEL = (bundled() / COMPILED).is_file()
@@ -41,10 +42,10 @@ def test_it_holds_what_the_yaml_holds(strict: Catalogue, file: Path) -> None:
     assert read
     assert read.sources == strict.sources
     assert read.points == strict.points
-    assert read.reference == strict.reference
     assert read.routines == strict.routines
+    assert read.words == strict.words
     assert read.names.names == strict.names.names
-    assert read.names.points == strict.names.points
+    assert dict(read.names.points) == strict.names.points
 
 
 @pytest.mark.skipif(not WHEEL, reason="only a wheel has one")
@@ -75,6 +76,18 @@ def test_a_damaged_file_is_unusable(file: Path) -> None:
     file.unlink()
 
     assert (used, read_compiled(file)) == ([], None)
+
+
+def test_a_damaged_reference_point_is_told(file: Path) -> None:
+    """It is unpacked when it is first used, and its fault is one line then."""
+    text = file.read_text("utf-8").replace('["LU1","reference"', '["LU1","refrence"')
+    file.write_text(text, "utf-8")
+    read = read_compiled(file)
+
+    assert read
+    assert read.names.points["LU2"].code == "LU2"
+    with pytest.raises(FileError, match="LU1 is damaged: install acupress again"):
+        read.names.points["LU1"]
 
 
 def shown(folder: Path) -> subprocess.CompletedProcess[str]:

@@ -6,9 +6,9 @@ import ast
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 
 import acupress
@@ -960,7 +960,7 @@ def test_dose_of_a_point() -> None:
             right = (taught.hold, taught.repetitions) == (30, 2)
         else:
             first = steps[0].dose
-            right = taught == replace(first, hold=min(first.hold, LONGEST_HOLD))
+            right = taught == first._replace(hold=min(first.hold, LONGEST_HOLD))
             right = right and {technique.pressure} == {step.pressure for step in steps}
         if not right:
             wrong.append((code, technique.dose, technique.pressure))
@@ -1126,13 +1126,11 @@ def words_of(value: object) -> Iterator[str]:
             for key, each in entries.items():
                 yield from words_of(key)
                 yield from words_of(each)
+        case Source(good_for=good_for):
+            yield good_for
         case tuple() | list() | frozenset() as items:
             for each in items:
                 yield from words_of(each)
-        case _ if is_dataclass(value):
-            for each in fields(value):
-                if each.name not in {"title", "url"} or isinstance(value, Routine):
-                    yield from words_of(getattr(value, each.name))
 
 
 def test_banned_words_are_found() -> None:
@@ -1239,16 +1237,13 @@ LIMITS = {
 
 def lengths(value: object) -> Iterator[tuple[str, int]]:
     """Yield the length of every text in *value* beside the name of its field."""
-    if isinstance(value, tuple):
-        for item in value:
-            yield from lengths(item)
-    elif is_dataclass(value):
-        for each in fields(value):
-            held = getattr(value, each.name)
-            items = held if isinstance(held, tuple) else (held,)
-            texts = [item for item in items if isinstance(item, str)]
-            yield from ((each.name, len(text)) for text in texts)
-            yield from lengths(tuple(i for i in items if not isinstance(i, str)))
+    if not isinstance(value, tuple):
+        return
+    for name, held in zip_longest(getattr(value, "_fields", ()), value):
+        texts = held if type(held) is tuple else (held,)
+        if name:
+            yield from ((name, len(text)) for text in texts if isinstance(text, str))
+        yield from lengths(held)
 
 
 def test_lengths() -> None:

@@ -166,7 +166,7 @@ class Broken(tuple[Step, ...]):
 @pytest.mark.parametrize("pregnancy", [PregnancyAnswer.NO, PregnancyAnswer.UNSURE])
 def test_a_bug_in_screening_starts_nothing(pregnancy: PregnancyAnswer) -> None:
     """An exception on the way to a plan is no plan, at a terminal and off it."""
-    broken: Routine = replace(routine(), steps=Broken())
+    broken: Routine = routine()._replace(steps=Broken())
     asked = FakeTerminal([pregnancy.value, "no", "0"], ["\r"] * 5)
     request = Request(
         pregnancy,

@@ -221,7 +221,7 @@ def test_cautions_can_end_what_yes_had_left(answer: str) -> None:
 def test_why_too_little_remains_is_said() -> None:
     """A routine of which two points are left is not only refused."""
     asked = terminal("yes", "q")
-    short = replace(UPPER, steps=(*UPPER.steps[:1], *LOWER.steps[:2]), replacements=())
+    short = UPPER._replace(steps=(*UPPER.steps[:1], *LOWER.steps[:2]), replacements=())
     with pytest.raises(StopHereError):
         converse(asked, ASK_ALL, short, ROUTINES)
 

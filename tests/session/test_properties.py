@@ -87,7 +87,7 @@ def stepped(code: str, pattern: Pattern, hold: int, times: int, gaps: int) -> St
 
 def ranked(steps: list[Step]) -> Routine:
     """Return a routine of *steps*, the first of which are kept longest."""
-    return routine(*(replace(each, rank=at) for at, each in enumerate(steps, 1)))
+    return routine(*(each._replace(rank=at) for at, each in enumerate(steps, 1)))
 
 
 steps = st.builds(

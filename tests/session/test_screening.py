@@ -173,7 +173,7 @@ STAYING = [step(point(code), hold=60, repetitions=1) for code in ("TE3", "SI3")]
 def test_a_replacement_makes_the_third_point(answer: PregnancyAnswer) -> None:
     """Two points and half of the pressing run once a third has been added."""
     bare = routine(LEFT_OUT, *STAYING)
-    some = replace(bare, replacements=(REPLACING,))
+    some = bare._replace(replacements=(REPLACING,))
 
     assert not screen(bare, Answers(answer)).runs
     assert kept(screen(some, Answers(answer))) == ["TE3", "SI3", "PC6"]

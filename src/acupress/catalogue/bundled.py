@@ -35,7 +35,7 @@ def read_catalogue(folder: Path) -> Catalogue:
     routines = read_routines(folder, points, sources)
     every = (*points.values(), *reference.values())
     names, words = index(every), word_index(every)
-    return Catalogue(sources, points, reference, routines, names, words)
+    return Catalogue(sources, points, routines, names, words)
 
 
 def read_sources(folder: Path) -> Sources:

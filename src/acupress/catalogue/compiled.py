@@ -12,16 +12,17 @@ source or a point inside another record is packed as its id or code.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from types import UnionType
 from typing import Any, get_args, get_type_hints
 
 from acupress import __version__
 from acupress.catalogue.contents import Catalogue
+from acupress.errors import FileError
 from acupress.lookup.results import Index
 from acupress.model import Point, Routine, Source
 
@@ -37,7 +38,11 @@ def to_json(catalogue: Catalogue) -> str:
         "version": __version__,
         "sources": [_fields(each) for each in catalogue.sources.values()],
         "points": [_fields(each) for each in catalogue.points.values()],
-        "reference": [_fields(each) for each in catalogue.reference.values()],
+        "reference": [
+            _fields(point)
+            for code, point in catalogue.names.points.items()
+            if code not in catalogue.points
+        ],
         "routines": [_fields(each) for each in catalogue.routines],
         "words": catalogue.words,
         "names": {name: list(codes) for name, codes in catalogue.names.names.items()},
@@ -54,26 +59,54 @@ def read_compiled(path: Path) -> Catalogue | None:
         sources = {row[0]: Source(*row) for row in document["sources"]}
         point = _unpacker(Point, {Source: sources})
         points = {row[0]: point(row) for row in document["points"]}
-        reference = {row[0]: point(row) for row in document["reference"]}
+        rows = {row[0]: row for row in document["reference"]}
         routine = _unpacker(Routine, {Source: sources, Point: points})
         routines = tuple(map(routine, document["routines"]))
         words = document["words"]
         names = {name: tuple(codes) for name, codes in document["names"].items()}
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    every = Index({**points, **reference}, names)
-    return Catalogue(sources, points, reference, routines, every, words)
+    every = Index(_UnpackedWhenRead(points, rows, point), names)
+    return Catalogue(sources, points, routines, every, words)
 
 
-def _fields(record: Any) -> list[object]:  # noqa: ANN401 - any dataclass
-    return [_packed(getattr(record, field.name)) for field in fields(record)]
+class _UnpackedWhenRead(Mapping[str, Point]):
+    """*points*, and those in *rows*, each unpacked at its first use: few are needed."""
+
+    def __init__(
+        self,
+        points: Mapping[str, Point],
+        rows: Mapping[str, list[Any]],
+        unpack: _Unpack,
+    ) -> None:
+        self._first, self._rows, self._unpack = points, rows, unpack
+        self._points = dict(points)
+
+    def __getitem__(self, code: str) -> Point:
+        """Return the point *code*; raises FileError where it was damaged."""
+        if code in self._points:
+            return self._points[code]
+        row = self._rows[code]
+        try:
+            return self._points.setdefault(code, self._unpack(row))
+        except (ValueError, KeyError, TypeError):
+            message = f"{code} is damaged: install acupress again"
+            raise FileError(COMPILED, 1, 1, message) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return chain(self._first, self._rows)
+
+    def __len__(self) -> int:
+        return len(self._first) + len(self._rows)
+
+
+def _fields(record: tuple[object, ...]) -> list[object]:
+    return [_packed(value) for value in record]
 
 
 def _packed(value: Any) -> object:  # noqa: ANN401 - any value of a record
     if key := _KEYS.get(type(value)):
         return getattr(value, key)
-    if is_dataclass(value):
-        return _fields(value)
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, tuple):
@@ -85,10 +118,10 @@ _Unpack = Callable[[Any], Any]
 _Tables = Mapping[type, Mapping[str, object]]
 
 
-def _unpacker(record: Any, tables: _Tables) -> _Unpack:  # noqa: ANN401 - a dataclass
+def _unpacker(record: Any, tables: _Tables) -> _Unpack:  # noqa: ANN401 - a NamedTuple
     """Return what makes a *record* of a list; built once, from the field's types."""
     hints = get_type_hints(record)
-    unpackers = [_unpacker_of(hints[field.name], tables) for field in fields(record)]
+    unpackers = [_unpacker_of(hints[name], tables) for name in record._fields]
 
     def unpack(row: list[Any]) -> object:
         return record(
@@ -111,7 +144,7 @@ def _unpacker_of(hint: Any, tables: _Tables) -> _Unpack | None:  # noqa: ANN401 
         return partial(_several, inner) if inner else tuple
     if hint in tables:
         return tables[hint].__getitem__
-    if is_dataclass(hint):
+    if hasattr(hint, "_fields"):
         return _unpacker(hint, tables)
     return hint if issubclass(hint, Enum) else None
 

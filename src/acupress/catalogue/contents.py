@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from acupress.errors import FileError
 from acupress.lookup.results import Index
@@ -12,24 +12,21 @@ from acupress.lookup.search import WordIndex
 from acupress.model import Point, Routine, Source
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(NamedTuple):
     """All that is bundled, every name that a point answers to, and what is searched."""
 
     sources: Mapping[str, Source]
     points: Mapping[str, Point]
-    reference: Mapping[str, Point]
     routines: tuple[Routine, ...]
     names: Index
     words: WordIndex
 
 
-@dataclass(frozen=True, slots=True)
-class OwnFiles:
+class OwnFiles(NamedTuple):
     """What was read, every fault there was, and the files that were passed over."""
 
     points: tuple[Point, ...] = ()
     routines: tuple[Routine, ...] = ()
     faults: tuple[FileError, ...] = ()
     ignored: tuple[Path, ...] = ()
-    count: int = 0
+    number: int = 0

@@ -60,9 +60,9 @@ def _print(faults: list[FileError], own: OwnFiles) -> None:
         print(f"{name}: passed over, since its name does not end in .yaml")
     if faults:
         raise typer.Exit(FileError.exit_code)
-    if not own.count:
+    if not own.number:
         print(
             f"There is nothing to check in {display_path(config_folder(os.environ))}."
         )
         return
-    print(f"{count(own.count, 'file')}, no faults")
+    print(f"{count(own.number, 'file')}, no faults")

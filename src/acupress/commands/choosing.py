@@ -9,7 +9,6 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from acupress.catalogue.loading import load_index, load_routines, own_fault
 from acupress.errors import FileError, WrongUseError, quoted
@@ -140,8 +139,7 @@ def _alone(routine: Routine, step: Step) -> Routine:
     point = step.point
     if step.published_hold and point.technique:
         # Its one repetition may have had no gaps to write down.
-        step = replace(
-            step,
+        step = step._replace(
             dose=point.technique.dose,
             rest=step.rest or _REST,
             switch=step.switch or _SWITCH,

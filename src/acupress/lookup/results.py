@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from acupress.errors import printable, quoted, shortened
 from acupress.lookup.folding import DIGIT, fold
@@ -16,8 +15,7 @@ _CLOSE = 0.75  # difflib ratio: "tai chone" is 0.88 of Taichong; less is chance
 _NUMERALS = {2: "two", 3: "three", 4: "four"}
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A point that may be meant: its code, its pinyin and its place on the body."""
 
     code: str
@@ -25,24 +23,21 @@ class Candidate:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Exactly one point; *remark* is a clause about the name, to be shown with it."""
 
     point: Point
     remark: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NotInCatalogue:
+class NotInCatalogue(NamedTuple):
     """A WHO or extra point, by its canonical code, that this catalogue lacks."""
 
     code: str
     remark: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ambiguous:
+class Ambiguous(NamedTuple):
     """Two or more points; *advice* says where each is and what to type."""
 
     typed: str
@@ -50,16 +45,14 @@ class Ambiguous:
     advice: str
 
 
-@dataclass(frozen=True, slots=True)
-class Several:
+class Several(NamedTuple):
     """A range or list of two or more distinct members."""
 
     typed: str
     parts: tuple[Found | NotInCatalogue | Ambiguous, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(NamedTuple):
     """No point; *suggestions* are at most three codes."""
 
     typed: str
@@ -70,8 +63,7 @@ class Unknown:
 Outcome: TypeAlias = Found | NotInCatalogue | Ambiguous | Several | Unknown
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Index:
+class Index(NamedTuple):
     """Points by code, and codes by folded name."""
 
     points: Mapping[str, Point]

@@ -8,7 +8,7 @@ holds; a beginner, both. Side patterns never change, gaps only on request.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from acupress.errors import NotStartedError, WrongUseError
 from acupress.model import (
@@ -50,8 +50,7 @@ class NothingLeftError(NotStartedError):
     """Screening left too little of the routine to run."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedStep:
+class PlannedStep(NamedTuple):
     """A step with its final dose, and the cautions that made it gentle."""
 
     step: Step
@@ -80,8 +79,7 @@ class PlannedStep:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """
     The steps of a session in order, and what of the routine is not done.
 
@@ -143,18 +141,17 @@ def _planned(kept: KeptStep, tempo: Tempo, *, starter: bool) -> PlannedStep:
     if starter:
         hold = min(step.dose.hold, _STARTER_HOLD)
         repetitions = min(step.dose.repetitions, _STARTER_REPETITIONS)
-        step = replace(step, dose=Dose(step.dose.pattern, hold, repetitions))
+        step = step._replace(dose=Dose(step.dose.pattern, hold, repetitions))
     if kept.gentle:
-        dose = replace(step.dose, hold=min(step.dose.hold, GENTLE_HOLD))
-        step = replace(step, dose=dose, pressure=Pressure.LIGHT)
+        dose = step.dose._replace(hold=min(step.dose.hold, GENTLE_HOLD))
+        step = step._replace(dose=dose, pressure=Pressure.LIGHT)
     return PlannedStep(step, kept.gentle)
 
 
 def _with_gaps_of(tempo: Tempo, step: Step) -> Step:
     """Replace the gaps of *step* by those of *tempo*; a gap of 0 stays 0."""
     change = tempo.change_sides
-    return replace(
-        step,
+    return step._replace(
         setup=tempo.get_ready or step.setup,
         switch=change if change and step.switch else step.switch,
         first_switch=change if change and step.first_switch else step.first_switch,
@@ -186,8 +183,8 @@ def _shortest(step: PlannedStep) -> PlannedStep:
 
 
 def _with_repetitions(step: PlannedStep, repetitions: int) -> PlannedStep:
-    dose = replace(step.step.dose, repetitions=repetitions)
-    return replace(step, step=replace(step.step, dose=dose))
+    dose = step.step.dose._replace(repetitions=repetitions)
+    return step._replace(step=step.step._replace(dose=dose))
 
 
 def _spare(step: PlannedStep) -> int:

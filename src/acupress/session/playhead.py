@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 from math import floor, inf
+from typing import NamedTuple
 
 from acupress.model import Phase
 from acupress.session.timeline import COUNT_IN, Cue, CueSound, Timeline, lengthen
@@ -57,8 +58,7 @@ class DeviceEvent(Enum):
     TOO_SMALL = "too small"
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(NamedTuple):
     """The session was ended by *signal*."""
 
     signal: int

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 from acupress.model import (
     GENTLE_HOLD,
@@ -75,8 +76,7 @@ class Answers:
             raise TypeError(message)
 
 
-@dataclass(frozen=True, slots=True)
-class PointChoice:
+class PointChoice(NamedTuple):
     """The points, by code, that a person leaves out; an empty *only* keeps all."""
 
     without: frozenset[str] = frozenset()
@@ -97,24 +97,21 @@ class Why(Enum):
     WISH = "wish"
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why one point is left out; *caution* only when a caution is the reason."""
 
     why: Why
     caution: Caution | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class KeptStep:
+class KeptStep(NamedTuple):
     """A step that stays; *gentle* are the cautions that make it light and short."""
 
     step: Step
     gentle: tuple[Caution, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """A point that is left out, with every reason."""
 
     point: Point
@@ -177,8 +174,7 @@ FLOOR = frozenset(
 _STRICTNESS = {PregnancyLevel.OK: 0, PregnancyLevel.CAUTION: 1, PregnancyLevel.AVOID: 2}
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(NamedTuple):
     """
     What one caution does to a routine.
 

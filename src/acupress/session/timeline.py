@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from typing import NamedTuple
 
 from acupress.model import LONGEST_SIDE, BreathDirection, Phase, Point, Side
 from acupress.session.planning import Plan, PlannedStep
@@ -54,16 +55,14 @@ _OPENING = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A sound at a position."""
 
     at: int
     sound: CueSound
 
 
-@dataclass(frozen=True, slots=True)
-class Breath:
+class Breath(NamedTuple):
     """One breath in or out, from *start* for *seconds*."""
 
     way: BreathDirection
@@ -71,8 +70,7 @@ class Breath:
     seconds: int
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """
     *seconds* of one phase at one point, the *number*-th of the plan, from 1.
 
@@ -203,7 +201,7 @@ def lengthen(timeline: Timeline, position: float, seconds: int) -> Timeline:
     here = timeline.segments[index]
     longer = here.seconds + min(seconds, _room(timeline, here))
     changed = list(timeline.segments)
-    changed[index] = replace(here, seconds=longer)
+    changed[index] = here._replace(seconds=longer)
     segments = tuple(_contiguous(changed))
     return Timeline(timeline.plan, segments, tuple(_cues(segments)))
 
@@ -235,7 +233,7 @@ def _contiguous(segments: Iterable[Segment]) -> Iterator[Segment]:
     """Yield *segments* with their starts set, each at the end of the one before."""
     now = 0
     for segment in segments:
-        yield replace(segment, start=now)
+        yield segment._replace(start=now)
         now += segment.seconds
 
 

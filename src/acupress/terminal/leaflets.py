@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import zip_longest
+from typing import NamedTuple
 
 from acupress.terminal.ansi import Paint, painted
 from acupress.text.layout import Line, Page, panel_size, spelt, wrap
@@ -19,16 +19,14 @@ _ROWS, _COLUMNS_ABOVE, _ROWS_ABOVE = 26, 31, 22
 _GUTTER = "  "
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(NamedTuple):
     """A picture in its colours: its rows, each *width* cells wide."""
 
     rows: tuple[str, ...]
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class Leaflet:
+class Leaflet(NamedTuple):
     """The names and warnings of a point, and all else that is known of it."""
 
     heading: Page
