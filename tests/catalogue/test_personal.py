@@ -25,6 +25,7 @@ from acupress.catalogue.personal import (
 )
 from acupress.catalogue.schema import schema
 from acupress.catalogue.strictyaml import parse
+from acupress.lookup.resolve import index
 from acupress.model import LONGEST_ROUTINE, LONGEST_SIDE, Origin, PregnancyLevel
 from acupress.paths import bundled
 from acupress.session.screening import Answers, PregnancyAnswer, level, screen
@@ -37,6 +38,7 @@ ROOT = sys.platform != "win32" and os.geteuid() == 0
 # The points with a file each, and the reference points that tests here name: enough to
 # read own files beside, and much less to look through than all of them.
 BUNDLED = {**POINTS, **{code: REFERENCE[code] for code in ("GB12", "ST9")}}
+NAMES = index(BUNDLED.values())
 ROUTINE = """\
 id: mine
 title: Mine
@@ -58,7 +60,7 @@ def write(tmp_path: Path) -> Write:
             path = tmp_path / f"{kind}s" / f"{stem}.yaml"
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, "utf-8")
-        return read_own(own_files(tmp_path), BUNDLED, ROUTINES, SOURCES)
+        return read_own(own_files(tmp_path), NAMES, ROUTINES, SOURCES)
 
     return written
 
@@ -424,7 +426,7 @@ def alone(kind: str, path: Path) -> OwnFiles:
     """Read *path*, a point or a routine, beside the points with a file each."""
     found = {"points": list[Path](), "routines": list[Path](), kind: [path]}
     files = (found["points"], found["routines"], list[Path]())
-    return read_own(files, POINTS, ROUTINES, SOURCES)
+    return read_own(files, index(POINTS.values()), ROUTINES, SOURCES)
 
 
 @settings(max_examples=120)

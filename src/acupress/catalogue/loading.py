@@ -8,7 +8,7 @@ none. What only shows bundled points goes on without the faulty file.
 from __future__ import annotations
 
 import os
-from functools import cache, reduce
+from functools import cache
 from pathlib import Path
 
 from acupress.catalogue.compiled import COMPILED, read_compiled
@@ -16,7 +16,7 @@ from acupress.catalogue.contents import Catalogue, OwnFiles
 from acupress.catalogue.entries import Points
 from acupress.config import Config, read_config
 from acupress.errors import FileError
-from acupress.lookup.resolve import with_point
+from acupress.lookup.resolve import extended
 from acupress.lookup.results import Index
 from acupress.lookup.search import WordIndex, merged, word_index
 from acupress.model import Routine, Tempo
@@ -50,7 +50,7 @@ def load_points(*, complete: bool = True) -> Points:
 @cache
 def load_index(*, complete: bool = True) -> Index:
     """Return all points, reference points included, by every name they answer to."""
-    return reduce(with_point, _own_files(complete=complete).points, _bundled().names)
+    return extended(_bundled().names, _own_files(complete=complete).points)
 
 
 @cache
@@ -100,7 +100,7 @@ def check_files(files: tuple[list[Path], list[Path], list[Path]]) -> OwnFiles:
     from acupress.catalogue.personal import read_own  # noqa: PLC0415 - loads PyYAML
 
     bundled = _bundled()
-    return read_own(files, bundled.names.points, bundled.routines, bundled.sources)
+    return read_own(files, bundled.names, bundled.routines, bundled.sources)
 
 
 def _own_files(*, complete: bool = True) -> OwnFiles:

@@ -9,15 +9,15 @@ an error, and nothing in these files can make a point *ok* in pregnancy.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from acupress.catalogue.contents import OwnFiles
-from acupress.catalogue.entries import Points, Sources, check_dose, hyphenated
+from acupress.catalogue.entries import Sources, check_dose, hyphenated
 from acupress.catalogue.nodes import Node
-from acupress.catalogue.points import Taken, check_names, point_from, taken_by
+from acupress.catalogue.points import Taken, check_names, names_of, point_from, taken_by
 from acupress.catalogue.records import (
     FieldReader,
     Record,
@@ -35,10 +35,10 @@ from acupress.lookup.resolve import (
     Found,
     Index,
     Unknown,
-    index,
+    add_point,
+    growing,
     resolve,
     sentence,
-    with_point,
 )
 from acupress.model import (
     LONGEST_HOLD,
@@ -137,19 +137,19 @@ def _listed(folder: Path) -> list[Path]:
 
 def read_own(
     files: tuple[list[Path], list[Path], list[Path]],
-    points: Points,
+    bundled: Index,
     routines: Iterable[Routine],
     sources: Sources,
 ) -> OwnFiles:
     """
-    Read *files* and check them against all bundled *points* and *routines*.
+    Read *files* and check them against all *bundled* points and *routines*.
 
     Raises nothing: every fault of every file is in the result.
     """
     point_files, routine_files, ignored = files
     faults: list[FileError] = []
-    own = _points(point_files, points, {**sources, "own": OWN_SOURCE}, faults)
-    names = index((*points.values(), *own))
+    names = growing(bundled)
+    own = _points(point_files, names, {**sources, "own": OWN_SOURCE}, faults)
     taken = {routine.id for routine in routines}
     loaded = _routines(routine_files, names, taken, faults)
     count = len(point_files) + len(routine_files)
@@ -161,27 +161,34 @@ def _is_record(path: Path) -> bool:
 
 
 def _points(
-    files: Iterable[Path], points: Points, sources: Sources, faults: list[FileError]
+    files: Iterable[Path], names: Index, sources: Sources, faults: list[FileError]
 ) -> list[Point]:
-    taken: Taken = {}
-    for known in points.values():
-        taken |= taken_by(known)
-    names = index(points.values())
-    own: list[Point] = []
+    """Return the points in *files*, and add them to *names*."""
+    own: dict[str, Point] = {}
+    file_of: dict[str, str] = {}
     for path in files:
-        point = _read(path, partial(_point, sources, names, taken), faults)
+        read = partial(_point, sources, names, file_of)
+        point = _read(path, read, faults)
         if point is not None:
-            taken |= taken_by(point, path.name)
-            names = with_point(names, point)
-            own.append(point)
-    return own
+            add_point(names, point)
+            own[point.code], file_of[point.code] = point, path.name
+    return list(own.values())
 
 
 def _point(
-    sources: Sources, names: Index, taken: Taken, node: Node, faults: list[FileError]
+    sources: Sources,
+    names: Index,
+    file_of: Mapping[str, str],
+    node: Node,
+    faults: list[FileError],
 ) -> Point | None:
     point = point_from(node, sources, faults, own_code=_new_code(names))
     if point is not None:
+        taken: Taken = {}
+        for name in names_of(point):
+            for code in names.names.get(name, ()):
+                if known := names.points.get(code):
+                    taken |= taken_by(known, file_of.get(code, ""))
         check_names(node, point, taken)
     return point
 

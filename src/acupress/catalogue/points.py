@@ -177,7 +177,7 @@ def check_names(node: Node, point: Point, taken: Taken) -> None:
         if not isinstance(outcome, Unknown) and codes(outcome) != (point.code,):
             meant = " or ".join(codes(outcome))
             raise node.error_at("aliases", f"{alias!r} means {meant}: take it out")
-    for name, key in sorted(_names(point).items()):
+    for name, key in sorted(names_of(point).items()):
         theirs, whose = taken.get(name, ("", ""))
         if whose and not key == theirs == "pinyin":
             raise node.error_at(key, f"{name!r} already names {whose}")
@@ -186,10 +186,10 @@ def check_names(node: Node, point: Point, taken: Taken) -> None:
 def taken_by(point: Point, file: str = "") -> Taken:
     """Return the names of *point*, to be merged into the taken ones."""
     whose = f"{point.code}, in {file or point.code + '.yaml'}"
-    return {name: (key, whose) for name, key in _names(point).items()}
+    return {name: (key, whose) for name, key in names_of(point).items()}
 
 
-def _names(point: Point) -> dict[str, str]:
+def names_of(point: Point) -> dict[str, str]:
     """Return the key in the file of each folded name of *point*."""
     keys = {fold(alias): "aliases" for alias in point.aliases}
     keys |= {fold(point.pinyin): "pinyin", fold(point.hanzi): "hanzi"}

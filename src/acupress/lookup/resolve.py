@@ -9,7 +9,9 @@ are returned with their place on the body, whether or not the catalogue has them
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from typing import TypeVar, cast
 
 from acupress.errors import quoted
 from acupress.lookup.codes import DASHES, RANGE, by_code
@@ -56,6 +58,8 @@ __all__ = [
     "sentence",
 ]
 
+T = TypeVar("T")
+
 _LONGEST = 200  # characters, far more than any name
 NUMBER = re.compile("[0-9]+")
 _LIST_SEPARATOR = re.compile(" *(?:[,;/&+]| and ) *")
@@ -81,26 +85,42 @@ def index(points: Iterable[Point]) -> Index:
     by_code: dict[str, Point] = {}
     for point in points:
         by_code.setdefault(point.code, point)
-    return _indexed(by_code, {}, (*_tables(), *_names_of(by_code.values())))
-
-
-def with_point(names: Index, point: Point) -> Index:
-    """Return a copy of *names* with *point* added; its code must be new."""
-    by_code = {**names.points, point.code: point}
-    return _indexed(by_code, names.names, _names_of([point]))
-
-
-def _indexed(
-    points: Mapping[str, Point],
-    known: Mapping[str, tuple[str, ...]],
-    pairs: Iterable[tuple[str, str]],
-) -> Index:
-    names = dict(known)
-    for name, code in pairs:
+    names: dict[str, tuple[str, ...]] = {}
+    for name, code in (*_tables(), *_names_of(by_code.values())):
         key = fold(name)
         names[key] = unique((*names.get(key, ()), code))
     names.pop("", None)
-    return Index(points, names)
+    return Index(by_code, names)
+
+
+def extended(names: Index, points: Iterable[Point]) -> Index:
+    """Return *names* and *points*, whose codes must be new; *names* stays as it is."""
+    larger = growing(names)
+    for point in points:
+        add_point(larger, point)
+    return larger
+
+
+def growing(names: Index) -> Index:
+    """Return an index that :func:`add_point` can add to, over *names*: not a copy."""
+    return Index(_over(names.points), _over(names.names))
+
+
+def add_point(names: Index, point: Point) -> None:
+    """Add *point*, whose code must be new, to *names*, made by :func:`growing`."""
+    _mutable(names.points)[point.code] = point
+    for name, code in _names_of([point]):
+        if key := fold(name):
+            codes_ = unique((*names.names.get(key, ()), code))
+            _mutable(names.names)[key] = codes_
+
+
+def _over(known: Mapping[str, T]) -> Mapping[str, T]:
+    return ChainMap({}, cast("dict[str, T]", known))
+
+
+def _mutable(known: Mapping[str, T]) -> MutableMapping[str, T]:
+    return cast("MutableMapping[str, T]", known)
 
 
 def _one(typed: str, plain: str, names: Index) -> Outcome | None:
