@@ -7,7 +7,7 @@ PIP = -m pip --disable-pip-version-check install --quiet
 SOURCES = pyproject.toml hatch_build.py $(shell find src data shell -type f -not -name '*.pyc')
 HASHED = $(PIP) --require-hashes --only-binary :all: --requirement
 
-.PHONY: session check test soak bench dist pins clean
+.PHONY: session check test soak bench mutants dist pins clean
 
 session: .venv/installed
 	@.venv/bin/acupress session lower-back || [ $$? -eq 3 ]
@@ -33,6 +33,13 @@ soak: build/wheel/installed
 bench: build/wheel/installed build/peers/installed
 	build/wheel/bin/python benchmarks $(if $(README),README.md)
 
+# Changes the pure core a little, again and again, and lists what no test notices.
+# ONLY names what to change, such as ONLY='acupress.session.planning*'; without it
+# this takes hours.
+mutants: build/mutants/installed
+	build/mutants/bin/mutmut run $(if $(ONLY),'$(ONLY)') > /dev/null
+	build/mutants/bin/mutmut results | grep -v 'not checked'
+
 # What a release consists of. The wheel is the same, byte for byte, whether it was
 # built from the checkout or from the source archive.
 dist: build/wheel/tools
@@ -46,7 +53,7 @@ pins:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra dev --output-file requirements/dev.txt pyproject.toml
 
 clean:
-	rm -rf .venv build dist
+	rm -rf .venv build dist mutants
 
 .venv/installed: requirements/run.txt $(SOURCES)
 	@echo "Installing acupress into .venv: this takes a minute."
@@ -62,6 +69,13 @@ clean:
 build/peers/installed:
 	$(PYTHON) -m venv build/peers
 	build/peers/bin/python $(PIP) eg tldr termdown
+	touch $@
+
+# Apart from the tools: mutmut brings much, and nothing else needs it.
+build/mutants/installed: requirements/dev.txt
+	$(PYTHON) -m venv build/mutants
+	build/mutants/bin/python $(HASHED) requirements/dev.txt
+	build/mutants/bin/python $(PIP) mutmut
 	touch $@
 
 build/tools/installed: requirements/dev.txt
