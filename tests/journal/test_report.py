@@ -24,8 +24,8 @@ from acupress.journal.stats import (
     by_week,
     choose,
     monday,
-    often,
     rounded_minutes,
+    session_counts,
     trend,
     worse,
 )
@@ -251,7 +251,7 @@ def test_next_to_nothing_is_not_counted(pressed: int) -> None:
     nothing = replace(entry(), pressed=pressed)
 
     assert closing(nothing) == ""
-    assert often(entry(), [nothing, entry()]) == (1, 1)
+    assert session_counts(entry(), [nothing, entry()]) == (1, 1)
 
 
 @pytest.mark.parametrize(
@@ -333,7 +333,7 @@ def test_the_week_begins_on_monday_on_the_wall() -> None:
     )
 
     assert monday(sunday.started.date()) == MONDAY.date() - timedelta(days=7)
-    assert often(entry(), [elsewhere, entry()]) == (1, 1)
+    assert session_counts(entry(), [elsewhere, entry()]) == (1, 1)
 
 
 @pytest.mark.parametrize(
