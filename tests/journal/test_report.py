@@ -31,7 +31,7 @@ from acupress.journal.stats import (
 )
 from acupress.journal.store import Entry, read_entries
 from acupress.journal.svg import journal_svg
-from acupress.text.layout import Page, Tone, plain_text, spelt, wrap
+from acupress.text.layout import Page, Tone, encodable, plain_text, wrap
 from support.journals import TODAY, ZONE, thirty_sessions
 
 Golden = Callable[[str, str], None]
@@ -82,7 +82,7 @@ def test_a_narrow_page(golden: Golden, width: int) -> None:
 
 def test_a_page_in_ascii(golden: Golden) -> None:
     """A terminal that has only ASCII shows the same charts with other marks."""
-    page = spelt(journal_page(chosen(*THIRTY), 80), "ascii")
+    page = encodable(journal_page(chosen(*THIRTY), 80), "ascii")
     text = plain_text(page, 80)
 
     assert text.isascii()

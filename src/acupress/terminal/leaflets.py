@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 from acupress import __version__
 from acupress.figures.modes import Mode
 from acupress.terminal.ansi import Paint, painted
-from acupress.text.layout import Line, Page, Tone, panel_size, spelt, wrap
+from acupress.text.layout import Line, Page, Tone, encodable, panel_size, wrap
 
 T = TypeVar("T")
 
@@ -109,7 +109,9 @@ def leaflet_room(width: int) -> Room:
 
 def in_encoding(leaflet: Leaflet, encoding: str) -> Leaflet:
     """Return *leaflet* with marks that *encoding* lacks as others that it has."""
-    return Leaflet(spelt(leaflet.heading, encoding), spelt(leaflet.body, encoding))
+    return Leaflet(
+        encodable(leaflet.heading, encoding), encodable(leaflet.body, encoding)
+    )
 
 
 def _fitting(body: Page, columns: int, most: int) -> int:
