@@ -24,14 +24,14 @@ from acupress.journal.stats import (
     by_week,
     choose,
     monday,
-    often,
     rounded_minutes,
+    session_counts,
     trend,
     worse,
 )
 from acupress.journal.store import Entry, read_entries
 from acupress.journal.svg import journal_svg
-from acupress.text.layout import Page, Tone, plain_text, spelt, wrap
+from acupress.text.layout import Page, Tone, encodable, plain_text, wrap
 from support.journals import TODAY, ZONE, thirty_sessions
 
 Golden = Callable[[str, str], None]
@@ -82,7 +82,7 @@ def test_a_narrow_page(golden: Golden, width: int) -> None:
 
 def test_a_page_in_ascii(golden: Golden) -> None:
     """A terminal that has only ASCII shows the same charts with other marks."""
-    page = spelt(journal_page(chosen(*THIRTY), 80), "ascii")
+    page = encodable(journal_page(chosen(*THIRTY), 80), "ascii")
     text = plain_text(page, 80)
 
     assert text.isascii()
@@ -251,7 +251,7 @@ def test_next_to_nothing_is_not_counted(pressed: int) -> None:
     nothing = replace(entry(), pressed=pressed)
 
     assert closing(nothing) == ""
-    assert often(entry(), [nothing, entry()]) == (1, 1)
+    assert session_counts(entry(), [nothing, entry()]) == (1, 1)
 
 
 @pytest.mark.parametrize(
@@ -333,7 +333,7 @@ def test_the_week_begins_on_monday_on_the_wall() -> None:
     )
 
     assert monday(sunday.started.date()) == MONDAY.date() - timedelta(days=7)
-    assert often(entry(), [elsewhere, entry()]) == (1, 1)
+    assert session_counts(entry(), [elsewhere, entry()]) == (1, 1)
 
 
 @pytest.mark.parametrize(

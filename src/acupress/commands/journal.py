@@ -117,7 +117,7 @@ def export(
 
     entries = store.read_entries(store.where())
     rows = [export.entry_document(entry) for entry in entries]
-    text = export.lined(rows) + "\n"
+    text = export.as_json(rows) + "\n"
     if as_csv:
         text = export.as_csv(rows, export.ENTRY_KEYS)
     if file is None:
@@ -208,7 +208,7 @@ def _print_json(entries: Entries, wanted: Wanted) -> None:
     chosen = _chosen(entries, wanted).entries
     if wanted.days is None:
         chosen = tuple(e for e in entries if wanted.routine in {None, e.routine})
-    print(export.lined([export.entry_document(each) for each in chosen]))
+    print(export.as_json([export.entry_document(each) for each in chosen]))
 
 
 def _chosen(entries: Entries, wanted: Wanted) -> Chosen:

@@ -1,3 +1,3 @@
-"""The body as drawn: curves in, a picture of one point in characters or SVG out."""
+"""Draws points on the body, from curves to characters or SVG."""
 
 __all__ = ["drawing", "modes", "region_map"]

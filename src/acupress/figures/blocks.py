@@ -1,9 +1,9 @@
 """
-A scene in quarter blocks: four pixels a character, two greys each.
+Renders a scene as Unicode quarter blocks: 2 x 2 pixels and two greys a cell.
 
-The picture brings its own dark ground, so it looks the same on light and dark
-themes. With 16 colours every pixel takes the nearest of black, dark grey, light
-grey and white; nothing is blended.
+The background is painted too, so that light and dark themes look the same. With 16
+colours every pixel is quantised to black, dark grey, light grey or white, without
+dithering.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 GLYPHS = GlyphSet(active="●", other="○", landmark="+", across="╌", down="╎")
 _QUARTERS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
 _FIRST_GREY, _GREYS = 232, 24
-_FLAT = 2  # greys that differ by this many steps or fewer are shown as one
+_FLAT = 2  # a cell whose greys differ by no more steps is filled with their mean
 
 
 class Depth(Enum):
-    """How many colours the terminal shows."""
+    """The colour depth of the terminal."""
 
     MANY = 256
     FEW = 16
 
 
-_FEW = ((0.24, 0), (0.58, 8), (0.86, 7), (9.9, 15))  # tone below which -> colour
+_STEPS = ((0.24, 0), (0.58, 8), (0.86, 7), (9.9, 15))  # upper bound of tone -> colour
 _INKS = {
     Depth.MANY: {
         Layer.ACTIVE: Ink(231, 160, bold=True),
@@ -60,7 +60,7 @@ Quad = tuple[float, float, float, float]
 
 
 def blocks(scene: Scene, grid: Frame, depth: Depth) -> Rows:
-    """Return the picture with its marks, labels and hand."""
+    """Render *scene* on *grid*, with marks and labels."""
     rows = tones(scene, grid).rows
     quads = {
         (column, row): _quad(rows, column, row)
@@ -87,7 +87,7 @@ def _quad(rows: tuple[tuple[float, ...], ...], column: int, row: int) -> Quad:
 
 
 def _cost(quad: Quad) -> float:
-    """Return what covering a cell costs: the ground nothing, the hand most."""
+    """Return the cost of covering a cell: background 0, body 1, hand 3."""
     mean = sum(quad) / 4
     return 0.0 if mean < PANEL + 0.05 else 1.0 if mean < 0.85 else 3.0  # noqa: PLR2004
 
@@ -110,12 +110,12 @@ def _cell(
 
 def _colour(tone: float, depth: Depth) -> int:
     if depth is Depth.FEW:
-        return next(colour for below, colour in _FEW if tone < below)
+        return next(colour for below, colour in _STEPS if tone < below)
     return _FIRST_GREY + min(max(round(tone * (_GREYS - 1)), 0), _GREYS - 1)
 
 
 def _block(colours: tuple[int, ...], depth: Depth) -> tuple[str, Ink]:
-    """Return the character and the two colours nearest to four pixels."""
+    """Return the quarter block with the least squared error for four pixels."""
     if depth is Depth.FEW:
         return _two_most(colours)
     if max(colours) - min(colours) <= _FLAT:
@@ -142,7 +142,7 @@ def _error(colours: tuple[int, ...], pattern: int) -> float:
 
 
 def _two_most(colours: tuple[int, ...]) -> tuple[str, Ink]:
-    """Return the commonest two of four palette colours as one character."""
+    """Return a quarter block in the two most frequent of four palette colours."""
     ranked = sorted(set(colours), key=lambda colour: (-colours.count(colour), colour))
     if len(ranked) == 1:
         return " ", Ink(None, ranked[0])

@@ -1,9 +1,9 @@
 """
-Smooth curves through control points: read, mirrored, and as Bézier pieces.
+Parses curves through control points, mirrors them and converts them to Béziers.
 
-A curve is written ``"x y, x y, ..."`` in millimetres, y downwards; a ``!``
-after a point makes it a corner. It passes through every point (Catmull-Rom
-with centripetal spacing, so that uneven points do not overshoot).
+A curve is written ``"x y, x y, ..."`` in millimetres, y downwards; a ``!`` after a
+point makes it a corner. It is a Catmull-Rom spline, which interpolates every point,
+in the centripetal form, which does not overshoot between unevenly spaced ones.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 Spot = tuple[float, float]
-"""A place on a view: millimetres to the right and down."""
+"""x to the right and y down, in millimetres."""
 
 Piece = tuple[Spot, Spot, Spot, Spot]
-"""One cubic Bézier piece: start, two handles, end."""
+"""A cubic Bézier segment: start, two control points, end."""
 
-_TUBE_CAP = (-60, -30, 0, 30, 60)  # degrees round a finger's tip
+_TUBE_CAP = (-60, -30, 0, 30, 60)  # degrees: the outline round a fingertip
 
 
 @dataclass(frozen=True, slots=True)
 class Knot:
-    """A control point; a curve may bend sharply at a *corner*."""
+    """A point of a curve, with the *radius* of a finger in millimetres."""
 
     x: float
     y: float
@@ -35,12 +35,12 @@ class Knot:
 
     @property
     def spot(self) -> Spot:
-        """The place alone."""
+        """The coordinates alone."""
         return (self.x, self.y)
 
 
 def knots(text: str) -> tuple[Knot, ...]:
-    """Read ``"x y, x y!, x y radius"``; raises ``ValueError`` with the faulty part."""
+    """Parse ``"x y, x y!, x y radius"``; raises ValueError naming the invalid part."""
     return tuple(_knot(part) for part in text.split(","))
 
 
@@ -55,22 +55,23 @@ def _knot(part: str) -> Knot:
 
 def halves(half: Sequence[Knot], *, closed: bool) -> tuple[tuple[Knot, ...], ...]:
     """
-    Complete a curve of a view that is drawn as a right half, mirrored at x = 0.
+    Mirror a curve of the right half at x = 0 and return the resulting curves.
 
-    A closed curve that starts and ends on the middle line is closed over it; an
-    open one that starts there runs through it; any other gets a twin.
+    A closed curve with both ends on the axis, or an open one that starts there, is
+    joined to its mirror image. Any other gets it as a second curve, unless it runs
+    along the axis.
     """
-    twin = tuple(Knot(-knot.x, knot.y, knot.corner, knot.radius) for knot in half)
+    mirrored = tuple(Knot(-knot.x, knot.y, knot.corner, knot.radius) for knot in half)
     if all(knot.x == 0 for knot in half):
         return (tuple(half),)
     if half[0].x == 0 and (half[-1].x == 0 or not closed):
-        back = twin[-2:0:-1] if closed else twin[:0:-1]
+        back = mirrored[-2:0:-1] if closed else mirrored[:0:-1]
         return ((*half, *back),) if closed else ((*back, *half),)
-    return (tuple(half), twin)
+    return (tuple(half), mirrored)
 
 
 def smooth(points: Sequence[Knot], *, closed: bool) -> tuple[Piece, ...]:
-    """Return the Bézier pieces of the curve through *points*."""
+    """Return the Catmull-Rom spline through *points* as Bézier segments."""
     count = len(points)
     last = count if closed else count - 1
     return tuple(_piece(points, index, closed=closed) for index in range(last))
@@ -89,7 +90,7 @@ def _piece(points: Sequence[Knot], index: int, *, closed: bool) -> Piece:
 
 
 def _neighbour(points: Sequence[Knot], index: int, step: int, *, closed: bool) -> Spot:
-    """Return the point before or after, or the point itself at a corner."""
+    """Return the adjacent point, or the point itself at a corner or an open end."""
     beyond = index + step
     if points[index].corner or (not closed and not 0 <= beyond < len(points)):
         return points[index].spot
@@ -97,22 +98,22 @@ def _neighbour(points: Sequence[Knot], index: int, step: int, *, closed: bool) -
 
 
 def _handle(before: Spot, here: Spot, there: Spot) -> Spot:
-    """Return the Bézier handle at *here* on the way to *there*."""
+    """Return the Bézier control point at *here* on the segment to *there*."""
     first = math.sqrt(math.dist(before, here))
     second = math.sqrt(math.dist(here, there))
-    if not first or not second:  # no length, no direction
+    if not first or not second:  # coincident points have no tangent
         return (here[0] + (there[0] - here[0]) / 3, here[1] + (there[1] - here[1]) / 3)
     weight = 2 * first * first + 3 * first * second + second * second
-    below = 3 * first * (first + second)
+    divisor = 3 * first * (first + second)
     x, y = (
-        (first * first * t - second * second * b + weight * h) / below
+        (first * first * t - second * second * b + weight * h) / divisor
         for b, h, t in zip(before, here, there, strict=True)
     )
     return (x, y)
 
 
 def flatten(pieces: Iterable[Piece], steps: int = 7) -> tuple[Spot, ...]:
-    """Return the curve as straight strokes, *steps* a piece."""
+    """Return the curve as a polyline, *steps* lines a segment."""
     spots: list[Spot] = []
     for piece in pieces:
         if not spots:
@@ -131,24 +132,24 @@ def _at(piece: Piece, t: float) -> Spot:
 
 
 def tube(spine: Sequence[Knot]) -> tuple[Knot, ...]:
-    """Return the closed outline of a finger round its *spine*, tip last."""
-    turns = [_direction(spine, index) for index in range(len(spine))]
-    near = [_beside(knot, turn, 90) for knot, turn in zip(spine, turns, strict=True)]
-    far = [_beside(knot, turn, -90) for knot, turn in zip(spine, turns, strict=True)]
-    cap = [_beside(spine[-1], turns[-1], -degrees) for degrees in _TUBE_CAP]
+    """Return the closed outline of a finger, whose *spine* ends at the tip."""
+    angles = [_direction(spine, index) for index in range(len(spine))]
+    near = [_offset(knot, angle, 90) for knot, angle in zip(spine, angles, strict=True)]
+    far = [_offset(knot, angle, -90) for knot, angle in zip(spine, angles, strict=True)]
+    cap = [_offset(spine[-1], angles[-1], -degrees) for degrees in _TUBE_CAP]
     foot = Knot(near[0].x, near[0].y, corner=True)
     heel = Knot(far[0].x, far[0].y, corner=True)
     return (foot, *near[1:], *cap, *far[:0:-1], heel)
 
 
 def _direction(spine: Sequence[Knot], index: int) -> float:
-    """Return the angle in which the spine runs at a knot."""
+    """Return the angle of the spine at a knot, in radians."""
     before = spine[max(index - 1, 0)]
     after = spine[min(index + 1, len(spine) - 1)]
     return math.atan2(after.y - before.y, after.x - before.x)
 
 
-def _beside(knot: Knot, direction: float, degrees: float) -> Knot:
+def _offset(knot: Knot, direction: float, degrees: float) -> Knot:
     angle = direction + math.radians(degrees)
     return Knot(
         knot.x + knot.radius * math.cos(angle), knot.y + knot.radius * math.sin(angle)
@@ -156,7 +157,7 @@ def _beside(knot: Knot, direction: float, degrees: float) -> Knot:
 
 
 def crossings(outline: Sequence[Spot], y: float) -> list[float]:
-    """Return where a closed outline crosses the height *y*, from left to right."""
+    """Return the sorted x at which a closed outline crosses the scanline *y*."""
     ends = zip(outline, (*outline[1:], outline[0]), strict=True)
     return sorted(
         ax + (y - ay) * (bx - ax) / (by - ay)
@@ -166,7 +167,7 @@ def crossings(outline: Sequence[Spot], y: float) -> list[float]:
 
 
 def inside(spot: Spot, outline: Sequence[Spot]) -> bool:
-    """Tell whether *spot* lies within a closed outline (even-odd rule)."""
+    """Return whether *spot* is inside a closed outline (even-odd rule)."""
     return sum(x > spot[0] for x in crossings(outline, spot[1])) % 2 == 1
 
 

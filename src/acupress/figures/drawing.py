@@ -1,9 +1,8 @@
 """
-The body drawn, and where each point lies on it: pictures as plain values.
+Draws pictures of points and regions; the entry point of this package.
 
-``load_figures(folder, read)`` opens nothing but the index; a view is read when a
-point on it is first asked for, and a picture is drawn once and kept. Nothing
-here knows the catalogue, the player or Rich.
+``load_figures`` reads only the index. Views are loaded lazily, and views and
+pictures are cached. Nothing here depends on the catalogue, the session or Rich.
 """
 
 from __future__ import annotations
@@ -48,7 +47,7 @@ class Picture:
 
 
 def load_figures(folder: Path, read: Callable[[Path], Mapping[str, Any]]) -> Figures:
-    """Open the figures of *folder*; *read* turns a YAML file into plain values."""
+    """Load the index of *folder*; *read* parses a YAML file into plain values."""
     index = folder / "index.yaml"
     found = read(index).get("points", {})
     places = {code: tuple(entry) for code, entry in found.items()}
@@ -57,7 +56,7 @@ def load_figures(folder: Path, read: Callable[[Path], Mapping[str, Any]]) -> Fig
 
 @dataclass(slots=True)
 class Figures:
-    """The drawn views; it changes only in remembering what it has read and drawn."""
+    """The views of a folder, with caches of views, hand poses and pictures."""
 
     folder: Path
     read: Callable[[Path], Mapping[str, Any]]
@@ -69,18 +68,18 @@ class Figures:
     )
 
     def figure_for(self, code: str) -> tuple[str, ...]:
-        """Return the names of the views that show *code*, best first; maybe none."""
+        """Return the names of the views that show *code*, best first."""
         return self.index.get(code, ())
 
     def view(self, name: str) -> View:
-        """Return a view; raises ``FileError`` when its file cannot be used."""
+        """Return a view, cached; raises FileError if its file is invalid."""
         if name not in self._views:
             path = self.folder / f"{name}.yaml"
             self._views[name] = views.view(str(path), self.read(path), self._hands())
         return self._views[name]
 
     def _hands(self) -> Mapping[str, Pose]:
-        """Return the poses of the pressing hand, read once."""
+        """Return the poses of the pressing hand, cached."""
         if not self._poses:
             path = self.folder / "hands.yaml"
             try:
@@ -90,7 +89,7 @@ class Figures:
         return self._poses
 
     def place(self, code: str, view: str = "") -> tuple[View, Place]:
-        """Return a view of *code* (its best, if none is named) and its place there."""
+        """Return a view of *code*, by default its best, and its place there."""
         name = view or self.index[code][0]
         found = self.view(name)
         if code not in found.places:
@@ -99,13 +98,13 @@ class Figures:
         return found, found.places[code]
 
     def scene(self, code: str, side: Side, view: str = "") -> Scene:
-        """Return what the picture of *code* shows, before it is drawn."""
+        """Return the scene of *code*, to be rendered."""
         return scene(*self.place(code, view), side)
 
     def picture(
         self, code: str, side: Side, size: Size, mode: Mode, view: str = ""
     ) -> Picture:
-        """Draw *code* with *side* marked, within *size*; drawn once, then kept."""
+        """Return the picture of *code* with *side* marked, within *size*; cached."""
         key = (code, side, size, mode, view)
         if key not in self._pictures:
             shown = self.scene(code, side, view)
@@ -113,7 +112,7 @@ class Figures:
         return self._pictures[key]
 
     def region_map(self, codes: Sequence[str], size: Size, mode: Mode) -> RegionMap:
-        """Draw *codes* by number on as few pictures as can be; unknown ones not."""
+        """Draw *codes* by number on few panels; skip codes that no view shows."""
         from acupress.figures.region_map import panels, region_map  # noqa: PLC0415
 
         names = dict.fromkeys(name for code in codes for name in self.figure_for(code))
@@ -122,14 +121,14 @@ class Figures:
 
     def svg(self, code: str, side: Side, view: str = "") -> str:
         """Return the picture of *code* as a self-contained SVG document for paper."""
-        from acupress.figures.svg import svg  # noqa: PLC0415 - only where it is saved
+        from acupress.figures.svg import svg  # noqa: PLC0415 - lazy import
 
         return svg(self.scene(code, side, view), f"{code}-{side.value}".lower())
 
 
 def draw(shown: Scene, size: Size, mode: Mode) -> Rows:
-    """Draw a scene within *size* cells."""
-    from acupress.figures.blocks import Depth, blocks  # noqa: PLC0415 - one of the two
+    """Render a scene within *size* cells."""
+    from acupress.figures.blocks import Depth, blocks  # noqa: PLC0415 - lazy import
     from acupress.figures.line_art import line_art  # noqa: PLC0415
 
     grid = frame(shown, size)

@@ -1,8 +1,8 @@
 """
-Where a scene falls on a grid of character cells, each twice as high as wide.
+Maps the millimetres of a scene to a grid of character cells.
 
-The grid is shifted by a part of a cell so that the first active mark stands in
-the middle of its cell: the mark is then exactly where the point is.
+The grid is offset by a fraction of a cell to centre the first active mark in its
+cell, so that the mark is exactly at the point.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from acupress.figures.scenes import Scene
 
 Cell = tuple[int, int]
-"""A column and a row, from 0 at the top left."""
+"""Column and row, counted from 0 at the top left."""
 
-ASPECT = 2.0  # height of a character cell in widths: near enough in every terminal seen
+ASPECT = 2.0  # height of a cell in widths: close enough in the terminals tried
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """The room for a picture, in character cells."""
+    """The space for a picture, in character cells."""
 
     columns: int
     rows: int
@@ -32,7 +32,7 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A grid of cells, each *width* mm wide, from (*left*, *top*) on."""
+    """A grid of cells *width* mm wide, with its top left corner at *left*, *top*."""
 
     columns: int
     rows: int
@@ -46,48 +46,48 @@ class Frame:
         return self.width * ASPECT
 
     def cell(self, spot: Spot) -> Cell:
-        """Return the cell that *spot* lies in; it may be outside the grid."""
+        """Return the cell that contains *spot*, which may be outside the grid."""
         column = (spot[0] - self.left) // self.width
         row = (spot[1] - self.top) // self.height
         return (int(column), int(row))
 
     def holds(self, cell: Cell) -> bool:
-        """Tell whether *cell* is one of the grid."""
+        """Return whether *cell* is in the grid."""
         return 0 <= cell[0] < self.columns and 0 <= cell[1] < self.rows
 
 
 def frame(scene: Scene, size: Size) -> Frame:
-    """Return the largest grid within *size* that shows the whole of the scene's box."""
+    """Return the grid within *size* that shows the scene's box as large as possible."""
     left, top, right, bottom = scene.box
     columns = size.columns - (1 if scene.symmetric and size.columns % 2 == 0 else 0)
     width = max((right - left) / columns, (bottom - top) / (ASPECT * size.rows))
     rows = min(size.rows, round((bottom - top) / (width * ASPECT) + 0.4))
     middle = ((left + right) / 2, (top + bottom) / 2)
-    loose = Frame(
+    grid = Frame(
         columns,
         max(rows, 1),
         middle[0] - columns * width / 2,
         middle[1] - rows * width * ASPECT / 2,
         width,
     )
-    return _centred(loose, scene)
+    return _centred(grid, scene)
 
 
-def _centred(loose: Frame, scene: Scene) -> Frame:
-    """Shift the grid by at most half a cell so that the mark is in mid-cell."""
+def _centred(grid: Frame, scene: Scene) -> Frame:
+    """Offset the grid by at most half a cell to centre the active mark in one."""
     marks = [mark for mark in scene.marks if mark.role is Role.ACTIVE]
     if not marks:
-        return loose
+        return grid
     across, down = (
         (value - start) / step % 1 - 0.5
         for value, start, step in zip(
             marks[0].at,
-            (loose.left, loose.top),
-            (loose.width, loose.height),
+            (grid.left, grid.top),
+            (grid.width, grid.height),
             strict=True,
         )
     )
-    left = loose.left + (0 if scene.symmetric else across * loose.width)
+    left = grid.left + (0 if scene.symmetric else across * grid.width)
     return Frame(
-        loose.columns, loose.rows, left, loose.top + down * loose.height, loose.width
+        grid.columns, grid.rows, left, grid.top + down * grid.height, grid.width
     )

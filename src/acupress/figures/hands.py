@@ -1,9 +1,9 @@
 """
-The pressing hand: poses drawn once, turned and laid beside the point they press.
+Transforms the poses of the pressing hand to the points that they press.
 
-A pose points up with its pressing tip at the origin. ``{pose: wrap, turn: 120,
-flip: true, scale: 1.1}`` turns it clockwise by degrees; flipped, it is the other
-hand. ``move: [x, y]`` shifts it in millimetres.
+A pose points up with its fingertip at the origin. ``{pose: wrap, flip: true, scale:
+1.1, turn: 120, move: [x, y]}`` mirrors it to the other hand, scales it, turns it
+clockwise by degrees and shifts it by millimetres.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Pose = tuple[Shape, ...]
 
 
 def poses(data: Mapping[str, Any]) -> Mapping[str, Pose]:
-    """Return the poses of ``hands.yaml``; raises ``ValueError`` or ``KeyError``."""
+    """Parse the poses of ``hands.yaml``; raises ValueError or KeyError."""
     return {
         name: tuple(_part(entry) for entry in entries)
         for name, entries in data["poses"].items()
@@ -32,7 +32,7 @@ def poses(data: Mapping[str, Any]) -> Mapping[str, Pose]:
 
 
 def _part(entry: Mapping[str, Any]) -> Shape:
-    """Return one part of a hand: a finger along its spine, an outline, or a nail."""
+    """Parse one part of a hand: a finger along its spine, an outline or a nail."""
     if "finger" in entry:
         kind, knots = ShapeKind.HAND, curves.tube(curves.knots(entry["finger"]))
     elif "nail" in entry:
@@ -61,7 +61,7 @@ def _nail(entry: Mapping[str, Any]) -> tuple[Knot, ...]:
 def placed(
     known: Mapping[str, Pose], entry: Mapping[str, Any], point: Spot, gap: float
 ) -> Pose:
-    """Lay a pose beside *point*, its tip *gap* mm away; ``ValueError`` if unknown."""
+    """Return a pose with its tip *gap* mm from *point*; ValueError if it is unknown."""
     if entry["pose"] not in known:
         message = f"there is no pose {entry['pose']!r} (known: {', '.join(known)})"
         raise ValueError(message)
@@ -70,7 +70,7 @@ def placed(
     across = -scale if entry.get("flip", False) else scale
     shift = [float(value) for value in entry.get("move", (0, 0))]
 
-    def lay(spot: Spot) -> Spot:
+    def move(spot: Spot) -> Spot:
         x, y = spot[0] * across, spot[1] * scale + gap
         return (
             point[0] + shift[0] + x * math.cos(turn) - y * math.sin(turn),
@@ -78,10 +78,10 @@ def placed(
         )
 
     return tuple(
-        Shape(shape.kind, _moved(shape.path, lay), behind=shape.behind)
+        Shape(shape.kind, _moved(shape.path, move), behind=shape.behind)
         for shape in known[entry["pose"]]
     )
 
 
-def _moved(path: Sequence[Piece], lay: Callable[[Spot], Spot]) -> tuple[Piece, ...]:
-    return tuple((lay(a), lay(b), lay(c), lay(d)) for a, b, c, d in path)
+def _moved(path: Sequence[Piece], move: Callable[[Spot], Spot]) -> tuple[Piece, ...]:
+    return tuple((move(a), move(b), move(c), move(d)) for a, b, c, d in path)

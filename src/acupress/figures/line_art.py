@@ -1,8 +1,8 @@
 """
-A scene in plain ASCII: outlines as strokes that lean the way the body does.
+Renders a scene as ASCII line art, for terminals without colour or UTF-8.
 
-For terminals without colour or without UTF-8. Each cell sums the curve that
-runs through it; the sum's direction and height choose the character.
+Each cell accumulates the curve that runs through it; the mean direction and height
+select the character.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ _FILL = {
     ShapeKind.CLOTH: ".",
     ShapeKind.HAND: "~",
 }
-_LEAST, _LEAST_STEEP = 0.45, 0.85  # cell widths of curve below which a cell stays empty
+_LEAST, _LEAST_STEEP = 0.45, 0.85  # cell widths of curve below which none is drawn
 _PLAIN = Ink()
 
 
 @dataclass(slots=True)
 class _Run:
-    """What runs through a cell: length, doubled angle, height times length (0 to 1)."""
+    """Length of curve in a cell, and its sums of doubled angle and height (0 to 1)."""
 
     length: float = 0.0
     cosine: float = 0.0
@@ -49,7 +49,7 @@ class _Run:
 
 
 def line_art(scene: Scene, grid: Frame) -> Rows:
-    """Return the picture with its marks, labels and hand, without any colour."""
+    """Render *scene* on *grid* without colour, with marks and labels."""
     drawn = _drawn(scene, grid)
     laid = overlay(scene.marks, Ground(grid, GLYPHS, lambda cell: float(cell in drawn)))
     for cell in [cell for cell, glyph in laid.items() if glyph.layer is Layer.NUMBER]:
@@ -96,7 +96,7 @@ def _hands(drawn: dict[Cell, str], hand: Sequence[Shape], grid: Frame) -> None:
 def _fill(
     drawn: dict[Cell, str], shapes: Sequence[Shape], kind: ShapeKind, grid: Frame
 ) -> None:
-    """Fill the cells whose middle lies in a shape of this kind, cloth only on skin."""
+    """Fill the cells whose centre is in a shape of *kind*; cloth only over skin."""
     cells = _cells([shape for shape in shapes if shape.kind is kind], grid)
     if kind is ShapeKind.CLOTH:
         cells &= _cells(
@@ -106,16 +106,16 @@ def _fill(
 
 
 def _cells(shapes: Sequence[Shape], grid: Frame) -> set[Cell]:
-    """Return the cells whose middle lies in one of the shapes."""
+    """Return the cells whose centre is in one of *shapes*."""
     return {
         (column, row)
         for outline in [curves.flatten(shape.path) for shape in shapes]
         for row in range(grid.rows)
-        for column in _run_of(outline, grid.top + (row + 0.5) * grid.height, grid)
+        for column in _inside(outline, grid.top + (row + 0.5) * grid.height, grid)
     }
 
 
-def _run_of(outline: Sequence[Spot], y: float, grid: Frame) -> Iterator[int]:
+def _inside(outline: Sequence[Spot], y: float, grid: Frame) -> Iterator[int]:
     cuts = [(x - grid.left) / grid.width - 0.5 for x in curves.crossings(outline, y)]
     for enter, leave in zip(cuts[::2], cuts[1::2], strict=True):
         start, end = max(math.ceil(enter), 0), min(math.ceil(leave), grid.columns)
@@ -127,19 +127,19 @@ def _strokes(shapes: Sequence[Shape], grid: Frame, *, faint: bool) -> dict[Cell,
     for shape in shapes:
         for cell, run in _runs(shape, grid).items():
             if grid.holds(cell) and run.length >= _least(run):
-                drawn[cell] = _sign(run, faint=faint)
+                drawn[cell] = _glyph(run, faint=faint)
     return drawn
 
 
 def _least(run: _Run) -> float:
-    """Return the least length; a steep line draws no cell that it only grazes."""
+    """Return the length to be drawn; steep lines need more, to skip grazed cells."""
     return _LEAST if run.cosine > 0 else _LEAST_STEEP
 
 
 def _runs(shape: Shape, grid: Frame) -> dict[Cell, _Run]:
-    """Add up, cell by cell, the short straight strokes of a curve."""
+    """Accumulate the curve of *shape* in each cell, in short straight lines."""
     runs: dict[Cell, _Run] = defaultdict(_Run)
-    for start, end in _short(curves.flatten(shape.path), grid.width / 4):
+    for start, end in _split(curves.flatten(shape.path), grid.width / 4):
         across = (end[0] - start[0]) / grid.width
         down = (end[1] - start[1]) / grid.height
         middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
@@ -152,34 +152,34 @@ def _runs(shape: Shape, grid: Frame) -> dict[Cell, _Run]:
     return runs
 
 
-def _short(line: Sequence[Spot], longest: float) -> Iterator[tuple[Spot, Spot]]:
+def _split(line: Sequence[Spot], longest: float) -> Iterator[tuple[Spot, Spot]]:
     for start, end in pairwise(line):
         count = max(math.ceil(math.dist(start, end) / longest), 1)
         for step in range(count):
-            yield _part(start, end, step / count), _part(start, end, (step + 1) / count)
+            yield _lerp(start, end, step / count), _lerp(start, end, (step + 1) / count)
 
 
-def _part(start: Spot, end: Spot, share: float) -> Spot:
+def _lerp(start: Spot, end: Spot, share: float) -> Spot:
     return (
         start[0] + share * (end[0] - start[0]),
         start[1] + share * (end[1] - start[1]),
     )
 
 
-def _sign(run: _Run, *, faint: bool) -> str:
-    """Choose the character for a run: upright, level or slanting."""
+def _glyph(run: _Run, *, faint: bool) -> str:
+    """Select the character for the slope of *run*."""
     degrees = math.degrees(math.atan2(run.sine, run.cosine)) / 2  # -90 to 90
     height = run.height / run.length
     if abs(degrees) > 66:  # noqa: PLR2004 - steeper than a slash
         return ":" if faint else "|"
     if abs(degrees) < 24:  # noqa: PLR2004 - flatter than a slash
-        return _level(height, faint=faint)
+        return _flat(height, faint=faint)
     if faint:
         return "." if height > 0.5 else "'"  # noqa: PLR2004
     return "\\" if degrees > 0 else "/"
 
 
-def _level(height: float, *, faint: bool) -> str:
+def _flat(height: float, *, faint: bool) -> str:
     low, high = height > 0.64, height < 0.36  # noqa: PLR2004 - thirds of a cell
     if faint:
         return "." if low else "'" if high else "-"

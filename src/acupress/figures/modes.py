@@ -1,4 +1,4 @@
-"""How a picture is made: chosen before anything is drawn, from what can be shown."""
+"""Selects how pictures are rendered from the capabilities of the terminal."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import Enum
 
 
 class Mode(Enum):
-    """How a picture is made; chosen before anything is drawn."""
+    """How a picture is rendered."""
 
     BLOCKS = "blocks"
     BLOCKS_16 = "blocks-16"
@@ -17,9 +17,9 @@ def mode_for(
     wanted: str, *, terminal: bool, dumb: bool, utf8: bool, colours: int
 ) -> Mode | None:
     """
-    Choose how to draw from ``--picture`` (*wanted*) and what the terminal can show.
+    Return the mode for the option ``--picture`` (*wanted*), ``None`` for no picture.
 
-    *colours* is how many it shows: 0 for none or ``NO_COLOR``. ``None``: no picture.
+    *colours* is the size of the terminal's palette, 0 without colour or by NO_COLOR.
     """
     blocks = Mode.BLOCKS if colours >= 256 else Mode.BLOCKS_16  # noqa: PLR2004
     match wanted:

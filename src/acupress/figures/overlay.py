@@ -1,8 +1,8 @@
 """
-Marks, labels and leaders over a picture, cell by cell, so that none hides another.
+Places marks, labels and leader lines over a picture without overlaps.
 
-A label looks for the cheapest place: off the body, near its landmark, on the
-same row. One that finds no place is left out; its landmark stays.
+A label takes the free position of least cost: off the body, near its landmark, on
+the same row. If there is none, the label is omitted.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Layer(Enum):
-    """What a character laid over the picture is."""
+    """What a character over the picture is part of."""
 
     ACTIVE = "active"
     OTHER = "other"
@@ -41,7 +41,7 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class GlyphSet:
-    """The characters of a renderer; marks may be one or three cells wide."""
+    """The marks of a renderer, one or three cells wide, and its leader lines."""
 
     active: str
     other: str
@@ -55,12 +55,12 @@ _LAYERS = {
     Role.OTHER: Layer.OTHER,
     Role.LANDMARK: Layer.LANDMARK,
 }
-_ROWS_AWAY = 5  # how far above or below its landmark a label may stand
-_MISLEADING = 6.0
+_ROWS_AWAY = 5  # at most, between a label and its landmark
+_MISLEADING = 6.0  # this and the following are costs of a label's position
 _OVER_BODY, _PER_ROW, _PER_STEP, _CORNER = 0.5, 1.2, 0.25, 1.0
 
-# where a number may stand that would touch another: outwards first
-_ASIDE = (
+# Offsets in columns and rows that are tried for a number, outwards first.
+_OFFSETS = (
     *((0, 0), (1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (2, 0), (2, 1), (2, -1)),
     *((3, 0), (-1, 0), (0, 2), (0, -2), (-1, 1), (-1, -1), (-2, 0)),
 )
@@ -70,18 +70,18 @@ Overlay = dict["Cell", Glyph]
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What is drawn below: its grid, its signs, and how bad it is to cover a cell."""
+    """The picture below: its grid, its glyphs, and the cost of covering a cell."""
 
     grid: Frame
-    signs: GlyphSet
+    glyphs: GlyphSet
     cost: Callable[[Cell], float]
 
 
 def overlay(marks: Sequence[Mark], ground: Ground) -> Overlay:
     """
-    Return what lies over the picture.
+    Return the characters over the picture, by cell.
 
-    Active marks win over other marks, these over landmarks, these over labels.
+    Numbers have priority, then active marks, other marks, landmarks and labels.
     """
     laid: Overlay = {}
     for mark in marks:
@@ -90,7 +90,7 @@ def overlay(marks: Sequence[Mark], ground: Ground) -> Overlay:
     numbered = bool(laid)
     for role in (Role.ACTIVE, Role.OTHER, Role.LANDMARK):
         for mark in marks:
-            if mark.role is role and not (numbered and _by_number(laid, mark, ground)):
+            if mark.role is role and not (numbered and _on_number(laid, mark, ground)):
                 _lay_mark(laid, mark, ground)
     for mark in marks:
         if mark.role is Role.LANDMARK and mark.text:
@@ -99,9 +99,9 @@ def overlay(marks: Sequence[Mark], ground: Ground) -> Overlay:
 
 
 def _lay_number(laid: Overlay, mark: Mark, grid: Frame) -> None:
-    """Lay a number as near its point as it can stand without touching another."""
+    """Place a number at the first offset where it touches no other, if any."""
     column, row = grid.cell(mark.at)
-    for aside, down in _ASIDE:
+    for aside, down in _OFFSETS:
         start, line = column + aside, row + down
         cells = [(start + step, line) for step in range(len(mark.text))]
         if all(grid.holds(cell) for cell in cells) and not _touching(laid, cells):
@@ -119,19 +119,19 @@ def _touching(laid: Mapping[Cell, Glyph], cells: Sequence[Cell]) -> bool:
     )
 
 
-def _by_number(laid: Overlay, mark: Mark, ground: Ground) -> bool:
-    """Tell whether a mark would touch a number: it is then left out."""
+def _on_number(laid: Overlay, mark: Mark, ground: Ground) -> bool:
+    """Return whether a mark would touch a number, and is to be omitted."""
     column, row = ground.grid.cell(mark.at)
     around = ((column + step, row) for step in (-1, 0, 1))
     return any(cell in laid and laid[cell].layer is Layer.NUMBER for cell in around)
 
 
 def _lay_mark(laid: Overlay, mark: Mark, ground: Ground) -> None:
-    grid, signs = ground.grid, ground.signs
+    grid, glyphs = ground.grid, ground.glyphs
     sign = {
-        Role.ACTIVE: signs.active,
-        Role.OTHER: signs.other,
-        Role.LANDMARK: signs.landmark,
+        Role.ACTIVE: glyphs.active,
+        Role.OTHER: glyphs.other,
+        Role.LANDMARK: glyphs.landmark,
     }[mark.role]
     column, row = grid.cell(mark.at)
     start = column - len(sign) // 2
@@ -142,8 +142,8 @@ def _lay_mark(laid: Overlay, mark: Mark, ground: Ground) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Spot:
-    """A place for a label: its first cell and the leader's cells."""
+class _Slot:
+    """A candidate position for a label: its first cell, and its leader line."""
 
     start: Cell
     leader: tuple[tuple[Cell, str], ...]
@@ -153,23 +153,23 @@ def _lay_label(laid: Overlay, mark: Mark, ground: Ground) -> None:
     cell, words = ground.grid.cell(mark.at), mark.text
     if not ground.grid.holds(cell):
         return
-    spots = [
-        (_price(spot, words, cell, laid, ground), spot)
-        for spot in _spots(cell, words, ground)
-        if _free(spot, words, cell, laid, ground)
+    slots = [
+        (_cost(slot, words, cell, laid, ground), slot)
+        for slot in _slots(cell, words, ground)
+        if _free(slot, words, cell, laid, ground)
     ]
-    if spots:
-        _write(laid, min(spots, key=lambda pair: pair[0])[1], words)
+    if slots:
+        _write(laid, min(slots, key=lambda pair: pair[0])[1], words)
 
 
-def _write(laid: Overlay, spot: _Spot, words: str) -> None:
+def _write(laid: Overlay, slot: _Slot, words: str) -> None:
     for step, character in enumerate(words):
-        laid[spot.start[0] + step, spot.start[1]] = Glyph(character, Layer.LABEL)
-    for cell, character in spot.leader:
+        laid[slot.start[0] + step, slot.start[1]] = Glyph(character, Layer.LABEL)
+    for cell, character in slot.leader:
         laid.setdefault(cell, Glyph(character, Layer.LEADER))
 
 
-def _spots(cell: Cell, words: str, ground: Ground) -> Iterator[_Spot]:
+def _slots(cell: Cell, words: str, ground: Ground) -> Iterator[_Slot]:
     (column, row), grid = cell, ground.grid
     starts = {
         0,
@@ -181,32 +181,32 @@ def _spots(cell: Cell, words: str, ground: Ground) -> Iterator[_Spot]:
     for line in range(max(row - _ROWS_AWAY, 0), min(row + _ROWS_AWAY + 1, grid.rows)):
         for start in sorted(starts):
             if 0 <= start <= grid.columns - len(words):
-                yield _Spot(
-                    (start, line), _leader(cell, start, len(words), line, ground.signs)
+                yield _Slot(
+                    (start, line), _leader(cell, start, len(words), line, ground.glyphs)
                 )
 
 
 def _leader(
-    cell: Cell, start: int, length: int, line: int, signs: GlyphSet
+    cell: Cell, start: int, length: int, line: int, glyphs: GlyphSet
 ) -> tuple[tuple[Cell, str], ...]:
-    """Return the cells from a label to its landmark: along its row, then up or down."""
+    """Return a leader line: along the label's row, then up or down to the landmark."""
     column, row = cell
     end = start + length
     along = range(end, column) if end <= column else range(column + 1, start)
-    turn = start <= column < end
+    above = start <= column < end
     rows = range(min(row, line) + 1, max(row, line))
-    corner = [] if turn or line == row else [((column, line), signs.down)]
-    flat = [] if turn else [((step, line), signs.across) for step in along]
-    return (*flat, *corner, *(((column, step), signs.down) for step in rows))
+    corner = [] if above or line == row else [((column, line), glyphs.down)]
+    flat = [] if above else [((step, line), glyphs.across) for step in along]
+    return (*flat, *corner, *(((column, step), glyphs.down) for step in rows))
 
 
 def _free(
-    spot: _Spot, words: str, cell: Cell, laid: Mapping[Cell, Glyph], ground: Ground
+    slot: _Slot, words: str, cell: Cell, laid: Mapping[Cell, Glyph], ground: Ground
 ) -> bool:
-    """Tell whether nothing is covered and the label touches no mark beside it."""
-    start, line = spot.start
+    """Return whether nothing is covered and there is a gap beside the label."""
+    start, line = slot.start
     own = {(start + step, line) for step in range(-1, len(words) + 1)} - {cell}
-    path = {step for step, _ in spot.leader}
+    path = {step for step, _ in slot.leader}
     within = all(ground.grid.holds(step) for step in path)
     covered = {(start + step, line) for step in range(len(words))}
     return (
@@ -214,23 +214,23 @@ def _free(
     )
 
 
-def _price(
-    spot: _Spot, words: str, cell: Cell, laid: Mapping[Cell, Glyph], ground: Ground
+def _cost(
+    slot: _Slot, words: str, cell: Cell, laid: Mapping[Cell, Glyph], ground: Ground
 ) -> float:
-    start, line = spot.start
+    start, line = slot.start
     over = sum(ground.cost((start + step, line)) for step in range(len(words)))
     away = abs(line - cell[1])
     return (
         _OVER_BODY * over
         + _PER_ROW * away
-        + _PER_STEP * len(spot.leader)
-        + (_CORNER + _beside_point(spot, words, laid) if away else 0.0)
+        + _PER_STEP * len(slot.leader)
+        + (_CORNER + _beside_point(slot, words, laid) if away else 0.0)
     )
 
 
-def _beside_point(spot: _Spot, words: str, laid: Mapping[Cell, Glyph]) -> float:
-    """Return the cost of a label that could be taken for the name of a point."""
-    start, line = spot.start
+def _beside_point(slot: _Slot, words: str, laid: Mapping[Cell, Glyph]) -> float:
+    """Return the cost of a label that could be read as the name of an active point."""
+    start, line = slot.start
     around = ((start + step, line) for step in range(-4, len(words) + 4))
     near = (laid[cell].layer for cell in around if cell in laid)
     return _MISLEADING if Layer.ACTIVE in near else 0.0

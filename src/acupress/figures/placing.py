@@ -1,9 +1,9 @@
 """
-Where a point lies: a landmark and an offset, in the four forms of a placement.
+Parses placements, which give the position of a point relative to landmarks.
 
-``L2`` · ``mid(ankle-bone, heel-cord)`` · ``navel > pubic-bone 1.5/5`` (from the
-first towards the second, 1.5 of the 5 cun between them) · any of these followed
-by ``+ down 3 shin``: so many cun of the named segment in one direction.
+The forms are ``L2``, ``mid(ankle-bone, heel-cord)``, ``navel > pubic-bone 1.5/5``
+(from the first towards the second, 1.5 of the 5 cun between them), and any of these
+with ``+ down 3 shin``: so many cun of the named segment in one direction.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ _WHOLE = re.compile(
     rf"(?:{_MIDDLE.pattern}|{_TOWARDS.pattern}|{_NAME})(?:\s*{_OFFSET.pattern})*"
 )
 _Known = TypeVar("_Known")
-_SAID = {"up": "up", "down": "down", "out": "out", "left": "aside", "right": "aside"}
-_WAYS = {"up": (0, -1), "down": (0, 1), "left": (-1, 0), "right": (1, 0), "out": (1, 0)}
+_WORDS = {"up": "up", "down": "down", "out": "out", "left": "aside", "right": "aside"}
+_AXES = {"up": (0, -1), "down": (0, 1), "left": (-1, 0), "right": (1, 0), "out": (1, 0)}
 
 
 @dataclass(frozen=True, slots=True)
 class Landmark:
-    """Something a person can see or feel, with the lay words for it."""
+    """A feature that can be seen or felt, with its name in lay words."""
 
     at: Spot
     label: str
@@ -41,7 +41,7 @@ class Landmark:
 
 @dataclass(frozen=True, slots=True)
 class BodySegment:
-    """A stretch of the body that measures so many of its owner's cun (WHO 2008)."""
+    """A part of the body whose length in cun is defined (WHO 2008)."""
 
     start: Spot
     end: Spot
@@ -49,23 +49,23 @@ class BodySegment:
 
     @property
     def millimetres(self) -> float:
-        """The length of one cun on this segment."""
+        """The length of one cun on this segment, in millimetres."""
         return math.dist(self.start, self.end) / self.cun
 
 
 @dataclass(frozen=True, slots=True)
-class Spotted:
-    """A placement worked out: the spot, the landmarks it used, and its words."""
+class Placement:
+    """The position of a point, its reference landmarks, and a description."""
 
     at: Spot
     landmarks: tuple[str, ...]
     words: str
 
 
-def spotted(
+def placement(
     text: str, landmarks: Mapping[str, Landmark], segments: Mapping[str, BodySegment]
-) -> Spotted:
-    """Work a placement out; raises ``ValueError`` saying what is wrong with it."""
+) -> Placement:
+    """Parse and evaluate a placement; raises ValueError if it is invalid."""
     text = text.strip()
     if not _WHOLE.fullmatch(text):
         message = (
@@ -75,21 +75,21 @@ def spotted(
     base = _base(text.split("+", maxsplit=1)[0].strip(), landmarks)
     (x, y), words = base.at, base.words
     for way, cun, segment in _OFFSET.findall(text):
-        length = float(cun) * _known(segment, segments, "segment").millimetres
-        x, y = x + _WAYS[way][0] * length, y + _WAYS[way][1] * length
-        words += f", then {cun} thumb widths {_SAID[way]}"
-    return Spotted((x, y), base.landmarks, words)
+        length = float(cun) * _lookup(segment, segments, "segment").millimetres
+        x, y = x + _AXES[way][0] * length, y + _AXES[way][1] * length
+        words += f", then {cun} thumb widths {_WORDS[way]}"
+    return Placement((x, y), base.landmarks, words)
 
 
-def _base(text: str, landmarks: Mapping[str, Landmark]) -> Spotted:
+def _base(text: str, landmarks: Mapping[str, Landmark]) -> Placement:
     if found := _MIDDLE.fullmatch(text):
         return _between(found[1], found[2], 0.5, ("half way between", "and"), landmarks)
     if found := _TOWARDS.fullmatch(text):
         share = float(found[3]) / float(found[4])
         words = f"{found[3]} of {found[4]} parts of the way from"
         return _between(found[1], found[2], share, (words, "to"), landmarks)
-    mark = _known(text, landmarks, "landmark")
-    return Spotted(mark.at, (text,), f"at the {mark.label}")
+    mark = _lookup(text, landmarks, "landmark")
+    return Placement(mark.at, (text,), f"at the {mark.label}")
 
 
 def _between(
@@ -98,20 +98,20 @@ def _between(
     share: float,
     said: tuple[str, str],
     landmarks: Mapping[str, Landmark],
-) -> Spotted:
+) -> Placement:
     words, link = said
-    start = _known(first, landmarks, "landmark")
-    end = _known(second, landmarks, "landmark")
+    start = _lookup(first, landmarks, "landmark")
+    end = _lookup(second, landmarks, "landmark")
     at = (
         start.at[0] + share * (end.at[0] - start.at[0]),
         start.at[1] + share * (end.at[1] - start.at[1]),
     )
-    return Spotted(
+    return Placement(
         at, (first, second), f"{words} the {start.label} {link} the {end.label}"
     )
 
 
-def _known(name: str, known: Mapping[str, _Known], what: str) -> _Known:
+def _lookup(name: str, known: Mapping[str, _Known], what: str) -> _Known:
     if name not in known:
         message = (
             f"there is no {what} {name!r} in this view (known: {', '.join(known)})"

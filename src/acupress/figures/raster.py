@@ -1,9 +1,7 @@
 """
-A scene as a grid of grey tones, 0 black to 1 white: what the blocks are made of.
+Rasterises a scene to grey tones from 0 (black) to 1 (white), for the blocks.
 
-Filled shapes are painted in order; the skin is then shaded by its depth below
-the edge, so that limbs look round, and soft strokes darken or lighten it. All
-tones are greys: they survive 256 colours exactly and show no one's skin.
+All tones are greys: the 256-colour palette has them, and they show no one's skin.
 """
 
 from __future__ import annotations
@@ -24,9 +22,20 @@ if TYPE_CHECKING:
     from acupress.figures.scenes import Scene
     from acupress.figures.shapes import Shape
 
-PANEL = 0.10  # the dark ground that the picture brings along
-_NEAR = 11.0  # a cell of more than this (mm) is too coarse for the lines of a hand
-_FINE = 2  # samples across and down one pixel
+# Theory of operation. The scene is rasterised with 2 x 2 supersampling into two arrays
+# in row-major order, the tone and the shape kind of each sample:
+# 1. Areas are scanline-filled in painter's order by the even-odd rule. Opaque kinds
+#    overwrite; cloth and nails are clipped to the body.
+# 2. `shade` darkens the body by the distance of each sample to its edge, like a lit
+#    cylinder. `_depths` approximates that distance by a two-pass chamfer distance
+#    transform: a forward pass takes the minimum over the four neighbours that precede
+#    a sample in row-major order, a backward pass over the four that follow.
+# 3. Strokes and contours scale the tones by a smoothstep of the distance to a polyline.
+# 4. `shrunk` averages the samples of each pixel (box filter).
+
+PANEL = 0.10  # tone of the background
+_NEAR = 11.0  # mm: cells wider than this are too coarse for the lines of a hand
+_FINE = 2  # samples per pixel in each direction
 _PAINT = {
     ShapeKind.SKIN: 0.74,
     ShapeKind.HAIR: 0.30,
@@ -41,8 +50,8 @@ _STROKE = {
     ShapeKind.RIDGE: 0.18,
     ShapeKind.HAND_LINE: -0.45,
 }
-_EDGE = 0.52  # how bright the skin still is at its very edge, of its full tone
-_BEHIND = 0.50  # the part of the hand behind the body
+_EDGE = 0.52  # tone at the edge of the body, relative to its middle
+_BEHIND = 0.50  # tone of the part of the hand behind the body
 _OUTLINE = {ShapeKind.HAND: 0.30}
 _ROUND = frozenset({ShapeKind.SKIN, ShapeKind.HAIR, ShapeKind.CLOTH})
 _OPAQUE = frozenset(
@@ -53,13 +62,13 @@ _BODY = _ROUND | {ShapeKind.NAIL}
 
 @dataclass(frozen=True, slots=True)
 class Tones:
-    """Rows of grey tones, two to a cell across and two down."""
+    """Rows of grey tones, 2 x 2 pixels a cell."""
 
     rows: tuple[tuple[float, ...], ...]
 
 
 def tones(scene: Scene, grid: Frame) -> Tones:
-    """Paint *scene* on *grid*, two by two pixels a cell."""
+    """Rasterise *scene* on *grid*, with 2 x 2 pixels a cell."""
     canvas = _Canvas.over(grid)
     near = grid.width <= _NEAR
     hand = [
@@ -83,7 +92,7 @@ def tones(scene: Scene, grid: Frame) -> Tones:
 
 @dataclass(slots=True)
 class _Canvas:
-    """Samples in row order; *left*, *top*, *dx*, *dy* in millimetres."""
+    """Samples in row-major order; *left*, *top*, *dx* and *dy* are millimetres."""
 
     across: int
     down: int
@@ -109,7 +118,7 @@ class _Canvas:
         )
 
     def filled_over_skin(self, shape: Shape) -> bool:
-        """Fill an area, and tell whether it is a skin that hides another in part."""
+        """Fill an area; return whether it is a skin that overlaps another skin."""
         if shape.kind not in AREAS:
             return False
         over = shape.kind is ShapeKind.SKIN and any(
@@ -122,22 +131,22 @@ class _Canvas:
     def fill(self, shape: Shape, paint: float) -> None:
         for start, end in self._spans(curves.flatten(shape.path)):
             if shape.kind in _OPAQUE:
-                self._lay(start, end, shape.kind, paint)
+                self._overwrite(start, end, shape.kind, paint)
             else:
-                self._cover(start, end, shape.kind, paint)
+                self._clip(start, end, shape.kind, paint)
 
-    def _lay(self, start: int, end: int, kind: ShapeKind, paint: float) -> None:
+    def _overwrite(self, start: int, end: int, kind: ShapeKind, paint: float) -> None:
         self.tone[start:end] = [paint] * (end - start)
         self.kind[start:end] = [kind] * (end - start)
 
-    def _cover(self, start: int, end: int, kind: ShapeKind, paint: float) -> None:
-        """Lay cloth and nails only where there is body below."""
+    def _clip(self, start: int, end: int, kind: ShapeKind, paint: float) -> None:
+        """Fill a run, clipped to the body."""
         for index in range(start, end):
             if self.kind[index] in _BODY:
                 self.tone[index], self.kind[index] = paint, kind
 
     def _spans(self, outline: Sequence[Spot]) -> Iterator[tuple[int, int]]:
-        """Yield the runs of samples inside an outline, row by row (even-odd)."""
+        """Yield the index ranges of the samples inside an outline (even-odd rule)."""
         for row in range(self.down):
             cuts = curves.crossings(outline, self.top + (row + 0.5) * self.dy)
             for enter, leave in zip(cuts[::2], cuts[1::2], strict=True):
@@ -149,7 +158,7 @@ class _Canvas:
         return min(max(math.ceil((x - self.left) / self.dx - 0.5), 0), self.across)
 
     def shade(self, roundness: float) -> None:
-        """Darken the body towards its edge, as round things are."""
+        """Darken the body within *roundness* mm of its edge."""
         depth = self._depths()
         for index, kind in enumerate(self.kind):
             if kind in _ROUND:
@@ -158,36 +167,36 @@ class _Canvas:
                 self.tone[index] *= _EDGE + (1 - _EDGE) * bulge
 
     def _depths(self) -> list[float]:
-        """Return each sample's distance (mm) to the nearest one off the body."""
-        wide = self.across + 2
+        """Return the chamfer distance of each sample to the background, in mm."""
+        stride = self.across + 2
         far = 1e9
-        depth = [far] * (wide * (self.down + 2))
+        depth = [far] * (stride * (self.down + 2))
         for row in range(self.down):
-            base = (row + 1) * wide + 1
+            base = (row + 1) * stride + 1
             line = self.kind[row * self.across : (row + 1) * self.across]
             depth[base : base + self.across] = [
                 far if kind in _BODY else 0.0 for kind in line
             ]
         slant = math.hypot(self.dx, self.dy)
-        ahead = (
+        preceding = (
             (-1, self.dx),
-            (-wide, self.dy),
-            (-wide - 1, slant),
-            (-wide + 1, slant),
+            (-stride, self.dy),
+            (-stride - 1, slant),
+            (-stride + 1, slant),
         )
         for sign, order in (
             (1, range(len(depth))),
             (-1, range(len(depth) - 1, -1, -1)),
         ):
-            near = [(sign * step, length) for step, length in ahead]
-            for index in order[wide + 1 : len(depth) - wide - 1]:
+            near = [(sign * step, length) for step, length in preceding]
+            for index in order[stride + 1 : len(depth) - stride - 1]:
                 if depth[index]:
                     depth[index] = min(
                         depth[index],
                         *[depth[index + step] + length for step, length in near],
                     )
         return [
-            depth[(row + 1) * wide + 1 + column]
+            depth[(row + 1) * stride + 1 + column]
             for row in range(self.down)
             for column in range(self.across)
         ]
@@ -195,24 +204,24 @@ class _Canvas:
     def stroke(
         self, shape: Shape, change: float, only: frozenset[ShapeKind] = _BODY
     ) -> None:
-        """Darken or lighten the body (or *only* these kinds) softly along a curve."""
-        for index, share in self._near(curves.flatten(shape.path), shape.width).items():
+        """Darken or lighten samples of the kinds in *only* along a curve."""
+        for index, share in self._mask(curves.flatten(shape.path), shape.width).items():
             if self.kind[index] in only:
                 self.tone[index] = min(self.tone[index] * (1 + change * share), 1.0)
 
-    def _near(self, line: Sequence[Spot], width: float) -> dict[int, float]:
-        """Return how strongly (0 to 1) each sample near *line* is touched."""
+    def _mask(self, line: Sequence[Spot], width: float) -> dict[int, float]:
+        """Return the opacity (0 to 1) of a soft stroke along *line*, by sample."""
         reach = max(width / 2, self.dx * 1.3)
         pairs = list(pairwise(line)) or [(line[0], line[0])]
-        touched: dict[int, float] = {}
+        mask: dict[int, float] = {}
         for start, end in pairs:
-            for index, spot in self._samples(start, end, reach):
+            for index, spot in self._samples_near(start, end, reach):
                 share = 1 - _distance(spot, start, end) / reach
-                if share > touched.get(index, 0.0):
-                    touched[index] = share
-        return {index: _soft(share) for index, share in touched.items()}
+                if share > mask.get(index, 0.0):
+                    mask[index] = share
+        return {index: _smoothstep(share) for index, share in mask.items()}
 
-    def _samples(
+    def _samples_near(
         self, start: Spot, end: Spot, reach: float
     ) -> Iterator[tuple[int, Spot]]:
         columns = range(
@@ -235,14 +244,14 @@ class _Canvas:
                 yield row * self.across + column, (x, y)
 
     def contour(self, shape: Shape) -> None:
-        """Set a skin that lies on another off from it: an ear, a head and its neck."""
+        """Darken the outline of a skin over another, such as an ear, for contrast."""
         outline = curves.flatten(shape.path)
-        for index, share in self._near((*outline, outline[0]), self.dx * 3).items():
+        for index, share in self._mask((*outline, outline[0]), self.dx * 3).items():
             if self.kind[index] in _BODY:
                 self.tone[index] *= 1 - 0.5 * share
 
     def hand(self, shape: Shape) -> None:
-        """Lay a part of the pressing hand over everything, with a dark outline."""
+        """Draw a part of the pressing hand over everything, with a dark outline."""
         outline = curves.flatten(shape.path)
         if shape.kind is ShapeKind.HAND_LINE:
             self.stroke(shape, _STROKE[shape.kind], frozenset({ShapeKind.HAND}))
@@ -250,14 +259,14 @@ class _Canvas:
         self.fill(shape, _BEHIND if shape.behind else _PAINT[shape.kind])
         if shape.kind is ShapeKind.HAND:
             ring = (*outline, outline[0])
-            for index, share in self._near(ring, self.dx * 3.0).items():
+            for index, share in self._mask(ring, self.dx * 3.0).items():
                 self.tone[index] += (
                     _OUTLINE[ShapeKind.HAND] - self.tone[index]
                 ) * share
                 self.kind[index] = ShapeKind.HAND
 
     def shrunk(self) -> Tones:
-        """Average the samples of each pixel."""
+        """Return the tones of the pixels: the mean of their samples."""
         return Tones(
             tuple(
                 tuple(
@@ -275,12 +284,12 @@ class _Canvas:
         return total / (_FINE * _FINE)
 
 
-def _soft(share: float) -> float:
+def _smoothstep(share: float) -> float:
     return share * share * (3 - 2 * share)
 
 
 def _distance(spot: Spot, start: Spot, end: Spot) -> float:
-    """Return how far *spot* is from the stroke between *start* and *end*."""
+    """Return the distance of *spot* from the line segment between *start* and *end*."""
     (px, py), (ax, ay), (bx, by) = spot, start, end
     length = (bx - ax) ** 2 + (by - ay) ** 2
     along = ((px - ax) * (bx - ax) + (py - ay) * (by - ay)) / length if length else 0.0

@@ -1,8 +1,7 @@
 """
-Several points on as few pictures as show them all, by number, with a legend.
+Draws several points by number on as few panels as possible, with a legend.
 
-A point on both sides has its number on one and a hollow mark on the other. A
-number that would touch its neighbour stands a cell or two aside.
+A bilateral point has its number on one side and a hollow mark on the other.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from acupress.figures.views import Place, View, Window
 
 _WIDEST, _NARROWEST, _GAP = 30, 16, 2  # columns of one panel and between two
-_SHAPE = 30 / 18  # columns to rows: the windows are drawn for this
+_ASPECT = 30 / 18  # columns to rows: the windows are drawn for this
 _MOST = 10  # numbers in one panel
 _TITLE = Ink(bold=True)
 
@@ -36,7 +35,7 @@ class RegionMap:
 
 @dataclass(frozen=True, slots=True)
 class MapPanel:
-    """One picture of the map, not yet drawn: *codes* lie in this window of a view."""
+    """A panel to be rendered: a window of a view, and the points in it."""
 
     view: View
     window: Window
@@ -44,25 +43,25 @@ class MapPanel:
 
 
 def panels(codes: Sequence[str], views: Sequence[View]) -> tuple[MapPanel, ...]:
-    """Choose the fewest windows that show all of *codes*, the fullest ones first."""
-    left, chosen = list(dict.fromkeys(codes)), []
-    while left:
-        offers = [
-            MapPanel(view, window, _shown(view, window, left))
+    """Choose windows that show all of *codes* by greedy set cover."""
+    remaining, chosen = list(dict.fromkeys(codes)), []
+    while remaining:
+        options = [
+            MapPanel(view, window, _shown(view, window, remaining))
             for view in views
             for window in view.windows.values()
             if _shows_both(view, window)
         ]
-        best = max(offers, key=lambda panel: (len(panel.codes), -_area(panel.window)))
+        best = max(options, key=lambda panel: (len(panel.codes), -_area(panel.window)))
         if not best.codes:
             break
         chosen.append(best)
-        left = [code for code in left if code not in best.codes]
+        remaining = [code for code in remaining if code not in best.codes]
     return tuple(chosen)
 
 
 def _shows_both(view: View, window: Window) -> bool:
-    """Leave out the whole body, and windows that show one side of it alone."""
+    """Return whether *window* shows both sides of a view, but not the whole body."""
     left, _, right, _ = window.box
     return window.name != "whole" and (not view.mirror or left == -right)
 
@@ -92,34 +91,34 @@ def region_map(
     """
     Draw the panels side by side within *size*.columns, each at most *size*.rows high.
 
-    They wrap when the columns run out; the height of the whole is not limited.
+    They wrap at *size*.columns; the total height is not limited.
     """
     numbers = _numbers(chosen)
-    wanted = max(min(round((size.rows - 1) * _SHAPE), _WIDEST), _NARROWEST)
+    wanted = max(min(round((size.rows - 1) * _ASPECT), _WIDEST), _NARROWEST)
     columns = min(wanted, size.columns)
-    abreast = (size.columns + _GAP) // (columns + _GAP)
+    per_row = (size.columns + _GAP) // (columns + _GAP)
     drawn = [
         (panel, draw(_scene(panel, numbers), Size(columns, size.rows - 1)))
         for panel in chosen
     ]
     rows: list[tuple[Span, ...]] = []
-    for start in range(0, len(drawn), abreast):
-        rows.extend(_abreast(drawn[start : start + abreast], columns))
+    for start in range(0, len(drawn), per_row):
+        rows.extend(_side_by_side(drawn[start : start + per_row], columns))
     legend = tuple((number, code) for code, number in numbers.items())
     return RegionMap(tuple(rows), legend)
 
 
 def _numbers(chosen: Sequence[MapPanel]) -> Mapping[str, int]:
-    """Return the number of each point: panel by panel, from top to bottom."""
+    """Return the number of each point, in reading order panel by panel."""
     ordered = [
         code
         for panel in chosen
-        for code in sorted(panel.codes, key=lambda code: _reading(panel, code))
+        for code in sorted(panel.codes, key=lambda code: _reading_order(panel, code))
     ]
     return {code: number for number, code in enumerate(ordered, start=1)}
 
 
-def _reading(panel: MapPanel, code: str) -> tuple[float, float]:
+def _reading_order(panel: MapPanel, code: str) -> tuple[float, float]:
     x, y = panel.view.places[code].at
     return (round(y, -1), x)
 
@@ -150,10 +149,10 @@ def _marks(view: View, place: Place, number: int) -> tuple[Mark, ...]:
     return (here, Mark(Role.OTHER, (-place.at[0], place.at[1])))
 
 
-def _abreast(
+def _side_by_side(
     drawn: Sequence[tuple[MapPanel, Rows]], columns: int
 ) -> list[tuple[Span, ...]]:
-    """Set drawn panels beside one another under their titles."""
+    """Join rendered panels side by side, each below its title."""
     titled = [
         ((Span(panel.window.title[:columns], _TITLE),), *rows) for panel, rows in drawn
     ]

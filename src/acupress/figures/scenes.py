@@ -1,8 +1,8 @@
 """
-What one picture shows: a window of a view with its marks, labels and hand.
+Composes scenes: a window of a view with marks, labels and hand, to be rendered.
 
-A left limb is the whole drawing flipped; on a symmetrical view only the marks
-and the hand change sides. The renderers know scenes and nothing else.
+For the left side the drawing of a limb is mirrored, while on a symmetrical view only
+the marks and the hand are. Renderers depend on scenes alone.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A spot to point out; *text* is a landmark's label or a number."""
+    """A marked spot; *text* is the label of a landmark, or a number."""
 
     role: Role
     at: Spot
@@ -52,10 +52,10 @@ class Mark:
 @dataclass(frozen=True, slots=True)
 class Scene:
     """
-    A picture before it is drawn; lengths in millimetres.
+    The input of a renderer; lengths are millimetres.
 
-    *symmetric* says that x = 0 is the middle line, which belongs in the middle
-    of the picture. *roundness* is the depth of the shading at the edges.
+    If *symmetric*, x = 0 is the axis, to be centred. *alternative* is a description
+    in words. *roundness* is the depth of the shading at the edges.
     """
 
     title: str
@@ -70,16 +70,16 @@ class Scene:
 
     @property
     def shown(self) -> tuple[Shape, ...]:
-        """The shapes to draw: a picture of the whole body leaves the fine ones out."""
+        """The shapes to draw: without the fine ones in a picture of the whole body."""
         left, top, right, bottom = self.box
         whole = max(right - left, bottom - top) > _WHOLE
         return tuple(shape for shape in self.shapes if not (whole and shape.fine))
 
 
 def scene(view: View, place: Place, side: Side) -> Scene:
-    """Return the picture of one point with *side* being pressed."""
-    one = side in {Side.LEFT, Side.RIGHT} and place.near != place.window
-    window = view.windows[place.near if one else place.window]
+    """Return the scene of one point with *side* pressed."""
+    near = side in {Side.LEFT, Side.RIGHT} and place.near != place.window
+    window = view.windows[place.near if near else place.window]
     left, top, right, bottom = window.box
     caption = _caption(view, side)
     sides = _SIDES[Side.MIDDLE if place.middle else side]
@@ -88,8 +88,8 @@ def scene(view: View, place: Place, side: Side) -> Scene:
         title=window.title,
         caption=caption,
         alternative=f"{window.title} ({caption}): {words}.",
-        box=(-right, top, -left, bottom) if one and side is Side.LEFT else window.box,
-        symmetric=view.mirror and not one,
+        box=(-right, top, -left, bottom) if near and side is Side.LEFT else window.box,
+        symmetric=view.mirror and not near,
         roundness=view.roundness,
         shapes=view.shapes,
         hand=_hands(view, place, side),
@@ -101,8 +101,8 @@ def scene(view: View, place: Place, side: Side) -> Scene:
 def _caption(view: View, side: Side) -> str:
     limb = "left" if side is Side.LEFT else "right"
     caption = view.caption.replace("SIDE", limb)
-    twin = side is Side.BOTH and not view.mirror
-    return f"{caption}; the left mirrors it" if twin else caption
+    mirrored = side is Side.BOTH and not view.mirror
+    return f"{caption}; the left mirrors it" if mirrored else caption
 
 
 def _hands(view: View, place: Place, side: Side) -> tuple[Shape, ...]:
@@ -135,14 +135,14 @@ def _points(view: View, place: Place, side: Side) -> tuple[Mark, ...]:
 
 
 def _landmarks(view: View, place: Place, side: Side) -> tuple[Mark, ...]:
-    turn = -1 if view.mirror and side is Side.LEFT else 1
+    sign = -1 if view.mirror and side is Side.LEFT else 1
     names = dict.fromkeys((*place.landmarks, *place.beside))
     found = [view.landmarks[name] for name in names]
     said = [mark.label for mark in found]
     return tuple(
         Mark(
             Role.LANDMARK,
-            (turn * mark.at[0], mark.at[1]),
+            (sign * mark.at[0], mark.at[1]),
             "" if mark.label in said[:number] else mark.label,
         )
         for number, mark in enumerate(found)

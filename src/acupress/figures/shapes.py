@@ -1,4 +1,4 @@
-"""What drawings are made of: closed areas and strokes, with their kinds."""
+"""The primitives of drawings: filled areas and strokes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class ShapeKind(Enum):
-    """What a shape of a drawing is; the renderers choose how it looks."""
+    """What a shape represents; the renderers choose its look."""
 
     SKIN = "skin"
     HAIR = "hair"
@@ -41,9 +41,9 @@ AREAS = frozenset(
 @dataclass(frozen=True, slots=True)
 class Shape:
     """
-    A curve of a drawing; *width* (mm) counts for strokes, *fine* shows in windows only.
+    A curve of a drawing; *width* is in millimetres, for strokes only.
 
-    A hand's shape may lie *behind* the body.
+    *fine* shapes are omitted from the whole body; a hand's may be *behind* the body.
     """
 
     kind: ShapeKind

@@ -1,4 +1,4 @@
-"""Rows of text with their colours, as plain values: what every renderer returns."""
+"""Rows of coloured text, the output of the character renderers."""
 
 from __future__ import annotations
 
@@ -12,11 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """
-    Colours as numbers of the 256-colour palette; below 16 any terminal knows them.
-
-    ``None`` is the terminal's own colour.
-    """
+    """Indices of the 256-colour palette; ``None`` is the terminal's default colour."""
 
     fg: int | None = None
     bg: int | None = None
@@ -36,7 +32,7 @@ Rows = tuple[tuple[Span, ...], ...]
 
 
 def merged(cells: Iterable[tuple[str, Ink]]) -> tuple[Span, ...]:
-    """Join neighbouring cells of one ink into spans."""
+    """Merge adjacent cells of the same ink into spans."""
     return tuple(
         Span("".join(character for character, _ in run), ink)
         for ink, run in groupby(cells, key=lambda cell: cell[1])

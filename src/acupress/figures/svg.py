@@ -1,7 +1,7 @@
 """
-A scene as a self-contained SVG for paper: light greys, plain lines, soft shading.
+Renders a scene as a self-contained SVG for paper, in light greys.
 
-No fonts, images or addresses but the SVG namespace; the words in it are escaped.
+It refers to no font, image or URL, and all text is escaped.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _OUTLINE = f' fill="none" stroke="{_DARK}" stroke-width="1.6"'
 
 
 def svg(scene: Scene, name: str) -> str:
-    """Return the whole document; *name* keeps its inner names apart on one page."""
+    """Return the document; *name* prefixes its ids, which share a page with others."""
     page = _page(scene, name)
     return "\n".join(
         (
@@ -74,7 +74,7 @@ def _foot(scene: Scene, page: _Page) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """Turns millimetres of the body into pixels of the page."""
+    """The page, with the transform from millimetres of the body to pixels."""
 
     name: str
     left: float
@@ -114,7 +114,7 @@ def _page(scene: Scene, name: str) -> _Page:
 
 
 def _definitions(scene: Scene, page: _Page) -> Iterator[str]:
-    """Yield the clips of the picture and of every skin, and the blurs."""
+    """Yield the clip paths of the picture and of every skin, and the blur filters."""
     left, top, right, bottom = scene.box
     x, y = page.xy((left, top))
     wide, high = (right - left) * page.scale, (bottom - top) * page.scale
@@ -157,7 +157,7 @@ def _drawing(scene: Scene, page: _Page) -> Iterator[str]:
 
 
 def _use(page: _Page, number: int, look: str = "") -> str:
-    """Return a body's outline once more, by reference: it is long."""
+    """Return a reference to a body's outline, whose path data is long."""
     return f'<use href="#{page.name}-p{number}"{look}/>'
 
 
@@ -188,7 +188,7 @@ def _filled(shape: Shape, page: _Page, edge: float) -> str:
 
 
 def _hand(shape: Shape, page: _Page) -> str:
-    """Return a part of the pressing hand: white, so that it stands off the body."""
+    """Return a part of the pressing hand, in white for contrast with the body."""
     if shape.kind is ShapeKind.HAND_LINE:
         return _stroke(shape, page)
     return _filled(shape, page, 1.5 if shape.kind is ShapeKind.HAND else 0.8)
@@ -243,8 +243,8 @@ def _label(
     yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{_BLUE}" stroke="#fff"/>'
     if not mark.text:
         return
-    right = _right(mark, scene)
-    line = _line(y, used[right])
+    right = _goes_right(mark, scene)
+    line = _free_height(y, used[right])
     end = page.wide - page.side + 8 if right else page.side - 8
     near = end + (-4 if right else 4)
     yield f'<path d="M{x:.1f},{y:.1f}L{near:.1f},{line:.1f}" fill="none"'
@@ -253,8 +253,8 @@ def _label(
     yield f' text-anchor="{"start" if right else "end"}">{escape(mark.text)}</text>'
 
 
-def _right(mark: Mark, scene: Scene) -> bool:
-    """Choose the nearer side, unless a point's mark lies on the way there."""
+def _goes_right(mark: Mark, scene: Scene) -> bool:
+    """Return whether a label goes right: the nearer side, unless a mark is between."""
     right = mark.at[0] >= (scene.box[0] + scene.box[2]) / 2
     reach = (scene.box[2] - scene.box[0]) / 30
     hidden = any(
@@ -266,8 +266,8 @@ def _right(mark: Mark, scene: Scene) -> bool:
     return right != hidden
 
 
-def _line(y: float, used: list[float]) -> float:
-    """Return the nearest free height for a label, and take it."""
+def _free_height(y: float, used: list[float]) -> float:
+    """Return the first free height for a label from *y* downwards, and reserve it."""
     while any(abs(y - other) < 18 for other in used):  # noqa: PLR2004 - line height
         y += 6
     used.append(y)

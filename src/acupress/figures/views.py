@@ -1,8 +1,7 @@
 """
-One drawn view of the body: its shapes, landmarks, segments, windows and points.
+Builds views of the body from ``data/figures/NAME.yaml`` and resolves placements.
 
-``view(file, data, poses)`` checks what was read from ``data/figures/NAME.yaml`` and
-works every placement out; lengths are millimetres of a person 1700 mm tall.
+Lengths are millimetres of a person 1700 mm tall.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from acupress.errors import FileError
 from acupress.figures import curves, hands
-from acupress.figures.placing import BodySegment, Landmark, spotted
+from acupress.figures.placing import BodySegment, Landmark, placement
 from acupress.figures.shapes import AREAS, Shape, ShapeKind
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A part of a view that is shown alone."""
+    """A crop of a view."""
 
     name: str
     title: str
@@ -38,9 +37,9 @@ class Window:
 @dataclass(frozen=True, slots=True)
 class Place:
     """
-    Where a point lies in a view, and the hand that presses it on the drawn side.
+    The position of a point in a view, and the hand that presses the drawn side.
 
-    *window* shows both sides of a symmetrical view, *near* one of them larger.
+    *window* names the crop with both sides of a symmetrical view, *near* that of one.
     """
 
     code: str
@@ -58,9 +57,9 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class View:
     """
-    A drawn view; a *mirror* view is symmetrical about x = 0, else a right limb.
+    A drawing, symmetrical about x = 0 if *mirror*, else of a right limb.
 
-    *roundness* is how far from its edge (mm) the body still curves away.
+    *roundness* is the width of the shading at the edges, in millimetres.
     """
 
     caption: str
@@ -74,31 +73,33 @@ class View:
 
 
 def view(file: str, data: Mapping[str, Any], poses: Mapping[str, Pose]) -> View:
-    """Check the plain values of a view file; ``FileError`` for the first fault."""
-    reader = _Reader(file, mirror=bool(data.get("mirror")))
-    return reader.tried("view", _view, data, poses, reader)
+    """Build a view from plain values; raises FileError at the first fault."""
+    builder = _Builder(file, mirror=bool(data.get("mirror")))
+    return builder.attempt("view", _view, data, poses, builder)
 
 
-def _view(data: Mapping[str, Any], poses: Mapping[str, Pose], reader: _Reader) -> View:
-    windows = reader.each(data, "windows", _window)
-    landmarks = reader.each(data, "landmarks", _landmark)
-    segments = reader.each(data, "segments", _segment, landmarks)
-    shapes = reader.shapes(data["shapes"])
-    known = _Known(windows, landmarks, segments, shapes, poses)
+def _view(
+    data: Mapping[str, Any], poses: Mapping[str, Pose], builder: _Builder
+) -> View:
+    windows = builder.each(data, "windows", _window)
+    landmarks = builder.each(data, "landmarks", _landmark)
+    segments = builder.each(data, "segments", _segment, landmarks)
+    shapes = builder.shapes(data["shapes"])
+    known = _Parts(windows, landmarks, segments, shapes, poses)
     return View(
         caption=str(data["caption"]),
-        mirror=reader.mirror,
+        mirror=builder.mirror,
         roundness=float(data["roundness"]),
         windows=windows,
         shapes=shapes,
         landmarks=landmarks,
         segments=segments,
-        places=reader.each(data, "points", _place, known),
+        places=builder.each(data, "points", _place, known),
     )
 
 
 def on_body(spot: Spot, shapes: Sequence[Shape]) -> bool:
-    """Tell whether *spot* lies on the skin (or the hair that covers it)."""
+    """Return whether *spot* is on the skin or the hair."""
     return any(
         curves.inside(spot, curves.flatten(shape.path))
         for shape in shapes
@@ -107,7 +108,7 @@ def on_body(spot: Spot, shapes: Sequence[Shape]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _Parts:
     windows: Mapping[str, Window]
     landmarks: Mapping[str, Landmark]
     segments: Mapping[str, BodySegment]
@@ -116,8 +117,8 @@ class _Known:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
-    """Reads the parts of one file, and says in which part a fault lies."""
+class _Builder:
+    """Builds the parts of one file, and names the part in errors."""
 
     file: str
     mirror: bool
@@ -126,21 +127,21 @@ class _Reader:
         self,
         data: Mapping[str, Any],
         part: str,
-        make: Callable[..., _T],
+        build: Callable[..., _T],
         *known: object,
     ) -> dict[str, _T]:
-        """Make a value of every entry of *part*, by its name."""
+        """Build a value from each entry of *part*, by name."""
         entries = data.get(part, {})
         if not isinstance(entries, dict):
             raise self.fault(f"{part}: write names with their values below it")
         return {
-            key: self.tried(key, make, key, entry, *known)
+            key: self.attempt(key, build, key, entry, *known)
             for key, entry in entries.items()
         }
 
-    def tried(self, where: str, make: Callable[..., _T], *values: object) -> _T:
+    def attempt(self, where: str, build: Callable[..., _T], *values: object) -> _T:
         try:
-            return make(*values)
+            return build(*values)
         except KeyError as error:
             raise self.fault(f"{where}: {error} is missing") from None
         except (ValueError, TypeError) as error:
@@ -153,7 +154,7 @@ class _Reader:
         return tuple(
             shape
             for number, entry in enumerate(entries, start=1)
-            for shape in self.tried(f"shape {number}", _shapes, entry, self.mirror)
+            for shape in self.attempt(f"shape {number}", _shapes, entry, self.mirror)
         )
 
 
@@ -165,8 +166,8 @@ def _landmark(_name: str, entry: Mapping[str, Any]) -> Landmark:
     return Landmark(_spot(entry["at"]), str(entry["label"]))
 
 
-def _place(code: str, entry: Mapping[str, Any], known: _Known) -> Place:
-    spot = spotted(entry["at"], known.landmarks, known.segments)
+def _place(code: str, entry: Mapping[str, Any], known: _Parts) -> Place:
+    spot = placement(entry["at"], known.landmarks, known.segments)
     if not on_body(spot.at, known.shapes):
         x, y = (round(value) for value in spot.at)
         message = f"({x}, {y}) lies outside the body outline"
@@ -201,7 +202,7 @@ def _one_of(name: str, known: Mapping[str, object], what: str) -> str:
 
 
 def _gap(box: Box) -> float:
-    """Return how far (mm) a fingertip stays from its point: about one cell."""
+    """Return the distance of a fingertip from its point: about one cell, in mm."""
     return max((box[2] - box[0]) / 30, (box[3] - box[1]) / 36) * 0.9
 
 
@@ -209,15 +210,15 @@ def _shapes(entry: Mapping[str, Any], mirror: bool) -> tuple[Shape, ...]:  # noq
     kind = ShapeKind(entry["kind"])
     closed = kind in AREAS
     knots = curves.knots(entry["points"])
-    wholes = curves.halves(knots, closed=closed) if mirror else (knots,)
+    outlines = curves.halves(knots, closed=closed) if mirror else (knots,)
     return tuple(
         Shape(
             kind,
-            curves.smooth(whole, closed=closed),
+            curves.smooth(outline, closed=closed),
             float(entry.get("width", 0)),
             bool(entry.get("fine", False)),
         )
-        for whole in wholes
+        for outline in outlines
     )
 
 

@@ -1,3 +1,3 @@
-"""The record of past sessions: the file, what it says of the weeks, and its export."""
+"""Stores finished sessions, and reports, exports and draws them."""
 
 __all__ = ["aside", "export", "remarks", "report", "stats", "store", "svg"]

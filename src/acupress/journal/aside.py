@@ -1,9 +1,8 @@
 """
-The way out where a journal can not be used: it is moved away, and nothing is lost.
+Moves an unusable journal out of the way without losing anything.
 
-The file and whatever SQLite left beside it go into a new folder, where they keep the
-names by which they belong together. Nothing of them is opened to be written, and
-nothing that is there already is written over.
+The file and what SQLite left beside it go into a new folder under the same names,
+by which SQLite matches them. Nothing is opened for writing or overwritten.
 """
 
 from __future__ import annotations
@@ -23,22 +22,22 @@ _PREFIX = "journal-"
 
 def set_aside(file: Path, today: date) -> Path | None:
     """
-    Move *file* into a new folder, named after *today*, and return that folder.
+    Move *file* into a new folder named after *today*, and return that folder.
 
-    ``None``: it is not there, or nothing is wrong with it. Raises StorageError with
-    everything where it was, as for a journal that is only busy.
+    Return ``None`` if the journal does not exist or is readable. Raises StorageError
+    with everything in its place, as for a journal that is only busy.
     """
-    there = [each for each in (file, *sqlite_companions(file)) if os.path.lexists(each)]
-    if not there:
+    found = [each for each in (file, *sqlite_companions(file)) if os.path.lexists(each)]
+    if not found:
         return None
     files.private_folder(file.parent)
-    if file in there and _usable(file):
+    if file in found and _usable(file):
         return None
     with files.storage_errors(file):
         place = _new_folder(file.parent, today)
-        # The journal first: without what is beside it, it would be read as if it
-        # were whole, while that without the journal is refused.
-        for each in there:
+        # The journal first: if it stayed alone, it would be read as if it were
+        # complete, whereas leftover companions alone are refused.
+        for each in found:
             each.rename(place / each.name)
         files.sync(place)
         files.sync(file.parent)
@@ -46,7 +45,7 @@ def set_aside(file: Path, today: date) -> Path | None:
 
 
 def places(file: Path) -> Sequence[Path]:
-    """Return the folders in which earlier journals of *file* were set aside."""
+    """Return the folders to which earlier journals were moved from *file*."""
     return sorted(each for each in file.parent.glob(f"{_PREFIX}*") if each.is_dir())
 
 
@@ -59,13 +58,13 @@ def _usable(file: Path) -> bool:
 
 
 def _new_folder(parent: Path, today: date) -> Path:
-    """Make a folder for us alone in *parent*, under a name that was free."""
+    """Create a private folder in *parent*, under the first free name."""
     for number in count(1):
         place = parent / f"{_PREFIX}{today}{f'-{number}' if number > 1 else ''}"
         try:
             place.mkdir(files.FOLDER_MODE)
         except FileExistsError:
             continue
-        place.chmod(files.FOLDER_MODE)  # whatever the umask took away
+        place.chmod(files.FOLDER_MODE)  # mkdir is subject to the umask
         return place
-    raise AssertionError  # there is always one more number
+    raise AssertionError  # count() is endless

@@ -1,8 +1,4 @@
-"""
-Recorded sessions as the JSON and CSV that programs may rely on.
-
-Keys are only ever added.
-"""
+"""Exports recorded sessions as JSON and CSV, with keys that are never removed."""
 
 from __future__ import annotations
 
@@ -27,14 +23,14 @@ ENTRY_KEYS = (
 )
 
 
-def lined(documents: Sequence[Document]) -> str:
-    """Return *documents* as JSON text, one a line: there may be thousands."""
+def as_json(documents: Sequence[Document]) -> str:
+    """Return *documents* as a JSON array with one document a line."""
     lines = ",\n".join(map(json.JSONEncoder(ensure_ascii=False).encode, documents))
     return f"[\n{lines}\n]" if documents else "[]"
 
 
 def entry_document(entry: Entry) -> Document:
-    """Return *entry*; ``None`` is what was not given."""
+    """Return *entry* as a JSON object, with ``None`` for what was not given."""
     return {
         "started": entry.started.isoformat(),
         "routine": entry.routine,
@@ -56,7 +52,7 @@ def as_csv(documents: Sequence[Document], keys: Sequence[str]) -> str:
 
 
 def _cell(value: object) -> str:
-    """Return *value* as a cell that no spreadsheet takes for a formula."""
+    """Return *value* as text, escaped against formula injection in spreadsheets."""
     match value:
         case None:
             return ""

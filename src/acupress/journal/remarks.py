@@ -1,9 +1,8 @@
 """
-What is said of the journal: at the end of a session, and below its charts.
+The sentences about the journal, after a session and below the charts.
 
-Nothing is called better or worse by a single session, nothing is said to have
-helped, and a rise is told as plainly as a fall. Pain in tenths comes out as
-``6`` or ``6.4``.
+None draws a conclusion from a single session or claims that pressing helped, and a
+rise in pain is stated as plainly as a fall.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from acupress.journal.stats import (
     Change,
     Pain,
     Trend,
-    often,
+    session_counts,
     trend,
     worse,
 )
@@ -71,32 +70,32 @@ _MONTHS = (
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
 
-_LEAVING = {"q", "quit"}
+_QUIT = {"q", "quit"}
 
-# Three a day, three hours apart, is plenty (notices.AFTER_CARE).
-_PLENTY = 3
+# Sessions a day (safety.HOW_OFTEN).
+_MOST_A_DAY = 3
 
 
 def closing(entry: Entry, entries: Sequence[Entry]) -> Page:
     """
-    Return what there is to say after *entry*, the last of *entries*.
+    Return the remarks on *entry*, the last of the recent *entries*.
 
-    *entries* are the recent ones, or none when nothing is kept.
+    *entries* is empty if no journal is kept.
     """
-    lines = [Line(told)] if (told := _change_told(entry)) else []
+    lines = [Line(change)] if (change := _change_sentence(entry)) else []
     if worse(entry):
         lines.append(Line(WORSE_ADVICE, Tone.WARNING))
-    if count := _often(entry, entries):
+    if count := _frequency(entry, entries):
         lines.append(Line(count))
     return tuple(lines)
 
 
 def beforehand(entries: Sequence[Entry], today: date) -> str:
     """
-    Return what *entries* have to say before another session *today*; or nothing.
+    Return a warning before another session *today*, or an empty string.
 
-    That is three sessions today, or that the pain was worse after the last one, or
-    the last ones, of this past week that noted it before and after.
+    It is due after three sessions today, or if the pain was worse after the latest
+    sessions of the past week with a number before and after.
     """
     past = [each for each in stats.sessions(entries) if each.started.date() <= today]
     number = sum(each.started.date() == today for each in past)
@@ -106,19 +105,19 @@ def beforehand(entries: Sequence[Entry], today: date) -> str:
         if None not in {each.before, each.after} and each.started.date() > today - WEEK
     ]
     worsened = list(takewhile(worse, reversed(rated)))
-    said = [f"{number} sessions today"] if number >= _PLENTY else []
+    warnings = [f"{number} sessions today"] if number >= _MOST_A_DAY else []
     if worsened:
         which = "the last one" if len(worsened) == 1 else f"the last {len(worsened)}"
-        said.append(f"worse after {which}")
-    if not said:
+        warnings.append(f"worse after {which}")
+    if not warnings:
         return ""
     advice = _SEE_SOMEONE if worsened else "three a day is plenty."
-    told = f"{', and '.join(said)}: {advice}"
-    return f"{told[0].upper()}{told[1:]}"
+    text = f"{', and '.join(warnings)}: {advice}"
+    return f"{text[0].upper()}{text[1:]}"
 
 
 def erase_question(number: int, file: str) -> Page:
-    """Return the question before *number* sessions in *file* are erased."""
+    """Return the confirmation before *number* sessions in *file* are erased."""
     return (
         Line(
             f"Erase the whole journal, {count_sessions(number)} in {file}?", Tone.TITLE
@@ -132,7 +131,7 @@ def erase_question(number: int, file: str) -> Page:
 
 
 def kept(file: str) -> Page:
-    """Return where the journal is, for the first time that something is kept."""
+    """Return the notice of where the journal is, for when it is created."""
     return (
         Line(
             f"Kept in {file}: `acupress journal` shows it; `--no-journal`, or "
@@ -143,7 +142,7 @@ def kept(file: str) -> Page:
 
 
 def verdict(found: Trend) -> Page:
-    """Return what may be said of the weeks, and why it proves nothing."""
+    """Return the conclusion about the trend, and why it proves nothing."""
     lines = [Line(_verdict(found))]
     if found.rises:
         lines.append(Line("It has risen: leave it, and see someone.", Tone.WARNING))
@@ -153,12 +152,12 @@ def verdict(found: Trend) -> Page:
 
 
 def pain_points(tenths: int) -> str:
-    """Return *tenths* of a point: ``6.4``, or ``6`` where there is no rest."""
+    """Format *tenths* of a point as ``6.4`` or ``6``."""
     return f"{tenths / 10:g}"
 
 
 def from_to(pain: Pain) -> str:
-    """Return averages before and after: ``6.4 → 4.0``, or as much as there is."""
+    """Format the means before and after as ``6.4 → 4.0``, or the one that is given."""
     match pain.before, pain.after:
         case None, None:
             return ""
@@ -172,7 +171,7 @@ def from_to(pain: Pain) -> str:
 
 
 def day(date_: date) -> str:
-    """Return *date_* as ``2 Jun``."""
+    """Format *date_* as ``2 Jun``."""
     return f"{date_.day} {_MONTHS[date_.month - 1]}"
 
 
@@ -182,25 +181,25 @@ def weekday(date_: date) -> str:
 
 
 def hours(seconds: int) -> str:
-    """Return *seconds*, rounded to minutes, as ``4 h 12 min`` or ``12 min``."""
+    """Format *seconds*, rounded to minutes, as ``4 h 12 min`` or ``12 min``."""
     (minutes,) = stats.rounded_minutes([seconds])
     whole, rest = divmod(minutes, 60)
     return f"{whole} h {rest} min" if whole else f"{rest} min"
 
 
 def count_sessions(number: int) -> str:
-    """Return ``1 session`` or ``2 sessions``."""
+    """Format *number* as ``1 session`` or ``2 sessions``."""
     return words.count(number, "session")
 
 
 def parse_pain_and_note(line: str) -> tuple[int | None, str] | None:
     """
-    Return the pain and the note in *line*, either of which may be missing.
+    Parse *line* as pain and note, either of which may be missing.
 
-    ``None`` for what begins like a number and is none from 0 to 10. The key that
-    leaves everywhere else is no note.
+    Return ``None`` if it starts with a number that is not from 0 to 10. ``q``, the
+    key that quits elsewhere, is not a note.
     """
-    if line.strip().lower() in _LEAVING:
+    if line.strip().lower() in _QUIT:
         return None, ""
     first, _, rest = line.strip().partition(" ")
     number = first.rstrip(",;:.")
@@ -211,21 +210,21 @@ def parse_pain_and_note(line: str) -> tuple[int | None, str] | None:
     return None, line.strip()[:LONGEST_NOTE]
 
 
-def _change_told(entry: Entry) -> str:
+def _change_sentence(entry: Entry) -> str:
     if entry.before is None or entry.after is None:
         return ""
     return f"Pain {entry.before} before, {entry.after} after."
 
 
-def _often(entry: Entry, entries: Sequence[Entry]) -> str:
-    """Return ``Fourth this week; pain before sessions 6 → 4.``, all of it true."""
+def _frequency(entry: Entry, entries: Sequence[Entry]) -> str:
+    """Return counts and trend: ``Fourth this week; pain before sessions 6 → 4.``."""
     if not entries or entry.pressed < LEAST_PRESSED:
         return ""
-    today, this_week = often(entry, entries)
+    today, this_week = session_counts(entry, entries)
     clauses = [f"{_ordinal(this_week)} this week"]
-    if today > _PLENTY:
+    if today > _MOST_A_DAY:
         clauses.append(f"{_ordinal(today)} today: three a day is plenty")
-    elif today == _PLENTY:
+    elif today == _MOST_A_DAY:
         clauses.append("third today: that is plenty")
     elif today > 1:
         clauses.append(f"{_ordinal(today)} today: leave three hours")
@@ -233,22 +232,22 @@ def _often(entry: Entry, entries: Sequence[Entry]) -> str:
     if found.change is not Change.TOO_EARLY:
         change = f"{pain_points(found.first)} → {pain_points(found.last)}"
         clauses.append(f"pain before sessions {change}")
-    told = "; ".join(clauses)
-    return f"{told[0].upper()}{told[1:]}."
+    text = "; ".join(clauses)
+    return f"{text[0].upper()}{text[1:]}."
 
 
 def _ordinal(number: int) -> str:
     if number <= len(_ORDINALS):
         return _ORDINALS[number - 1]
     teens = number // 10 % 10 == 1
-    return f"{number}{'th' if teens else _ENDINGS.get(number % 10, 'th')}"
+    return f"{number}{'th' if teens else _SUFFIXES.get(number % 10, 'th')}"
 
 
-_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+_SUFFIXES = {1: "st", 2: "nd", 3: "rd"}
 
 
 def _verdict(found: Trend) -> str:
-    """Return what the first and the last week say, by the rule of ``weeks``."""
+    """Return the sentence for the result of :func:`stats.trend`."""
     first, last = pain_points(found.first), pain_points(found.last)
     moved = "rose" if found.last > found.first else "fell"
     match found.change:

@@ -1,9 +1,8 @@
 """
-The journal as a page: weeks, pain before and after, routines, the last sessions.
+Lays out the journal as a page: weeks, routines and the last sessions.
 
-A row is a week. Its bar is the minutes pressed; beside it the averages of pain
-stand on a scale from 0 to 10, before and after joined by a line, so that the weeks
-going down the page are the chart going through time.
+A row is a week: a bar of the minutes pressed, and the mean pain before and after,
+joined by a line, on a scale from 0 to 10. Time runs down the page.
 """
 
 from __future__ import annotations
@@ -24,42 +23,42 @@ from acupress.text.layout import Line, Page, Tone, columns
 
 BEFORE, AFTER = "●", "○"
 
-# Columns of a bar, and of one point of pain: all that 72 columns have room for.
+# Columns of a bar and of one point of pain, which fill a page of 72 columns.
 _BAR = 16
 _POINT = 2
 _WIDE = 72
 _LABEL = 8
 
 _MOST_WEEKS = 26
-_LAST = 5
+_LAST_COUNT = 5
 
 
 def journal_page(chosen: Chosen, width: int) -> Page:
     """Return the page of *chosen*, for a screen of *width* columns."""
     if not chosen.entries:
-        return tuple(_nothing(chosen))
+        return tuple(_empty_page(chosen))
     weeks = by_week(chosen.entries, chosen.today)
     drawn = weeks[-_MOST_WEEKS:]
-    roomy = width >= _WIDE
-    chart = _together(drawn) if roomy else _apart(drawn)
+    wide = width >= _WIDE
+    chart = _side_by_side(drawn) if wide else _stacked(drawn)
     return (
         Line(_title(chosen), Tone.TITLE),
         Line(),
         *chart,
-        *_undrawn(weeks, drawn),
-        *_uneven(drawn),
+        *_earlier_weeks(weeks, drawn),
+        *_uneven_note(drawn),
         Line(),
         *verdict(trend(chosen.entries)),
         Line(),
-        *_routines(chosen.entries, roomy=roomy),
+        *_routines(chosen.entries, wide=wide),
         Line(),
-        *_last(chosen.entries, roomy=roomy),
-        *_later(chosen),
+        *_last_sessions(chosen.entries, wide=wide),
+        *_future_note(chosen),
     )
 
 
 def scale(pain: Pain) -> str:
-    """Return *pain* on its scale, with before and after joined by a line."""
+    """Draw *pain* on a scale from 0 to 10, with before and after joined by a line."""
     cells = list(("·" + " " * (2 * _POINT - 1)) * (MOST_PAIN // 2) + "·")
     places = [
         (tenths * _POINT + 5) // 10
@@ -81,10 +80,10 @@ def _title(chosen: Chosen) -> str:
     return f"Since {day(first)} {first.year}: {number}, {pressed} of pressing"
 
 
-def _nothing(chosen: Chosen) -> Iterator[Line]:
+def _empty_page(chosen: Chosen) -> Iterator[Line]:
     yield Line(f"No session is recorded since {day(chosen.since)} {chosen.since.year}.")
     yield Line("`acupress journal --days 365` looks further back.", Tone.QUIET)
-    yield from _later(chosen)
+    yield from _future_note(chosen)
 
 
 _NUMBERS = "".join(str(n).ljust(2 * _POINT) for n in range(0, MOST_PAIN, 2))
@@ -92,7 +91,7 @@ _AXIS = f"{_NUMBERS[:-1]}{MOST_PAIN}"
 _LEGEND = f"pain: {BEFORE} before  {AFTER} after"
 
 
-def _together(weeks: Sequence[Week]) -> Iterator[Line]:
+def _side_by_side(weeks: Sequence[Week]) -> Iterator[Line]:
     """Yield both charts side by side."""
     bars = _BAR + len("  100   ")
     yield _row("week of", f"{'minutes':<{bars}}{_LEGEND}", Tone.HEADING)
@@ -102,7 +101,7 @@ def _together(weeks: Sequence[Week]) -> Iterator[Line]:
         yield _row(_label(week), f"{bar:<{bars}}{pain}")
 
 
-def _apart(weeks: Sequence[Week]) -> Iterator[Line]:
+def _stacked(weeks: Sequence[Week]) -> Iterator[Line]:
     """Yield one chart above the other."""
     yield _row("week of", "minutes", Tone.HEADING)
     for week, bar in zip(weeks, _bars(weeks), strict=True):
@@ -119,7 +118,7 @@ def _row(label: str, text: str, tone: Tone = Tone.PLAIN) -> Line:
 
 
 def _bars(weeks: Sequence[Week]) -> list[str]:
-    """Return the minutes of each week, the longest bar as wide as there is room."""
+    """Return a bar with the minutes of each week, scaled to the longest."""
     most = max(week.pressed for week in weeks) or 1
     return [
         f"{'━' * _length(week.pressed, most)}  {week.minutes}" if week.minutes else "-"
@@ -135,43 +134,43 @@ def _label(week: Week) -> str:
     return day(week.first).rjust(6)
 
 
-def _undrawn(weeks: Sequence[Week], drawn: Sequence[Week]) -> Iterator[Line]:
+def _earlier_weeks(weeks: Sequence[Week], drawn: Sequence[Week]) -> Iterator[Line]:
     earlier = weeks[: len(weeks) - len(drawn)]
     if earlier:
         number = count_sessions(sum(week.sessions for week in earlier))
         yield Line(f"Not drawn: {len(earlier)} earlier weeks, {number}.", Tone.QUIET)
 
 
-def _uneven(weeks: Iterable[Week]) -> Iterator[Line]:
+def _uneven_note(weeks: Iterable[Week]) -> Iterator[Line]:
     if any(w.pain.uneven and None not in {w.pain.before, w.pain.after} for w in weeks):
         yield Line("* not every session here has both numbers", Tone.QUIET)
 
 
-def _routines(entries: Sequence[Entry], *, roomy: bool) -> Iterator[Line]:
+def _routines(entries: Sequence[Entry], *, wide: bool) -> Iterator[Line]:
     rows = [
         (
             share.routine,
             str(share.sessions).rjust(len("sessions")),
-            *[str(share.minutes).rjust(len("minutes"))][:roomy],
+            *[str(share.minutes).rjust(len("minutes"))][:wide],
             from_to(share.pain),
         )
         for share in by_routine(entries)
     ]
-    header = ("by routine", "sessions", *["minutes"][:roomy], "before → after")
+    header = ("by routine", "sessions", *["minutes"][:wide], "before → after")
     first, *others = columns(header, rows).splitlines()
     yield Line(first, Tone.HEADING)
     yield from map(Line, others)
 
 
-def _last(entries: Sequence[Entry], *, roomy: bool) -> Iterator[Line]:
+def _last_sessions(entries: Sequence[Entry], *, wide: bool) -> Iterator[Line]:
     """Yield the last sessions, the newest first, each with its note."""
-    newest = entries[: -_LAST - 1 : -1]
+    newest = entries[: -_LAST_COUNT - 1 : -1]
     rows = [
         (
             f"{weekday(entry.started)} {day(entry.started):>6}",
-            *[f"{entry.started:%H:%M}"][:roomy],
+            *[f"{entry.started:%H:%M}"][:wide],
             entry.routine,
-            *[f"{hours(entry.pressed):>7}"][:roomy],
+            *[f"{hours(entry.pressed):>7}"][:wide],
             _one_pain(entry),
             "" if entry.finished else "cut short",
         )
@@ -186,12 +185,12 @@ def _last(entries: Sequence[Entry], *, roomy: bool) -> Iterator[Line]:
 
 
 def _one_pain(entry: Entry) -> str:
-    """Return whole numbers, as they were typed."""
+    """Format the pain before and after one session, as it was typed."""
     before = "" if entry.before is None else str(entry.before)
     return before if entry.after is None else f"{before} → {entry.after}".strip()
 
 
-def _later(chosen: Chosen) -> Iterator[Line]:
+def _future_note(chosen: Chosen) -> Iterator[Line]:
     if chosen.later:
         number = count_sessions(chosen.later)
         yield Line(f"Left out: {number} with a date still to come.", Tone.QUIET)

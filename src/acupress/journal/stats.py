@@ -1,8 +1,8 @@
 """
-What the sessions of a journal add up to, week by week, and what may be concluded.
+Aggregates sessions by week and routine, and classifies the trend of the pain.
 
-Weeks begin on Monday, by the date on the wall where a session began. Averages of
-pain are whole tenths of a point, so that what is concluded fits what is shown.
+Weeks begin on Monday, by the local date of a session's start. Mean pain is in whole
+tenths of a point, so that a conclusion agrees with the numbers shown.
 """
 
 from __future__ import annotations
@@ -17,27 +17,26 @@ from acupress.journal.store import LEAST_PRESSED, Entry
 
 WEEK = timedelta(days=7)
 USUAL = 5
-"""Weeks before this one that are looked at, unless others are asked for."""
+"""Weeks before the current one that are included by default."""
 
-# Stricter than its sources (Farrar 2001, Ostelo 2008: 2
-# points or 30 %): both at once, from six sessions on, by weekly averages, and not
-# where the first average is so low that little of it can go.
+# Stricter than the sources (Farrar 2001, Ostelo 2008: 2 points or 30 %): both at once,
+# of weekly means, from six sessions on, and only if the first mean can fall enough.
 FEWEST_SESSIONS = 6
 CLEAR_TENTHS = 20
 _CLEAR_PERCENT = 30
 _LOW_TENTHS = 30
 _SMALL_TENTHS = 5
 
-# A week speaks only with two numbers: nothing is concluded from one session.
-_FEWEST_IN_A_WEEK = 2
+# Rated sessions without which a week does not count: one is no mean.
+_FEWEST_A_WEEK = 2
 
 WORSE = 2
-"""Points by which a session that ended worse is one to leave alone."""
+"""Rise in pain during a session, in points, from which the advice is to stop."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pain:
-    """Averages in tenths of a point; *uneven* when some session gave only one."""
+    """Mean pain in tenths of a point; *uneven* if a session has only one of the two."""
 
     before: int | None
     after: int | None
@@ -46,7 +45,7 @@ class Pain:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """The sessions of one week, which begins on Monday *first*; *pressed* seconds."""
+    """Totals of the week from Monday *first*; *pressed* is in seconds."""
 
     first: date
     sessions: int
@@ -57,7 +56,7 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """The sessions of one routine."""
+    """Totals of one routine."""
 
     routine: str
     sessions: int
@@ -66,7 +65,7 @@ class Share:
 
 
 class Change(Enum):
-    """What may be concluded of pain before sessions over the weeks."""
+    """Classes of the change in pain before sessions over the weeks."""
 
     TOO_EARLY = "too early"
     NUMBERS_ONLY = "numbers only"
@@ -77,7 +76,7 @@ class Change(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """The change between two weeks' averages of pain before, in tenths."""
+    """The change in mean pain before sessions between two weeks, in tenths."""
 
     change: Change
     first: int = 0
@@ -85,21 +84,21 @@ class Trend:
 
     @property
     def by(self) -> int:
-        """How much it has changed, either way."""
+        """The absolute change, in tenths."""
         return abs(self.last - self.first)
 
     @property
     def rises(self) -> bool:
-        """Whether it has become two points worse, whatever it began at."""
+        """Whether pain rose by two points or more, whatever its first mean."""
         return self.last - self.first >= CLEAR_TENTHS
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """
-    The sessions that were asked for, from *since* to *today*, in stored order.
+    The selected sessions from *since* to *today*, in stored order.
 
-    *later* counts those with a date still to come, from when the clock was wrong.
+    *later* counts those dated in the future, recorded when the clock was wrong.
     """
 
     entries: tuple[Entry, ...]
@@ -115,9 +114,9 @@ def choose(
     routine: str | None = None,
 ) -> Chosen:
     """
-    Return the sessions of the last *days*, of *routine* alone where it is given.
+    Select the sessions of the last *days*, and of *routine* if it is given.
 
-    Without *days* it is this week and the five before it.
+    The default is this week and the five before it.
     """
     since = today - timedelta(days=days - 1) if days else monday(today) - USUAL * WEEK
     wanted = [e for e in entries if routine is None or e.routine == routine]
@@ -132,7 +131,7 @@ def monday(day: date) -> date:
 
 
 def by_week(entries: Iterable[Entry], until: date) -> tuple[Week, ...]:
-    """Return every week from the first entry's to that of *until*, empty ones too."""
+    """Return each week from the first entry to *until*, including empty ones."""
     groups: dict[date, list[Entry]] = {}
     for entry in entries:
         groups.setdefault(monday(entry.started.date()), []).append(entry)
@@ -150,7 +149,7 @@ def by_week(entries: Iterable[Entry], until: date) -> tuple[Week, ...]:
 
 
 def by_routine(entries: Iterable[Entry]) -> tuple[Share, ...]:
-    """Return what each routine came to, the most often played first."""
+    """Return the totals of each routine, the most frequent first."""
     groups: dict[str, list[Entry]] = {}
     for entry in entries:
         groups.setdefault(entry.routine, []).append(entry)
@@ -163,7 +162,7 @@ def by_routine(entries: Iterable[Entry]) -> tuple[Share, ...]:
 
 
 def pain(entries: Sequence[Entry]) -> Pain:
-    """Return the averages of the numbers that were given."""
+    """Return the mean pain before and after, of the sessions that have it."""
     before = [entry.before for entry in entries if entry.before is not None]
     after = [entry.after for entry in entries if entry.after is not None]
     uneven = any((e.before is None) != (e.after is None) for e in entries)
@@ -171,46 +170,50 @@ def pain(entries: Sequence[Entry]) -> Pain:
 
 
 def trend(entries: Iterable[Entry]) -> Trend:
-    """Return what may be concluded, by the first and the last week that speak."""
+    """Compare the mean pain before sessions of the first and the last week."""
+    # Only weeks with two or more rated sessions count. With fewer than two such weeks
+    # or six rated sessions it is too early; else `_change` compares the two means:
+    # a clear change is 2 points and 30 % of the first mean, a small one half a point;
+    # from a first mean of 3 or less nothing is concluded.
     rated = [entry for entry in entries if entry.before is not None]
     groups: dict[date, list[Entry]] = {}
     for entry in rated:
         groups.setdefault(monday(entry.started.date()), []).append(entry)
-    spoken = [
+    means = [
         pain(group).before or 0
         for _, group in sorted(groups.items())
-        if len(group) >= _FEWEST_IN_A_WEEK
+        if len(group) >= _FEWEST_A_WEEK
     ]
-    if len(rated) < FEWEST_SESSIONS or len(spoken) <= 1:
+    if len(rated) < FEWEST_SESSIONS or len(means) <= 1:
         return Trend(Change.TOO_EARLY)
-    first, last = spoken[0], spoken[-1]
+    first, last = means[0], means[-1]
     return Trend(_change(first, last), first, last)
 
 
-def often(entry: Entry, entries: Iterable[Entry]) -> tuple[int, int]:
-    """Return how many sessions there were on the day and in the week of *entry*."""
+def session_counts(entry: Entry, entries: Iterable[Entry]) -> tuple[int, int]:
+    """Return the number of sessions on the day and in the week of *entry*."""
     day = entry.started.date()
     days = [other.started.date() for other in sessions(entries)]
     return days.count(day), sum(monday(other) == monday(day) for other in days)
 
 
 def sessions(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Return those of *entries* in which enough was pressed to count as a session."""
+    """Return the entries that were pressed for long enough to be a session."""
     return tuple(entry for entry in entries if entry.pressed >= LEAST_PRESSED)
 
 
 def rounded_minutes(parts: Iterable[int]) -> tuple[int, ...]:
     """
-    Return *parts* of seconds in minutes that add up to the minutes of their sum.
+    Convert *parts* from seconds to minutes that add up to their rounded sum.
 
-    Each is off by less than one; the sum is rounded, halves up.
+    The running total is rounded half up, so that each part is off by less than one.
     """
     marks = [(seconds + 30) // 60 for seconds in (0, *accumulate(parts))]
     return tuple(after - before for before, after in pairwise(marks))
 
 
 def worse(entry: Entry) -> bool:
-    """Tell whether the pain was two points worse after *entry* than before it."""
+    """Return whether the pain rose by two points or more during *entry*."""
     if entry.before is None or entry.after is None:
         return False
     return entry.after - entry.before >= WORSE
@@ -230,7 +233,7 @@ def _pressed(entries: Iterable[Entry]) -> int:
 
 
 def _tenths(numbers: Sequence[int]) -> int | None:
-    """Return the average of *numbers* in tenths, halves rounded up."""
+    """Return the mean of *numbers* in tenths, rounded half up; ``None`` for none."""
     if not numbers:
         return None
     return (20 * sum(numbers) + len(numbers)) // (2 * len(numbers))

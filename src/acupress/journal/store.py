@@ -1,16 +1,8 @@
 """
-The journal: what was done, when, and how the pain was, in one file of one's own.
+Stores finished sessions in the user's journal, a private SQLite file.
 
-An entry has no place for an answer to a question, for a point, or for a reason.
-It is born when a session ends, by :func:`summarise`; it is written in the only
-transaction of that session, by :func:`record`; and it is gone when its owner says
-so, by :func:`erase`.
-
-The file is SQLite with a rollback journal and not a write-ahead log: one writer,
-one short transaction a session, homes that may lie on a network, and nothing left
-beside the file. What is not exactly such a file is refused and never touched: a
-trigger that somebody planted would run at our next write, and a view at our next
-look. :func:`acupress.journal.aside.set_aside` is the way out.
+:func:`summarise` makes the entry of a session, which has no field for an answer, a
+point or a reason. :func:`record` stores it, and :func:`erase` deletes the journal.
 """
 
 from __future__ import annotations
@@ -32,23 +24,35 @@ from acupress.session.playhead import Performance
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+# Theory of operation. A session is one INSERT in one EXCLUSIVE transaction. The file
+# has a rollback journal rather than a write-ahead log, which needs shared memory (a
+# home may be on a network) and leaves files behind. `synchronous = EXTRA` makes SQLite
+# fsync file and folder at COMMIT, `secure_delete` overwrites deleted rows. A new file
+# is filled under a temporary name and then linked into place (`files.make`).
+#
+# A file that is not exactly ours is refused and never modified, since a planted trigger
+# would run at the next write, and a view at the next read. The header is checked before
+# SQLite opens the file; schema, pages and values in the transaction that uses them.
+#
+# `erase` may run while another process records: `record` compares the file's identity
+# (device and inode) before and after, and retries if the file was replaced.
+
 ONE_POINT = "one-point"
-"""What the journal calls the practice of a single point, which is not named."""
+"""The routine of a session of a single point, whose code is not recorded."""
 
 LEAST_PAIN, MOST_PAIN = 0, 10
-"""No pain, and the worst imaginable."""
+"""The ends of the pain scale: none, and the worst imaginable."""
 
 LEAST_PRESSED = 10
-"""Seconds of pressing below which there was no session: nothing of it is kept."""
+"""Seconds of pressing below which a session is not recorded."""
 
 LONGEST_NOTE = 200
-"""Characters of a note that are kept."""
+"""Characters to which a note is truncated."""
 
-# Seconds to wait for another program that is using the file: two is what a person
-# at the end of a session puts up with, and a little of it is for what follows.
-_PATIENCE = 1.8
+# SQLite's busy timeout in seconds: the user is to wait two at most, all in all.
+_BUSY_TIMEOUT = 1.8
 
-# How often the file may be erased under a record before that is given up.
+# Tries to record, if another process erases the file during each of them.
 _ATTEMPTS = 3
 
 _VERSION = 1
@@ -86,10 +90,10 @@ _COMPANIONS = ("-journal", "-wal", "-shm")
 @dataclass(frozen=True, slots=True)
 class Entry:
     """
-    One session: all that is ever kept of it.
+    A recorded session.
 
-    *started* has its offset from UTC, *pressed* is whole seconds, *before* and
-    *after* are the pain from 0 to 10 or ``None``, *note* is empty for none.
+    *started* is timezone-aware, *pressed* is in seconds, *before* and *after* are
+    pain from 0 to 10, or ``None`` if it was not given.
     """
 
     started: datetime
@@ -103,7 +107,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class RecordedEntry:
-    """What came of recording: whether it was the first time, and all entries."""
+    """The result of recording: whether the file was created, and all its entries."""
 
     first: bool
     entries: tuple[Entry, ...]
@@ -116,7 +120,7 @@ def summarise(
     after: int | None = None,
     note: str = "",
 ) -> Entry:
-    """Return what is kept of *performance*, which began at *started*."""
+    """Return the entry of *performance*, which began at *started*."""
     routine = performance.timeline.plan.routine
     codes = {step.point.code for step in routine.steps}
     return Entry(
@@ -131,49 +135,49 @@ def summarise(
 
 
 def whole_seconds(performance: Performance) -> int:
-    """Return the seconds really pressed, which are a sum of many small parts."""
+    """Return the seconds pressed, rounded down but for floating-point error."""
     return int(performance.pressed + 0.001)
 
 
 def where() -> Path:
-    """Return the file of the journal; raises StorageError without a home."""
+    """Return the path of the journal; raises StorageError if there is no home."""
     return data_folder(os.environ) / "journal.db"
 
 
 def record(file: Path, entry: Entry) -> RecordedEntry:
     """
-    Add *entry* to *file*, which is made when it is missing.
+    Append *entry* to *file*, which is created if it is missing.
 
-    Raises StorageError, with the file as it was.
+    Raises StorageError, with the file unchanged.
     """
     for _ in range(_ATTEMPTS):
-        if _made(file, entry):
+        if _created(file, entry):
             return RecordedEntry(first=True, entries=(entry,))
-        which = files.identity(file)
+        identity = files.identity(file)
         try:
-            entries = _added(file, entry)
+            entries = _appended(file, entry)
         except StorageError:
-            if files.identity(file) == which:
+            if files.identity(file) == identity:
                 raise
         else:
-            if files.identity(file) == which:
+            if files.identity(file) == identity:
                 return RecordedEntry(first=False, entries=entries)
     raise files.refused(file, "was taken away again and again")
 
 
 def read_entries(file: Path) -> tuple[Entry, ...]:
-    """Return the entries in the order they were recorded; none without a file."""
+    """Return the entries in the order of recording; none if there is no file."""
     if not files.ensure_private(file):
         return ()
-    with _opened(file) as base, _transaction(base, "DEFERRED"):
-        return _entries(file, base)
+    with _opened(file) as db, _transaction(db, "DEFERRED"):
+        return _entries(file, db)
 
 
 def erase(file: Path) -> bool:
     """
-    Overwrite and remove *file* and what lies beside it; ``False``: none was there.
+    Overwrite and delete *file* and its temporary files; ``False`` if there is none.
 
-    A session that ends meanwhile either comes before or begins a new file.
+    A session recorded meanwhile is either erased with it or starts a new file.
     """
     if not files.ensure_private(file):
         return False
@@ -182,48 +186,48 @@ def erase(file: Path) -> bool:
             _erase_aside(file)
         else:
             _erase_in_place(file)
-        for left in file.parent.glob(f"{file.name}.*.new*"):
-            left.unlink(missing_ok=True)
+        for leftover in file.parent.glob(f"{file.name}.*.new*"):
+            leftover.unlink(missing_ok=True)
         files.sync(file.parent)
     return True
 
 
 def _erase_in_place(file: Path) -> None:
-    which = files.identity(file)
-    with _opened(file) as base:
-        while files.identity(file) == which:
-            _empty(file, base)
-            # Only in a transaction without changes is there no file beside it; and
-            # only in one can no session end between its emptiness and its removal.
-            with _transaction(base, "EXCLUSIVE"):
-                if not _entries(file, base):
+    identity = files.identity(file)
+    with _opened(file) as db:
+        while files.identity(file) == identity:
+            _empty(file, db)
+            # In a second transaction: it locks out writers from the check that the
+            # table is empty to the unlink, and without changes has no rollback journal.
+            with _transaction(db, "EXCLUSIVE"):
+                if not _entries(file, db):
                     file.unlink()
 
 
 def _erase_aside(file: Path) -> None:
     """
-    Empty *file*, move it aside, and empty it again before it goes.
+    Empty *file*, rename it, empty it again and delete it.
 
-    Windows removes no open file, and moves none that anybody has open: so a session
-    that ends meanwhile comes before the move, or begins a new file.
+    Windows neither deletes nor renames an open file, so a session recorded meanwhile
+    is in it before the rename, or starts a new file.
     """
-    with _opened(file) as base:
-        _empty(file, base)
+    with _opened(file) as db:
+        _empty(file, db)
     aside = file.with_name(f"{file.name}.{os.urandom(8).hex()}.new")
     file.rename(aside)
-    with _connected(aside, file) as base:
-        _empty(file, base)
+    with _connected(aside, file) as db:
+        _empty(file, db)
     aside.unlink()
 
 
-def _empty(file: Path, base: Connection) -> None:
-    with _transaction(base, "EXCLUSIVE"):
-        _entries(file, base)
-        base.execute("DELETE FROM session")
+def _empty(file: Path, db: Connection) -> None:
+    with _transaction(db, "EXCLUSIVE"):
+        _entries(file, db)
+        db.execute("DELETE FROM session")
 
 
 def clean(text: str) -> str:
-    """Return *text* in one line, with what could steer a terminal spelt out."""
+    """Return *text* in one line, with unprintable characters escaped."""
     line = " ".join(text.split())
     if line.isprintable():
         return line
@@ -231,7 +235,7 @@ def clean(text: str) -> str:
 
 
 def by_hand(entry: Entry) -> str:
-    """Return *entry* as one line that can be kept by hand."""
+    """Return *entry* as a line of text, for when it could not be stored."""
     parts = [
         entry.started.isoformat(),
         entry.routine,
@@ -248,43 +252,43 @@ def by_hand(entry: Entry) -> str:
 # Making and opening the file
 
 
-def _made(file: Path, entry: Entry) -> bool:
-    """Make *file* with *entry* in it unless it is there; tell whether that was so."""
+def _created(file: Path, entry: Entry) -> bool:
+    """Create *file* with *entry*, unless it exists; return whether it was created."""
     files.private_folder(file.parent)
     if files.ensure_private(file):
         return False
-    left = [each for each in sqlite_companions(file) if each.exists()]
-    if left and not file.exists():
-        # SQLite would take it for the end of a transaction of the new file.
-        raise files.refused(left[0], _ALONE, UnusableError)
+    leftovers = [each for each in sqlite_companions(file) if each.exists()]
+    if leftovers and not file.exists():
+        # SQLite would roll it back into the new file, as a hot journal.
+        raise files.refused(leftovers[0], _ALONE, UnusableError)
 
     def fill(other: Path) -> None:
-        with _connected(other, file) as base, _transaction(base, "EXCLUSIVE"):
-            for sentence in _SCHEMA:
-                base.execute(sentence)
-            _insert(base, entry)
+        with _connected(other, file) as db, _transaction(db, "EXCLUSIVE"):
+            for statement in _SCHEMA:
+                db.execute(statement)
+            _insert(db, entry)
 
     return files.make(file, fill)
 
 
 def sqlite_companions(file: Path) -> list[Path]:
-    """Return the names of what SQLite may have left beside *file*."""
+    """Return the paths of what SQLite may have left beside *file*."""
     return [file.with_name(file.name + ending) for ending in _COMPANIONS]
 
 
 @contextmanager
 def _opened(file: Path) -> Iterator[Connection]:
     _require_journal(file)
-    with _connected(file, file) as base:
-        yield base
+    with _connected(file, file) as db:
+        yield db
 
 
 def _require_journal(file: Path) -> None:
     """
-    Raise UnusableError for what SQLite had better not open.
+    Raise UnusableError unless *file* has the header of a journal of ours.
 
-    It would take an empty file for a new one, and write into a newer one that has
-    a log beside it; so the header is read before (sqlite.org/fileformat2.html 1.3).
+    SQLite would initialise an empty file, and write a log beside a newer one back
+    into it, so this comes before opening (sqlite.org/fileformat2.html 1.3).
     """
     with files.storage_errors(file):
         descriptor = os.open(file, files.READ_ONLY)
@@ -306,29 +310,29 @@ def _require_journal(file: Path) -> None:
 
 @contextmanager
 def _connected(path: Path, file: Path) -> Iterator[Connection]:
-    """Open *path*; whatever is wrong with it is told of *file*."""
+    """Connect to *path*; errors name *file*."""
     try:
-        import sqlite3  # noqa: PLC0415 - only a journal needs it
+        import sqlite3  # noqa: PLC0415 - lazy import
     except ImportError as error:
         raise files.refused(file, "this Python comes without sqlite3") from error
     address = f"{path.as_uri()}?mode=rw"
     try:
-        base = sqlite3.connect(
-            address, timeout=_PATIENCE, isolation_level=None, uri=True
+        db = sqlite3.connect(
+            address, timeout=_BUSY_TIMEOUT, isolation_level=None, uri=True
         )
         try:
             for setting in _SETTINGS:
-                base.execute(f"PRAGMA {setting}")
-            yield base
+                db.execute(f"PRAGMA {setting}")
+            yield db
         finally:
-            base.close()
+            db.close()
     except sqlite3.Error as error:
         if (reason := _reason(error)) is None:
             raise files.refused(file, _DAMAGED, UnusableError) from error
         raise files.refused(file, reason) from error
 
 
-# On the disk before it counts, also in a power cut; what is deleted is overwritten.
+# Durable at COMMIT, also in a power cut; deleted content is overwritten.
 _SETTINGS = ("synchronous = EXTRA", "secure_delete = ON", "trusted_schema = OFF")
 
 _REASONS = {
@@ -340,8 +344,7 @@ _REASONS = {
     "SQLITE_PERM": "it can not be read or written here",
 }
 
-
-# What SQLite says of a file that is at fault itself; of some it gives no name.
+# Error names that mean a damaged file; some of these errors have no name.
 _DAMAGE = {
     *("", "SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR", "SQLITE_FORMAT"),
     *("SQLITE_CONSTRAINT", "SQLITE_MISMATCH", "SQLITE_TOOBIG", "SQLITE_RANGE"),
@@ -349,7 +352,7 @@ _DAMAGE = {
 
 
 def _reason(error: Exception) -> str | None:
-    """Return what SQLite's error means, by its family; ``None`` is a damaged file."""
+    """Return the message for an SQLite error, or ``None`` for a damaged file."""
     name: str = getattr(error, "sqlite_errorname", "")
     family = "_".join(name.split("_")[:2])
     if family in _DAMAGE:
@@ -358,28 +361,28 @@ def _reason(error: Exception) -> str | None:
 
 
 @contextmanager
-def _transaction(base: Connection, kind: str) -> Iterator[None]:
-    base.execute(f"BEGIN {kind}")
+def _transaction(db: Connection, kind: str) -> Iterator[None]:
+    db.execute(f"BEGIN {kind}")
     try:
         yield
-        base.execute("COMMIT")
+        db.execute("COMMIT")
     except BaseException:
-        if base.in_transaction:
-            base.execute("ROLLBACK")
+        if db.in_transaction:
+            db.execute("ROLLBACK")
         raise
 
 
 # Entries in and out of the file
 
 
-def _added(file: Path, entry: Entry) -> tuple[Entry, ...]:
-    with _opened(file) as base, _transaction(base, "EXCLUSIVE"):
-        entries = _entries(file, base)
-        _insert(base, entry)
+def _appended(file: Path, entry: Entry) -> tuple[Entry, ...]:
+    with _opened(file) as db, _transaction(db, "EXCLUSIVE"):
+        entries = _entries(file, db)
+        _insert(db, entry)
     return (*entries, entry)
 
 
-def _insert(base: Connection, entry: Entry) -> None:
+def _insert(db: Connection, entry: Entry) -> None:
     row = (
         entry.started.isoformat(),
         entry.routine,
@@ -389,34 +392,34 @@ def _insert(base: Connection, entry: Entry) -> None:
         entry.after,
         entry.note,
     )
-    base.execute(f"INSERT INTO session ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608 - constants
+    db.execute(f"INSERT INTO session ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608 - constants
 
 
-def _entries(file: Path, base: Connection) -> tuple[Entry, ...]:
+def _entries(file: Path, db: Connection) -> tuple[Entry, ...]:
     """
-    Return all entries; raises UnusableError where anything is not as we made it.
+    Return all entries; raises UnusableError if schema, pages or values are invalid.
 
-    All of the file is checked, since what is written next to a damaged page or list
-    of free ones may be written over a session.
+    The whole file is checked, since writing to one with a damaged page or freelist
+    could overwrite a session.
     """
-    _require_schema(file, base)
-    if base.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+    _require_schema(file, db)
+    if db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
         raise files.refused(file, _DAMAGED, UnusableError)
-    rows = base.execute(f"SELECT {_COLUMNS} FROM session ORDER BY number")  # noqa: S608 - a constant
+    rows = db.execute(f"SELECT {_COLUMNS} FROM session ORDER BY number")  # noqa: S608 - a constant
     try:
         return tuple(_entry(*row) for row in rows)
     except (TypeError, ValueError) as error:
         raise files.refused(file, _DAMAGED, UnusableError) from error
 
 
-def _require_schema(file: Path, base: Connection) -> None:
+def _require_schema(file: Path, db: Connection) -> None:
     """
-    Raise UnusableError unless our table, as we make it, is all that there is.
+    Raise UnusableError unless the schema is our table alone.
 
-    To be asked in the transaction that goes on to read or write: so nothing can be
+    Call it in the transaction that goes on to read or write, so that nothing can be
     added in between.
     """
-    found = base.execute("SELECT type, name, tbl_name, sql FROM sqlite_master")
+    found = db.execute("SELECT type, name, tbl_name, sql FROM sqlite_master")
     made = [(*names, " ".join(str(sql).split())) for *names, sql in found]
     if made != [("table", "session", "session", " ".join(_TABLE.split()))]:
         raise files.refused(file, _CHANGED, UnusableError)

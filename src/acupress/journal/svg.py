@@ -1,9 +1,8 @@
 """
-The journal as one SVG page, to print or to show at a doctor's visit.
+Draws the journal as an SVG page, to print or to show to a doctor.
 
-It holds numbers and dates, no note, and no address but the name of its own format.
-Lengths are pixels; before is filled and solid, after is hollow and dashed, so that
-it also reads without colour.
+It contains no note and refers to no URL. Lengths are pixels. Before is filled and
+solid, after hollow and dashed, so that they differ without colour too.
 """
 
 from __future__ import annotations
@@ -34,37 +33,37 @@ _MOST_DOTS = 400
 
 
 @dataclass(frozen=True, slots=True)
-class _Span:
-    """The days that a page shows, for turning a moment into a place."""
+class _TimeAxis:
+    """The time axis: the days of the page, mapped to x."""
 
     first: date
     days: int
 
     def x(self, moment: datetime) -> float:
-        """Return where *moment* lies, by the clock on the wall."""
+        """Return the x of *moment*, by its local time."""
         since = datetime.combine(self.first, time())
         passed = (moment.replace(tzinfo=None) - since).total_seconds()
         return self.at(passed / _SECONDS_A_DAY)
 
     def at(self, days: float) -> float:
-        """Return where the moment *days* after the first midnight lies."""
+        """Return the x of the moment *days* after the first midnight."""
         return _LEFT + (_RIGHT - _LEFT) * days / self.days
 
 
 def journal_svg(chosen: Chosen) -> str:
     """Return the page of *chosen*, which has at least one session."""
     weeks = by_week(chosen.entries, chosen.today)
-    span = _Span(weeks[0].first, len(weeks) * WEEK.days)
+    axis = _TimeAxis(weeks[0].first, len(weeks) * WEEK.days)
     table = list(_table(chosen.entries))
     bottom = _TABLE_TOP + _ROW * (len(by_routine(chosen.entries)) + 2)
     remarks, height = _remarks(chosen.entries, bottom)
     parts = (
         *_head(chosen),
         *_pain_axes(),
-        *_week_lines(weeks, span),
-        *_dots(chosen.entries, span),
-        *_averages(weeks, span),
-        *_bars(weeks, span),
+        *_week_lines(weeks, axis),
+        *_dots(chosen.entries, axis),
+        *_means(weeks, axis),
+        *_bars(weeks, axis),
         *table,
         *remarks,
     )
@@ -91,8 +90,8 @@ def _title(chosen: Chosen) -> str:
 def _head(chosen: Chosen) -> Iterator[str]:
     pressed = hours(sum(entry.pressed for entry in chosen.entries))
     yield _text(_LEFT, 50, _title(chosen), size=22, weight="bold")
-    told = f"{count_sessions(len(chosen.entries))}, {pressed} of pressing."
-    yield _text(_LEFT, 76, told, fill=_GREY)
+    summary = f"{count_sessions(len(chosen.entries))}, {pressed} of pressing."
+    yield _text(_LEFT, 76, summary, fill=_GREY)
     yield _text(_LEFT, 125, "Pain right now, 0 (none) to 10 (worst)", weight="bold")
     yield _dot(396, 120, _BEFORE, filled=True)
     yield _text(408, 125, "before a session")
@@ -104,53 +103,53 @@ def _head(chosen: Chosen) -> Iterator[str]:
 
 def _pain_axes() -> Iterator[str]:
     for number in range(0, MOST_PAIN + 1, 2):
-        height = _height(10 * number)
+        height = _y(10 * number)
         yield _line((_LEFT, height), (_RIGHT, height), _PALE)
         yield _text(_LEFT - 12, height + 5, str(number), fill=_GREY, anchor="end")
 
 
-def _week_lines(weeks: Sequence[Week], span: _Span) -> Iterator[str]:
-    """Yield a thin line at each Monday, and the dates for which there is room."""
+def _week_lines(weeks: Sequence[Week], axis: _TimeAxis) -> Iterator[str]:
+    """Yield a thin line at each Monday, and as many dates as fit."""
     every = -(-len(weeks) // _MOST_LABELS)
     for number, week in enumerate(weeks):
-        across = span.at(number * WEEK.days)
+        across = axis.at(number * WEEK.days)
         yield _line((across, _PAIN_TOP), (across, _PAIN_BOTTOM + 6), _PALE)
         if number % every == 0:
             yield _text(across + 3, _PAIN_BOTTOM + 22, day(week.first), fill=_GREY)
 
 
-def _dots(entries: Sequence[Entry], span: _Span) -> Iterator[str]:
-    """Yield each session's numbers, joined, unless there are too many to see."""
+def _dots(entries: Sequence[Entry], axis: _TimeAxis) -> Iterator[str]:
+    """Yield the joined numbers of each session; none if there are too many to see."""
     for entry in entries if len(entries) <= _MOST_DOTS else ():
-        across = span.x(entry.started)
-        ends = [_height(10 * n) for n in (entry.before, entry.after) if n is not None]
+        across = axis.x(entry.started)
+        ends = [_y(10 * n) for n in (entry.before, entry.after) if n is not None]
         if len(ends) > 1:
             yield _line((across, ends[0]), (across, ends[1]), _GREY, 1)
         if entry.before is not None:
-            yield _dot(across, _height(10 * entry.before), _BEFORE, filled=True)
+            yield _dot(across, _y(10 * entry.before), _BEFORE, filled=True)
         if entry.after is not None:
-            yield _dot(across, _height(10 * entry.after), _AFTER, filled=False)
+            yield _dot(across, _y(10 * entry.after), _AFTER, filled=False)
 
 
-def _averages(weeks: Sequence[Week], span: _Span) -> Iterator[str]:
-    """Yield each week's averages as a level across it."""
+def _means(weeks: Sequence[Week], axis: _TimeAxis) -> Iterator[str]:
+    """Yield the mean pain of each week as horizontal lines."""
     for number, week in enumerate(weeks):
-        begin, end = span.at(7 * number + 0.2), span.at(7 * number + 6.8)
+        begin, end = axis.at(7 * number + 0.2), axis.at(7 * number + 6.8)
         if week.pain.before is not None:
-            height = _height(week.pain.before)
+            height = _y(week.pain.before)
             yield _line((begin, height), (end, height), _BEFORE, 2.5)
         if week.pain.after is not None:
-            height = _height(week.pain.after)
+            height = _y(week.pain.after)
             yield _line((begin, height), (end, height), _AFTER, 2.5, "7 4")
 
 
-def _bars(weeks: Sequence[Week], span: _Span) -> Iterator[str]:
+def _bars(weeks: Sequence[Week], axis: _TimeAxis) -> Iterator[str]:
     yield _text(_LEFT, _BARS_TOP - 22, "Minutes of pressing a week", weight="bold")
     yield _line((_LEFT, _BARS_BOTTOM), (_RIGHT, _BARS_BOTTOM), _GREY)
     most = max(week.pressed for week in weeks) or 1
     every = -(-len(weeks) // (2 * _MOST_LABELS))
     for number, week in enumerate(weeks):
-        begin, end = span.at(7 * number + 1), span.at(7 * number + 6)
+        begin, end = axis.at(7 * number + 1), axis.at(7 * number + 6)
         tall = (_BARS_BOTTOM - _BARS_TOP) * week.pressed / most
         yield (
             f'<rect x="{begin:.1f}" y="{_BARS_BOTTOM - tall:.1f}" '
@@ -184,14 +183,14 @@ def _table(entries: Sequence[Entry]) -> Iterator[str]:
 
 
 def _remarks(entries: Sequence[Entry], top: int) -> tuple[list[str], int]:
-    """Return what may be said, below *top*, and how high the page becomes."""
-    told = [line.text for line in verdict(trend(entries))]
+    """Return the conclusion, drawn from *top* down, and the height of the page."""
+    verdicts = [line.text for line in verdict(trend(entries))]
     source = (
         "Made by acupress from what one person typed, and from the seconds it really "
         "counted. * marks where not every session has both numbers."
     )
     parts = []
-    for paragraph in (*told, source):
+    for paragraph in (*verdicts, source):
         for row in textwrap.wrap(paragraph, _COLUMNS):
             fill = _GREY if paragraph is source else _INK
             parts.append(_text(_LEFT, top, row, fill=fill))
@@ -200,13 +199,13 @@ def _remarks(entries: Sequence[Entry], top: int) -> tuple[list[str], int]:
     return parts, top + _TEXT_ROW
 
 
-def _height(tenths: int) -> float:
-    """Return where a pain of *tenths* of a point is drawn."""
+def _y(tenths: int) -> float:
+    """Return the y of a pain of *tenths* of a point."""
     share = tenths / (10 * MOST_PAIN)
     return _PAIN_BOTTOM - (_PAIN_BOTTOM - _PAIN_TOP) * share
 
 
-def _text(  # noqa: PLR0913 - what SVG's text has
+def _text(  # noqa: PLR0913 - the attributes of an SVG text
     x: float,
     y: float,
     text: str,

@@ -23,7 +23,7 @@ from acupress.terminal import keys
 from acupress.terminal.device import size
 from acupress.terminal.keys import Keyboard, Signalled
 from acupress.text import words
-from acupress.text.layout import in_marks_of
+from acupress.text.layout import encodable_text
 
 
 class Lines:
@@ -105,7 +105,7 @@ class Lines:
 
     def _help(self, timeline: Timeline, head: Playhead) -> None:
         """Print the instructions for the point again, then the keys."""
-        for line in words.told_of(timeline, timeline.at(head.position)):
+        for line in words.instructions(timeline, timeline.at(head.position)):
             self._say(line)
         for key, meaning in words.HELP:
             self._say(f"  {key}: {meaning}")
@@ -140,7 +140,7 @@ class Lines:
         if sys.stdout.isatty():
             columns, _ = size()
             line = textwrap.fill(line, columns, subsequent_indent="    ")
-        line = in_marks_of(sys.stdout.encoding, line)
+        line = encodable_text(sys.stdout.encoding, line)
         try:
             print(line, file=sys.stdout, flush=True)
         except OSError:

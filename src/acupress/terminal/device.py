@@ -29,7 +29,7 @@ from acupress.terminal.system import (
     uptime,
     write,
 )
-from acupress.text.layout import Page, in_marks_of
+from acupress.text.layout import Page, encodable_text
 
 _ENTER_SCREEN = "\x1b[?1049h\x1b[?25l\x1b[2J"
 _ENTER_FOR_LINES = "\x1b[?1049h\x1b[2J\x1b[H"
@@ -248,7 +248,7 @@ class Terminal:
         """Write *text* in the terminal's encoding; output that fails is dropped."""
         started = running()
         encoding = sys.stdout.encoding or "utf-8"
-        write(in_marks_of(encoding, text).encode(encoding, "replace"))
+        write(encodable_text(encoding, text).encode(encoding, "replace"))
         self.writing += running() - started
 
 

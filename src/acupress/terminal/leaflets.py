@@ -6,7 +6,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from acupress.terminal.ansi import Paint, painted
-from acupress.text.layout import Line, Page, panel_size, spelt, wrap
+from acupress.text.layout import Line, Page, encodable, panel_size, wrap
 
 Room = tuple[int, int]
 """The columns and the rows, caption included, that a drawing may take."""
@@ -83,7 +83,9 @@ def leaflet_room(width: int) -> Room:
 
 def in_encoding(leaflet: Leaflet, encoding: str) -> Leaflet:
     """Return *leaflet* with marks that *encoding* lacks as others that it has."""
-    return Leaflet(spelt(leaflet.heading, encoding), spelt(leaflet.body, encoding))
+    return Leaflet(
+        encodable(leaflet.heading, encoding), encodable(leaflet.body, encoding)
+    )
 
 
 def _fitting(body: Page, columns: int, most: int) -> int:

@@ -16,7 +16,7 @@ from acupress.figures.modes import Mode, mode_for
 from acupress.terminal import ansi, leaflets
 from acupress.terminal.ansi import Paint
 from acupress.terminal.leaflets import Drawing, Leaflet
-from acupress.text.layout import Page, columns, spelt
+from acupress.text.layout import Page, columns, encodable
 
 # Limits to the width that a terminal may report.
 _NARROWEST, _WIDEST = 20, 500
@@ -26,7 +26,7 @@ _TABLE = 40  # columns below which a table would break words
 def print_page(page: Page, to: TextIO | None = None) -> None:
     """Print *page* to *to*, by default standard output."""
     to = to or sys.stdout
-    page = spelt(page, to.encoding)
+    page = encodable(page, to.encoding)
     _print(leaflets.rows(page, width(), output_paint(to)), to)
 
 

@@ -1,4 +1,4 @@
-"""Every sentence and page that a person reads or hears, as plain values."""
+"""Builds all text that the user reads or hears: sentences, pages, JSON, HTML."""
 
 __all__ = [
     "advice",

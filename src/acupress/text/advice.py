@@ -1,8 +1,8 @@
 """
-Self-care for an ordinary sore back, and how to press: two pages and their short form.
+The pages on self-care for an ordinary sore back, and on how to press.
 
-What guidelines and hospitals tell everybody, and no claim for pressing points. The
-sources are listed in ``notices.SOURCES``.
+They follow guidelines and hospitals, listed in ``safety.SOURCES``, and claim nothing
+for pressing points.
 """
 
 from __future__ import annotations

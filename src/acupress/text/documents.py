@@ -1,7 +1,7 @@
 """
-Points, routines and plans as the JSON that programs may rely on.
+Serialises points, routines and plans as JSON for other programs.
 
-Keys are only ever added. The answer to a question is never in a document.
+Keys are never removed. No document contains the answer to a question.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ Document = dict[str, Any]
 
 
 def written(document: Document | Sequence[Document]) -> str:
-    """Return *document* as JSON text, readable by people too."""
+    """Return *document* as indented JSON text."""
     return json.dumps(document, ensure_ascii=False, indent=2)
 
 
 def point_document(point: Point) -> Document:
-    """Return *point* with every key of the contract."""
+    """Return *point* as a JSON object, with ``None`` for what it does not have."""
     technique = point.technique
     dose = technique.dose if technique else None
     return {
@@ -64,7 +64,7 @@ def point_document(point: Point) -> Document:
 
 
 def routine_document(routine: Routine) -> Document:
-    """Return *routine* with its minutes rounded up."""
+    """Return *routine* as a JSON object, with its minutes rounded up."""
     return {
         "id": routine.id,
         "title": routine.title,
@@ -80,7 +80,7 @@ def routine_document(routine: Routine) -> Document:
 
 
 def plan_document(plan: Plan, timeline: Timeline) -> Document:
-    """Return *plan* press by press; starts and seconds are whole and contiguous."""
+    """Return *plan* as contiguous segments, in whole seconds."""
     return {
         **_heading(plan.routine),
         "total_seconds": timeline.duration,
@@ -94,7 +94,7 @@ def plan_document(plan: Plan, timeline: Timeline) -> Document:
 
 
 def nothing_document(screened: Screened, instead: Iterable[Routine]) -> Document:
-    """Return the plan of a routine that does not run, with those that do."""
+    """Return the empty plan of a routine that does not run, and those that do."""
     return {
         **_heading(screened.routine),
         "total_seconds": 0,

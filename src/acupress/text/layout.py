@@ -1,8 +1,8 @@
 """
-Text laid out for a width, before anything decides on colour or on a screen.
+Wraps pages to a width, independent of colours and terminal.
 
-A page is a tuple of lines, each with a tone; wrapping turns it into rows that
-fit. ``view.py`` gives the tones colours; a pipe gets the rows as they are.
+A page is a tuple of lines, each with a tone; wrapping turns it into rows. A terminal
+renders tones as styles, a pipe gets the rows as plain text.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from functools import cache
 from unicodedata import east_asian_width
 
 NARROWEST, WIDEST = 20, 100
-"""Columns that text is wrapped to at the least and at the most, to be readable."""
+"""Limits in columns of the width to which text is wrapped, for legibility."""
 
 
 class Tone(Enum):
-    """What a line is, for whoever gives it a colour."""
+    """The meaning of a line, from which :data:`LOOKS` derives its style."""
 
     PLAIN = "plain"
     TITLE = "title"
@@ -38,11 +38,11 @@ LOOKS = {
     Tone.QUIET: "dim",
 }
 """
-How each tone looks.
+The Rich style of each tone.
 
-Colours are the terminal's own, and only those that can be read on black and on white:
-no green, cyan or yellow. Red is for what must be heeded now, and magenta for what
-always holds. None ever carries a meaning that a word does not.
+Only ANSI colours that are legible on black and on white are used: no green, cyan or
+yellow. Red is for warnings that apply now, magenta for those that always apply. No
+meaning is conveyed by colour alone.
 """
 
 
@@ -51,8 +51,8 @@ class Line:
     """
     One paragraph of a page.
 
-    *label* stands before the text, whose further rows begin at column *indent*.
-    *struck* text is also crossed out where that can be shown.
+    *label* precedes the text, whose further rows are indented to column *indent*.
+    *struck* text is struck through where the terminal can show that.
     """
 
     text: str = ""
@@ -76,12 +76,12 @@ class Row:
 
     @property
     def plain(self) -> str:
-        """The row as bare text."""
+        """The row as plain text."""
         return f"{self.label}{self.text}".rstrip()
 
 
-# A picture needs some thirty columns to be recognised, and the words beside it
-# as many again; on a wide screen it may be larger.
+# In columns and rows: a picture needs some thirty columns to be recognisable, and
+# the text beside it as many.
 _NARROWEST_WITH_PICTURE, _LOWEST_WITH_PICTURE = 76, 22
 _PANEL, _LARGE_PANEL, _WIDE_ENOUGH = 31, 45, 110
 _ROWS_AROUND_PANEL = 7
@@ -89,9 +89,9 @@ _ROWS_AROUND_PANEL = 7
 
 def panel_size(width: int, height: int) -> tuple[int, int] | None:
     """
-    Return the columns and rows for a picture beside the words, caption included.
+    Return the columns and rows of a picture beside the text, including its caption.
 
-    ``None`` where there is no room for one.
+    ``None`` if there is no room for one.
     """
     if width < _NARROWEST_WITH_PICTURE or height < _LOWEST_WITH_PICTURE:
         return None
@@ -100,7 +100,7 @@ def panel_size(width: int, height: int) -> tuple[int, int] | None:
 
 
 def wrap(page: Iterable[Line], width: int) -> tuple[Row, ...]:
-    """Return *page* as rows of at most *width* columns; nothing is ever cut."""
+    """Return *page* as rows of at most *width* columns; nothing is truncated."""
     width = min(max(width, NARROWEST), WIDEST)
     return tuple(row for line in page for row in _wrapped(line, width))
 
@@ -110,34 +110,34 @@ def plain_text(page: Iterable[Line], width: int) -> str:
     return "\n".join(row.plain for row in wrap(page, width))
 
 
-def spelt(page: Page, encoding: str) -> Page:
-    """Return *page* with marks that *encoding* lacks as others that it has."""
-    table = _missing(encoding)
+def encodable(page: Page, encoding: str) -> Page:
+    """Return *page* with ASCII substitutes for marks that *encoding* lacks."""
+    table = _substitutions(encoding)
     if not table:
         return page
     return tuple(replace(line, text=line.text.translate(table)) for line in page)
 
 
-def in_marks_of(encoding: str, text: str) -> str:
-    """Return *text* with marks that *encoding* lacks as others that it has."""
-    return text if text.isascii() else text.translate(_missing(encoding))
+def encodable_text(encoding: str, text: str) -> str:
+    """Return *text* with ASCII substitutes for marks that *encoding* lacks."""
+    return text if text.isascii() else text.translate(_substitutions(encoding))
 
 
-_INSTEAD = {"→": "->", "●": "x", "○": "o", "━": "#", "─": "-", "·": ".", "…": "~"}
+_SUBSTITUTES = {"→": "->", "●": "x", "○": "o", "━": "#", "─": "-", "·": ".", "…": "~"}
 
 
 @cache
-def _missing(encoding: str) -> dict[int, str]:
-    lacked = [mark for mark in _INSTEAD if _lacks(encoding, mark)]
-    return {ord(mark): _INSTEAD[mark] for mark in lacked}
+def _substitutions(encoding: str) -> dict[int, str]:
+    missing = [mark for mark in _SUBSTITUTES if _cannot_encode(encoding, mark)]
+    return {ord(mark): _SUBSTITUTES[mark] for mark in missing}
 
 
-def _lacks(encoding: str, mark: str) -> bool:
+def _cannot_encode(encoding: str, mark: str) -> bool:
     return mark.encode(encoding, "replace") == b"?"
 
 
 def columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return *rows* as text in aligned columns, each as wide as it needs."""
+    """Return *rows* as text in aligned columns."""
     table = [header, *rows]
     widths = [max(map(len, cells)) for cells in zip(*table, strict=True)]
     return "\n".join(
@@ -149,7 +149,7 @@ def _wrapped(line: Line, width: int) -> Iterable[Row]:
     indent = line.indent if width - line.indent >= NARROWEST else min(line.indent, 2)
     label = line.label.ljust(indent)[: max(indent, len(line.label))]
     texts = textwrap.wrap(
-        _widened(line.text),
+        _padded(line.text),
         width,
         initial_indent=" " * len(label),
         subsequent_indent=" " * indent,
@@ -161,11 +161,11 @@ def _wrapped(line: Line, width: int) -> Iterable[Row]:
         yield Row(" " * indent, text[indent:], line.tone, line.struck)
 
 
-# Stands behind a character that takes two columns, while columns are counted.
+# Padding after a double-width character, so that textwrap counts two columns.
 _FILLER = "\0"
 
 
-def _widened(text: str) -> str:
+def _padded(text: str) -> str:
     if text.isascii():
         return text
     return "".join(

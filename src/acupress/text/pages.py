@@ -1,8 +1,4 @@
-"""
-Whole pages: a point, a plan, what is left out and what to do instead.
-
-Each verb returns a page for ``layout.py`` to wrap, or the cells of a table.
-"""
+"""Composes pages, for ``layout`` to wrap, and tables of points and routines."""
 
 from __future__ import annotations
 
@@ -39,11 +35,7 @@ Cells = tuple[str, ...]
 
 
 def point_heading(point: Point, remark: str | None = None) -> Page:
-    """
-    Return the names of *point*, and how it stands in pregnancy.
-
-    A *remark* on what was typed stands before it.
-    """
+    """Return the names of *point* and its level in pregnancy, after any *remark*."""
     before = (Line(remark, Tone.QUIET), Line()) if remark else ()
     names = (point.pinyin, point.pinyin_toned, point.hanzi)
     tone = Tone.PLAIN if level(point) is PregnancyLevel.OK else Tone.WARNING
@@ -52,13 +44,13 @@ def point_heading(point: Point, remark: str | None = None) -> Page:
         Line(words.name_of(point), Tone.TITLE),
         Line(" · ".join((*names, words.channel(point))), Tone.QUIET),
         Line(),
-        *_not_here(point),
+        *_press_warning(point),
         Line(f"{words.mark(point)}. {point.pregnancy_note}", tone),
         Line(),
     )
 
 
-def _not_here(point: Point) -> Iterator[Line]:
+def _press_warning(point: Point) -> Iterator[Line]:
     if point.never_press:
         yield Line(safety.NEVER_PRESS, Tone.WARNING)
     elif what := ONLY_TOLD_OF.get(point.code):
@@ -103,7 +95,7 @@ def routine_table(routines: Iterable[Routine]) -> tuple[Cells, Sequence[Cells]]:
 
 
 def minutes(routine: Routine) -> int:
-    """Return how many minutes *routine* needs, rounded up so that it fits."""
+    """Return the minutes that *routine* takes, rounded up."""
     return whole_minutes(sum(step.seconds for step in routine.steps))
 
 
@@ -111,7 +103,7 @@ def plan_page(plan: Plan, timeline: Timeline, *, brief: bool = False) -> Page:
     """
     Return *plan* with the time at which each step begins, and how to press.
 
-    A *brief* one leaves out how to sit and how the hand goes.
+    If *brief*, posture and hand are omitted.
     """
     routine = plan.routine
     begins = {
@@ -139,7 +131,7 @@ def plan_page(plan: Plan, timeline: Timeline, *, brief: bool = False) -> Page:
 
 
 def routine_page(routine: Routine) -> Page:
-    """Return all that is told of *routine* where nobody has answered anything."""
+    """Return *routine* as it is before any screening."""
     seconds = sum(step.seconds for step in routine.steps)
     pressing = sum(step.dose.pressing for step in routine.steps)
     return (
@@ -177,10 +169,9 @@ def plan_keys_page() -> Page:
 
 def screened_page(screened: Screened, answer: PregnancyAnswer) -> Page:
     """
-    Return what an answer of *yes* or *unsure* means for a routine.
+    Return the effect on a routine of the answer *yes* or *unsure* on pregnancy.
 
-    First the signs that need a call, then what is left out and why, in its two
-    tiers, then what remains.
+    It has the warning signs, what is left out, by tier, and what remains.
     """
     routine = screened.routine
     steps = [each.step for each in screened.kept]
@@ -203,13 +194,13 @@ def screened_page(screened: Screened, answer: PregnancyAnswer) -> Page:
 
 
 def instead_page(routines: Sequence[Routine], *, numbered: bool) -> Page:
-    """Return self-care in three lines, and the routines that do run."""
+    """Return self-care in three lines, and the routines that run instead."""
     gap = (Line(),) if routines else ()
     return (*gap, *safety.SELF_CARE, *others_page(routines, numbered=numbered))
 
 
 def others_page(routines: Sequence[Routine], *, numbered: bool) -> Page:
-    """Return the routines that do run."""
+    """Return the routines that run with the answers given."""
     if not routines:
         return (Line(), Line("No other routine here runs with these answers."))
     return (
@@ -234,11 +225,10 @@ def closing_page(
     asked: str | None = None,
 ) -> Page:
     """
-    Return what was really done, after-care, and the next command to try.
+    Return what was done, *remarks*, after-care and, if *onward*, the next command.
 
-    *remarks* follow what was done; not *onward*, nothing is to be tried next. Where
-    questions were *asked* by a command, that is the next one, and nothing tells what
-    was left out or put in its place: this page stays for others to read.
+    *asked* is the command by which questions were asked, if any. It is then the next
+    command, and the page, which stays on the terminal, reveals no answer.
     """
     if asked is not None:
         return _discreet_page(performance, remarks, asked, onward=onward)
@@ -247,10 +237,10 @@ def closing_page(
     first, *others = words.summary(performance, routine)
     left = words.unfinished(timeline, performance.head.done)
     whole = len(left) == len(timeline.plan.steps)
-    unwished = ",".join(_left_at_wish(timeline.plan))
+    unwanted = ",".join(_left_out_by_wish(timeline.plan))
     stale = performance.head.ending is Quit.STALE
     again = f"acupress session {routine.id}"
-    again += f" --without {unwished}" if unwished else ""
+    again += f" --without {unwanted}" if unwanted else ""
     if performance.finished:
         again = f"acupress show {timeline.plan.steps[0].point.code}"
     elif not whole:
@@ -274,7 +264,7 @@ _BACK = {Region.LOWER_BACK, Region.UPPER_BACK}
 def _discreet_page(
     performance: Performance, remarks: Page, asked: str, *, onward: bool
 ) -> Page:
-    """Return the page where also which routine it was in the end would tell."""
+    """Return the page without the routine, whose name could reveal an answer."""
     stale = performance.head.ending is Quit.STALE
     return (
         Line(words.summary_alone(performance), Tone.TITLE),
@@ -288,13 +278,13 @@ def _discreet_page(
     )
 
 
-def _left_at_wish(plan: Plan) -> list[str]:
+def _left_out_by_wish(plan: Plan) -> list[str]:
     wish = Reason(Why.WISH)
     return [out.point.code for out in plan.left_out if wish in out.reasons]
 
 
 def emptied_page(screened: Screened) -> Page:
-    """Return why nothing or too little remains, when pregnancy is not the reason."""
+    """Return why too little remains, if pregnancy is not the reason."""
     title = screened.routine.title
     if not screened.kept:
         heading = Line(f"Nothing in {title} suits you today", Tone.TITLE)
@@ -309,7 +299,7 @@ def emptied_page(screened: Screened) -> Page:
 
 
 def routines_page(routines: Sequence[Routine]) -> Page:
-    """Return the question what to do, with the routines by number."""
+    """Return the numbered menu of routines."""
     return (
         Line("What would you like to do?", Tone.TITLE),
         Line(),
@@ -329,7 +319,7 @@ def routines_page(routines: Sequence[Routine]) -> Page:
 def _point_lines(point: Point) -> Iterator[Line]:
     yield _labelled("lies on", words.lies(point))
     yield _labelled("where", point.where)
-    if point.find == point.where:  # of the reference points, no more is told
+    if point.find == point.where:  # a reference point has no more
         yield from _reference_lines(point)
     else:
         yield _labelled("find it", point.find)
@@ -381,7 +371,7 @@ def _technique_lines(point: Point, technique: Technique) -> Iterator[Line]:
 
 
 def _how_to_press() -> Iterator[Line]:
-    """Tell what holds for every point: how firmly, and when not, and when to stop."""
+    """Yield what applies to every point: how firmly, when not, when to stop."""
     yield _labelled("pressure", safety.PRESSURE)
     yield _labelled("skin", safety.SKIN)
     yield _labelled("reach", safety.REACH)
@@ -426,7 +416,7 @@ _TIERS = {
 
 
 def _left_out(left_out: Sequence[LeftOut]) -> Iterator[Line]:
-    """Tell the points left out: pregnancy in its two tiers, then the others."""
+    """Yield the points left out: by tier for pregnancy, then the others."""
     for why, heading in _TIERS.items():
         tier = [out for out in left_out if Reason(why) in out.reasons]
         if tier:
@@ -467,7 +457,7 @@ def _names(points: Iterable[Point]) -> str:
 
 
 def _many_skipped(plan: Plan) -> Iterator[Line]:
-    """Suggest stopping where cautions have skipped more than half."""
+    """Yield the advice to stop if cautions leave out more than half."""
     skipped = [
         out for out in plan.left_out if any(r.why is Why.CAUTION for r in out.reasons)
     ]

@@ -1,9 +1,8 @@
 """
-The sentences about safety: who this is for, the questions, the signposts.
+The sentences about safety: who this is for, the questions, and where to get help.
 
-Nothing here names an illness, scores an answer or promises anything. The words
-are ours; what they rest on is listed in ``SOURCES``, by the ids of
-``data/sources.yaml``. All of it is ASCII, so that no terminal can garble it.
+None diagnoses, scores an answer or promises anything. They are based on ``SOURCES``,
+ids in ``data/sources.yaml``, and are ASCII so that every terminal can show them.
 """
 
 from __future__ import annotations
@@ -15,12 +14,12 @@ EVIDENCE = (
     "Evidence is limited. In the better trials, pressing the wrong points worked about "
     "as well. Keeping active is better supported. (Li 2018; NICE NG59)"
 )
-"""What holds for every point; the evidence of a routine is in its own file."""
+"""The evidence for points in general; that for a routine is in its file."""
 
 OWN_EVIDENCE = "A routine of your own: nobody has tested it."
 HOW_OFTEN = "At most three times a day, three hours apart."
 
-# Every source that the sentences here and in advice.py rest on.
+# The sources of every sentence here and in advice.py.
 SOURCES = (
     "tommys-labour-signs",
     "nhs-pregnancy-call",
@@ -82,7 +81,7 @@ NOTICE: Page = (
 FOR_PARTNER: Page = (
     Line("Answer for the person who is pressed, and ask them.", Tone.WARNING),
 )
-"""What stands above every question where a helper sits at the keyboard."""
+"""Shown above every question if a partner presses."""
 
 PREGNANCY_QUESTION: Page = (
     Line("First: could you be pregnant?", Tone.TITLE),
@@ -98,8 +97,7 @@ PREGNANCY_QUESTION: Page = (
 PREGNANCY_PROMPT = "no / yes / unsure"
 PREGNANCY_AGAIN = "Please type one of these words: no, yes or unsure."
 
-# Grouped, so that the eye finds a sign by what it is about. All of it is read every
-# day, on a screen of 24 rows.
+# Grouped by topic, to be scanned every day on a screen of 24 rows.
 _GROUP = 16
 _URGENT = (
     (
@@ -176,7 +174,7 @@ URGENT_REMINDER: Page = (
     Line("Get help now for any of these:", Tone.HEADING),
     *_grouped(_URGENT),
 )
-"""The same list where nothing is asked, and no number is to be typed."""
+"""The same list without a number, where nothing is asked."""
 
 SEE_SOMEONE_LIST: Page = (
     Line("2  See someone first", Tone.HEADING),
@@ -214,7 +212,7 @@ CAUTIONS = {
     Caution.NUMB: "numb feet or hands",
 }
 NUMBERED = tuple(Caution)
-"""The cautions in the order of their numbers, which begin with 1."""
+"""The cautions in the order of their numbers, from 1."""
 
 CAUTIONS_QUESTION: Page = (
     Line("Do any of these fit?", Tone.TITLE),
@@ -230,7 +228,7 @@ CAUTIONS_AGAIN = "Please type 0 if none of them fits, or the numbers that do: 3 
 
 
 def as_always(cautions: frozenset[Caution]) -> Page:
-    """Return what is said of the cautions of every day, before today's are asked."""
+    """Return the reminder of the cautions in config.toml, above the question."""
     if not cautions:
         return ()
     told = "; ".join(CAUTIONS[each] for each in NUMBERED if each in cautions)
@@ -239,7 +237,7 @@ def as_always(cautions: frozenset[Caution]) -> Page:
 
 NOT_ANSWERED = "not answered, so nothing starts"
 NOTHING_STARTED = "nothing was started. In an emergency call 112, 999, 911 or 000"
-"""What stays where somebody was asked: the same whatever was answered."""
+"""What is left on the terminal after questions: the same for every answer."""
 TOO_LITTLE = (
     "Too little remains (fewer than three points, less than half of the pressing, or "
     "less than two minutes of it) to be a session."
@@ -275,7 +273,7 @@ IF_WORSE: Page = (
 
 
 def signpost(signs: WarningSigns) -> Page:
-    """Return what to say to someone whom a warning sign fits."""
+    """Return the advice for the list of warning signs that fits."""
     match signs:
         case WarningSigns.NONE:
             return ()
@@ -312,7 +310,7 @@ _UNSURE: Page = (
 
 
 def maternity(answer: PregnancyAnswer) -> Page:
-    """Return the signs that need a call, in the words that fit *answer*."""
+    """Return the warning signs in pregnancy, worded for *answer*."""
     match answer:
         case PregnancyAnswer.NO:
             return ()
@@ -385,9 +383,9 @@ EMERGENCY = (
     "Chest pain, numbness between the legs, a drooping face, a weak arm or leg: call "
     "your emergency number (112, 999, 911, 000) now."
 )
-"""The line that ends every page on which a session ends or is refused."""
+"""The last line of every page that ends or refuses a session."""
 
 
 def not_here(what: str) -> str:
-    """Return the warning at a point where *what* lies, such as the eye."""
+    """Return the warning for a point over *what*, such as the eye."""
     return f"Only told of: do not press here. {what} lies here."

@@ -1,9 +1,8 @@
 """
-A routine as one sheet of paper: a picture a step, to hang up or hand to a helper.
+Renders a plan as a self-contained HTML document to print, with a picture a step.
 
-The document needs nothing but itself: no address is ever opened, and it prints
-in black and white. It holds the steps that are kept and nothing from which an
-answer could be read.
+It loads no URL and prints in black and white. It contains the steps that are kept,
+and nothing that reveals an answer.
 """
 
 from __future__ import annotations
@@ -21,9 +20,9 @@ from acupress.text.layout import Line, Page, Tone
 _STEPS_A_PAGE = 2
 
 DrawPoint = Callable[[Point], str]
-"""Returns the picture of a point as SVG, or nothing where there is none."""
+"""Returns the picture of a point as SVG, or an empty string if there is none."""
 
-# Two steps to a page, of A4 or Letter: the second of each two ends it.
+# A page of A4 or Letter has two steps, of which the first breaks the page.
 _STYLE = """
 @page { margin: 1.2cm; }
 body { font: 9.5pt/1.35 Georgia, serif; color: #111; background: #fff;
@@ -43,7 +42,7 @@ section svg { width: 100%; height: auto; max-height: 11cm; }
 
 
 def sheet(plan: Plan, draw: DrawPoint, made: date) -> str:
-    """Return *plan*, made on the day *made*, as an HTML document of its own."""
+    """Return *plan* as an HTML document, dated *made*."""
     routine = plan.routine
     title = escape(routine.title)
     total, pressing = words.clock(plan.seconds), words.clock(plan.pressing)
@@ -51,9 +50,9 @@ def sheet(plan: Plan, draw: DrawPoint, made: date) -> str:
     body = [
         f"<h1>{title}</h1>",
         f"<p>{escape(routine.about)}</p>",
-        f"<p>{length} {escape(_company(plan))} {escape(routine.how_often)}</p>",
+        f"<p>{length} {escape(_partner_note(plan))} {escape(routine.how_often)}</p>",
         f'<div class="box small">{_signs()}</div>',
-        *_not_for(plan, made),
+        *_restrictions(plan, made),
         f'<p class="box">{escape(safety.STOP)}</p>',
         *(
             f"<p>{escape(line)}</p>"
@@ -74,12 +73,12 @@ def sheet(plan: Plan, draw: DrawPoint, made: date) -> str:
     )
 
 
-def _company(plan: Plan) -> str:
+def _partner_note(plan: Plan) -> str:
     return "With a partner: the words speak to the helper." * plan.routine.partner
 
 
-def _not_for(plan: Plan, made: date) -> list[str]:
-    """Return for whom the sheet is, and whom its points rule out, whoever prints it."""
+def _restrictions(plan: Plan, made: date) -> list[str]:
+    """Return for whom the sheet is, and for whom its points are unsuitable."""
     steps = [planned.step for planned in plan.steps]
     pregnant = any(level(step.point) is not PregnancyLevel.OK for step in steps)
     others = [safety.CAUTIONS[caution] for caution in skipped_by(steps)]
@@ -91,8 +90,8 @@ def _not_for(plan: Plan, made: date) -> list[str]:
         *(["Not for anyone who is or could be pregnant."] if pregnant else []),
         *([f"Not with: {'; '.join(others)}."] if others else []),
     ]
-    inner = "".join(f"<p>{escape(text)}</p>" for text in paragraphs)
-    return [f'<div class="box">{inner}</div>']
+    content = "".join(f"<p>{escape(text)}</p>" for text in paragraphs)
+    return [f'<div class="box">{content}</div>']
 
 
 def _section(number: int, planned: PlannedStep, plan: Plan, picture: str) -> str:

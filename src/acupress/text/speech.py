@@ -1,9 +1,8 @@
 """
-The words for the ear: what a good teacher would say, and no more.
+The phrases of a session for text-to-speech.
 
-Points are told by place and name, never by letters and digits, and numbers are
-words. Each moment has several phrases, the fullest first, because there is not
-always time for it.
+They give a point by place and name, never by its code, and numbers in words. A cue
+has several alternatives, the longest first, since there is not always time for it.
 """
 
 from __future__ import annotations
@@ -15,8 +14,8 @@ from acupress.model import Pressure, Side
 from acupress.session.planning import whole_minutes
 from acupress.session.timeline import Cue, CueSound, Segment, Timeline
 
-# The tool that a hand is: what stands before any more of it. Where it goes has
-# just been said.
+# The tool in a step's hand, such as "thumbs", without the place, which the phrase
+# has just given.
 _TOOL = re.compile(r"(.*?)(?: resting)?(?: in the hollows?\b.*)?(?:[,;.].*)?")
 
 _ALWAYS = {
@@ -32,7 +31,7 @@ _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 
 
 def phrases(timeline: Timeline, cue: Cue) -> tuple[str, ...]:
-    """Return what may be said at *cue*, the fullest first; often nothing."""
+    """Return alternative phrases for *cue*, the longest first; often none."""
     here = timeline.at(cue.at)
     match cue.sound:
         case CueSound.GET_READY:
@@ -49,7 +48,7 @@ def phrases(timeline: Timeline, cue: Cue) -> tuple[str, ...]:
 
 
 def number(whole: int) -> str:
-    """Return *whole*, from 0 to 99, in words: ``twenty-one``."""
+    """Spell out *whole*, from 0 to 99, as ``twenty-one``."""
     if whole < len(_ONES):
         return _ONES[whole]
     tens, ones = divmod(whole - 20, 10)
@@ -57,49 +56,49 @@ def number(whole: int) -> str:
 
 
 def _arrival(timeline: Timeline, cue: Cue, here: Segment) -> Iterator[str]:
-    """Yield how to get to a point, from the long way of telling to the short."""
+    """Yield alternative phrases for going to a point, the longest first."""
     release = "Release. " if CueSound.RELEASE in timeline.moment(cue.at) else ""
-    left = _left(timeline, cue, here)
+    remaining = _remaining(timeline, cue, here)
     place = _place(here)
     technique = here.point.technique
     lies = f"{place} {technique.spoken}" if technique else place
     tool = _TOOL.fullmatch(here.step.step.hand)
     hand = f" {tool[1]}." if tool and tool[1] else ""
-    for before in (f"{left} ", f"{here.point.name}. ", ""):
+    for before in (f"{remaining} ", f"{here.point.name}. ", ""):
         yield f"{release}{before}{lies}{hand}"
         yield f"{release}{before}{lies}"
     yield f"{release}{place}"
     yield place
 
 
-def _left(timeline: Timeline, cue: Cue, here: Segment) -> str:
-    """Return how much there is still to do: ``Three more points, nine minutes.``."""
+def _remaining(timeline: Timeline, cue: Cue, here: Segment) -> str:
+    """Return the points and minutes that remain, and the name of the point."""
     points = timeline.steps - here.number + 1
     minutes = _count(whole_minutes(timeline.duration - cue.at), "minute")
     name = here.point.name
     if timeline.steps == 1:
-        return f"{_sentence(minutes)}. {name}."
+        return f"{_capitalised(minutes)}. {name}."
     if here.number == 1:
-        return f"{_sentence(_count(points, 'point'))}, {minutes}. First, {name}."
+        return f"{_capitalised(_count(points, 'point'))}, {minutes}. First, {name}."
     if points == 1:
         return f"The last point, {minutes}. {name}."
-    return f"{_sentence(_count(points, 'more point'))}, {minutes}. Next, {name}."
+    return f"{_capitalised(_count(points, 'more point'))}, {minutes}. Next, {name}."
 
 
 def _place(here: Segment) -> str:
-    """Return the part of the body, and the side: ``Left ankle.``."""
+    """Return the part of the body with the side: ``Left ankle.``."""
     part = here.point.body.value.replace("-", " ")
     match here.side:
         case Side.LEFT | Side.RIGHT:
-            return f"{_sentence(here.side.value)} {part}."
+            return f"{_capitalised(here.side.value)} {part}."
         case Side.BOTH:
-            return f"{_sentence(part)}, both sides."
+            return f"{_capitalised(part)}, both sides."
         case Side.MIDDLE:
             return f"Middle of the {part}."
 
 
 def _lightly(here: Segment) -> str:
-    """Return how to press, the first time on each side of a light point."""
+    """Return the adverb for the first hold on each side of a light step, or nothing."""
     light = here.step.step.pressure is Pressure.LIGHT and here.round == 1
     return " lightly" if light else ""
 
@@ -108,5 +107,5 @@ def _count(whole: int, noun: str) -> str:
     return f"{number(whole)} {noun}{'' if whole == 1 else 's'}"
 
 
-def _sentence(words: str) -> str:
+def _capitalised(words: str) -> str:
     return words[:1].upper() + words[1:]

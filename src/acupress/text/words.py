@@ -1,8 +1,7 @@
 """
-The sentences of a session: on the screen, in line mode, on paper, in a pipe.
+Formats the values of a session as words, for every kind of output.
 
-No colour, no screen and no clock: values in, words out. Times are seconds in and
-either ``3:20`` or words out.
+Times are given in seconds, and formatted as ``3:20`` or in words.
 """
 
 from __future__ import annotations
@@ -63,7 +62,7 @@ MERIDIANS = {
     Meridian.EX: "extra point",
 }
 
-_MARKS = {
+_LEVELS = {
     PregnancyLevel.AVOID: "AVOID in pregnancy",
     PregnancyLevel.CAUTION: "Not used in pregnancy, to be careful",
     PregnancyLevel.OK: "In pregnancy: not on the main lists",
@@ -117,7 +116,7 @@ CONCERNS = {
     Tag.STRONG_NERVE: "numb hands or feet",
     Tag.HIP: "an artificial hip",
 }
-"""Which question of a session the tag of a point is about."""
+"""What a session asks about because of each tag of a point."""
 
 CUES = {
     CueSound.GET_READY: "get ready",
@@ -167,13 +166,13 @@ HELP = (
 
 
 def clock(seconds: float) -> str:
-    """Return *seconds*, rounded up, as ``3:20``."""
+    """Format *seconds*, rounded up, as ``3:20``."""
     whole = -int(-seconds // 1)
     return f"{whole // 60}:{whole % 60:02}"
 
 
 def duration(seconds: float) -> str:
-    """Return *seconds*, rounded up, in words: ``3 minutes 20 seconds``."""
+    """Format *seconds*, rounded up, as ``3 minutes 20 seconds``."""
     minutes, rest = divmod(-int(-seconds // 1), 60)
     parts = [count(minutes, "minute")] if minutes else []
     if rest or not minutes:
@@ -182,13 +181,13 @@ def duration(seconds: float) -> str:
 
 
 def count(number: int, noun: str) -> str:
-    """Return ``1 hold`` or ``2 holds``."""
+    """Format *number* as ``1 hold`` or ``2 holds``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def mark(point: Point) -> str:
-    """Return how *point* stands in pregnancy, as words that always stand alone."""
-    return _MARKS[level(point)]
+    """Return the level of *point* in pregnancy, as words that need no context."""
+    return _LEVELS[level(point)]
 
 
 def name_of(point: Point) -> str:
@@ -197,13 +196,13 @@ def name_of(point: Point) -> str:
 
 
 def channel(point: Point) -> str:
-    """Return ``Bladder meridian``, or that *point* is on none."""
+    """Return the meridian: ``Bladder meridian``, or ``extra point`` for none."""
     name = MERIDIANS[point.meridian]
     return name if point.meridian is Meridian.EX else f"{name} meridian"
 
 
 def place(body: Body, side: Side) -> str:
-    """Return which part of the body, on which side: ``left ankle``."""
+    """Return the part of the body with the side: ``left ankle``."""
     part = body.value.replace("-", " ")
     match side:
         case Side.LEFT | Side.RIGHT:
@@ -223,7 +222,7 @@ def lies(point: Point) -> str:
 
 
 def dose(given: Dose) -> str:
-    """Return *given* in words: ``3 holds of 30 seconds a side, left and right …``."""
+    """Format *given* as ``3 holds of 30 seconds a side, left and right in turn``."""
     holds = f"{count(given.repetitions, 'hold')} of {duration(given.hold)}"
     match given.pattern:
         case Pattern.MIDDLE:
@@ -237,21 +236,21 @@ def dose(given: Dose) -> str:
 
 
 def reason(why: Reason) -> str:
-    """Return why a point is left out."""
+    """Return the clause for a reason to leave a point out."""
     if why.caution is not None:
         return f"left out for: {safety.CAUTIONS[why.caution]}"
     return _REASONS[why.why]
 
 
 def reasons(every: Sequence[Reason]) -> str:
-    """Return all of *every*, the cautions among them in one list."""
+    """Return the clauses for *every* reason, with the cautions joined in one."""
     cautions = "; ".join(safety.CAUTIONS[r.caution] for r in every if r.caution)
     others = [reason(each) for each in every if each.caution is None]
     return "; ".join([*([f"left out for: {cautions}"] if cautions else []), *others])
 
 
 def gentle(step: PlannedStep) -> str:
-    """Return what *gentle* asks for in *step*, or nothing."""
+    """Return how to press a gentle *step*; empty if it is not gentle."""
     if not step.gentle:
         return ""
     extra = {Caution.VEINS: "not on a vein", Caution.FAINT: "get up slowly"}
@@ -260,7 +259,7 @@ def gentle(step: PlannedStep) -> str:
 
 
 def gentle_briefly(step: PlannedStep) -> str:
-    """Return the same in one row beside a picture, 47 columns at most."""
+    """Return the same for a row beside a picture, in at most 47 columns."""
     extra = {Caution.VEINS: "not on a vein", Caution.FAINT: "rise slowly"}
     told = [text for caution, text in extra.items() if caution in step.gentle]
     light = ["light", "30 s"] if len(told) > 1 else ["very light", "30 s at most"]
@@ -268,7 +267,7 @@ def gentle_briefly(step: PlannedStep) -> str:
 
 
 def pressing(step: Step) -> str:
-    """Return how firmly *step* is pressed, and how: the level comes from the step."""
+    """Return pressure and technique; the pressure is the step's, not the point's."""
     technique = step.point.technique
     how = f" {technique.press}" if technique else ""
     level = PRESSURES[step.pressure]
@@ -276,7 +275,7 @@ def pressing(step: Step) -> str:
 
 
 def finding(point: Point, *, partner: bool) -> str:
-    """Return how a finger gets there: the person's own, or that of a *partner*."""
+    """Return how to find *point*, for the user or for a *partner*."""
     told = point.technique.find_partner if partner and point.technique else ""
     return told or point.find
 
@@ -292,17 +291,17 @@ def doing(segment: Segment) -> str:
 
 
 def paused(why: Pause) -> str:
-    """Return why time stands still, and which key moves it."""
+    """Return the reason for the pause, and the key that ends it."""
     return _PAUSES[why]
 
 
 def paused_briefly(why: Pause) -> str:
-    """Return the same in no more than 28 columns."""
+    """Return the same in at most 28 columns."""
     return _PAUSES_BRIEFLY[why]
 
 
 def noted(why: Note, *, briefly: bool) -> str:
-    """Return why a key has done nothing; *briefly* in no more than 28 columns."""
+    """Return why a key had no effect; *briefly* in at most 28 columns."""
     return (_NOTES_BRIEFLY if briefly else _NOTES)[why]
 
 
@@ -347,13 +346,13 @@ def _arrival(timeline: Timeline, segment: Segment) -> tuple[str, ...]:
     return (
         *before,
         f"{segment.number} of {timeline.steps}: {name_of(segment.point)}, {where}",
-        *told_of(timeline, segment),
+        *instructions(timeline, segment),
         f"  {duration(segment.seconds)} to get there",
     )
 
 
-def told_of(timeline: Timeline, segment: Segment) -> tuple[str, ...]:
-    """Return the lines that tell how the point of *segment* is found and pressed."""
+def instructions(timeline: Timeline, segment: Segment) -> tuple[str, ...]:
+    """Return the lines on how to find and press the point of *segment*."""
     step, point = segment.step.step, segment.point
     partner = timeline.plan.routine.partner
     lines = (
@@ -368,14 +367,14 @@ def told_of(timeline: Timeline, segment: Segment) -> tuple[str, ...]:
 
 
 def lengthened(timeline: Timeline, position: float) -> str:
-    """Return how long the segment at *position* now is."""
+    """Return the new length of the segment at *position*."""
     here = timeline.at(position)
     what = "hold" if here.phase is Phase.PRESS else "to get there"
     return f"now {duration(here.seconds)} {what}"
 
 
 def summary(performance: Performance, routine: Routine) -> tuple[str, ...]:
-    """Return what was really done, in one or two lines."""
+    """Return what was done, in one or two lines."""
     timeline, head = performance.timeline, performance.head
     pressed = f"{duration(round(performance.pressed))} of pressing"
     if performance.finished:
@@ -389,7 +388,7 @@ def summary(performance: Performance, routine: Routine) -> tuple[str, ...]:
 
 
 def summary_alone(performance: Performance) -> str:
-    """Return how long was pressed, and nothing of what was in the session or not."""
+    """Return the time of pressing, without revealing anything else of the session."""
     how = "Done" if performance.finished else _ended(performance.head)
     return f"{how}: {duration(round(performance.pressed))} of pressing."
 
@@ -400,7 +399,7 @@ def _ended(head: Playhead) -> str:
 
 
 def unfinished(timeline: Timeline, done: frozenset[int]) -> tuple[str, ...]:
-    """Return the codes of the points of which some hold was not held."""
+    """Return the codes of the points with a hold that was not completed."""
     left = {
         segment.point.code: None
         for index, segment in enumerate(timeline.segments)
