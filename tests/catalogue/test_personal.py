@@ -26,6 +26,8 @@ from acupress.catalogue.personal import (
 )
 from acupress.catalogue.schema import schema
 from acupress.catalogue.strictyaml import parse
+from acupress.config import read_config
+from acupress.errors import FileError
 from acupress.model import LONGEST_ROUTINE, LONGEST_SIDE, Origin, PregnancyLevel
 from acupress.paths import bundled
 from acupress.session.screening import Answers, PregnancyAnswer, level, screen
@@ -320,11 +322,16 @@ def test_preferences_that_others_can_write(home: Path) -> None:
     for name in ("points", "routines"):
         for each in (home / name / "mine.yaml", home / name):
             each.unlink() if each.is_file() else each.rmdir()
+    expected = "can be written by other users"
     for place in ("", "config.toml"):
-        with writable_by_others(home / place):
-            said = refused(home, place, "plan lower-back --pregnancy no")
+        with writable_by_others(home / place), pytest.raises(FileError) as caught:
+            read_config(home / "config.toml")
 
-            assert "can be written by other users" in said
+        assert str(caught.value).startswith(f"{home / place}:1:1: {expected}")
+
+    with writable_by_others(home / "config.toml"):
+        said = refused(home, "config.toml", "plan lower-back --pregnancy no")
+    assert expected in said
 
 
 @pytest.mark.skipif(not ROOT, reason="only root can give files away")
@@ -363,11 +370,12 @@ def test_a_link_is_as_good_as_what_it_leads_to(home: Path, tmp_path: Path) -> No
     path, other = home / "points" / "mine.yaml", tmp_path / "kept.yaml"
     path.rename(other)
     path.symlink_to(other)
-    good = ran(home, "show MYPT")
-    other.chmod(0o666)
-    bad = ran(home, "show MYPT")
+    own = read_own(own_files(home), BUNDLED, ROUTINES, SOURCES)
 
-    assert (good[0], bad[0]) == (0, 4)
+    assert ([each.code for each in own.points], own.faults) == (["MYPT"], ())
+    assert distrusted(home) == []
+    other.chmod(0o666)
+    assert "can be written" in refused(home, "points/mine.yaml", "show MYPT")
 
 
 def test_what_editors_leave_behind_is_passed_over(tmp_path: Path) -> None:
