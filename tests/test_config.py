@@ -1,4 +1,4 @@
-"""Preferences: few keys, none of them an answer, each mistake with its line."""
+"""Preferences: which keys there are, and how each mistake is refused."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def written(tmp_path: Path, text: str) -> Path:
 
 
 def test_without_a_file_everything_is_as_it_comes(tmp_path: Path) -> None:
-    """Nobody has to write one."""
+    """Without a file every preference has its default."""
     assert Config() == read_config(tmp_path / "config.toml")
 
 
@@ -63,9 +63,9 @@ cautions = ["veins", "meal"]
     ) == read_config(written(tmp_path, text))
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
+def test_a_mistake_is_told_with_its_line(tmp_path: Path) -> None:
+    """Every mistake is refused, with file, line and what to write."""
+    rows = (
         ('\nsond = "off"\n', ":2:1: unknown key 'sond': did you mean 'sound'?"),
         ('pregnancy = "no"\n', ":1:1: unknown key 'pregnancy'; known: sound, "),
         ("[answers]\npregnancy = 1\n", ":1:1: unknown key 'answers'"),
@@ -79,17 +79,13 @@ cautions = ["veins", "meal"]
         ("sound = \n", ":1:9: invalid value"),
         ("sound\n", ":1:6: expected '='"),
         ("voice = true\nvoice = false\n", ":2:14: cannot overwrite a value"),
-    ],
-)
-def test_a_mistake_is_told_with_its_line(
-    tmp_path: Path, text: str, expected: str
-) -> None:
-    """File, line and what to write: never a guess, never ignored."""
-    path = written(tmp_path, text)
-    with pytest.raises(FileError) as caught:
-        read_config(path)
+    )
+    for text, expected in rows:
+        path = written(tmp_path, text)
+        with pytest.raises(FileError) as caught:
+            read_config(path)
 
-    assert str(caught.value).startswith(f"{path}{expected}")
+        assert str(caught.value).startswith(f"{path}{expected}"), text
 
 
 def test_another_encoding_is_refused(tmp_path: Path) -> None:
@@ -106,35 +102,32 @@ def a_pipe(path: Path) -> None:
     os.mkfifo(path)
 
 
-@pytest.mark.parametrize(
-    ("made", "expected"),
-    [
+def test_a_hostile_file_is_refused_at_once(tmp_path: Path) -> None:
+    """It is refused, neither waited for, nor cut short, nor taken for absent."""
+    rows: tuple[tuple[Callable[[Path], object], str], ...] = (
         (a_pipe, "is not a regular file"),
         (lambda path: path.symlink_to("/dev/zero"), "is not a regular file"),
         (lambda path: path.symlink_to("nowhere"), "cannot be read: No such file"),
         (lambda path: path.write_text("#" * 100_001), "is too large: 100000 bytes"),
         (lambda path: path.write_text("a = " + "[" * 9_999), "nested too deeply"),
         (lambda path: path.write_text("a = " + "1" * 9_999), "Exceeds the limit"),
-    ],
-)
-def test_a_hostile_file_is_refused_at_once(
-    tmp_path: Path, made: Callable[[Path], object], expected: str
-) -> None:
-    """Nothing is waited for, cut short or taken for no file at all."""
-    made(tmp_path / "config.toml")
-    with pytest.raises(FileError, match=re.compile(expected, re.IGNORECASE)):
-        read_config(tmp_path / "config.toml")
+    )
+    for number, (made, expected) in enumerate(rows):
+        path = tmp_path / f"{number}.toml"
+        made(path)
+        with pytest.raises(FileError, match=re.compile(expected, re.IGNORECASE)):
+            read_config(path)
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
-    """What cannot be read is told, and not taken for nothing."""
+    """A folder in place of the file is refused, and not taken for an absent one."""
     with pytest.raises(FileError, match="is not a regular file"):
         read_config(tmp_path)
 
 
-@pytest.mark.parametrize(
-    ("environment", "expected"),
-    [
+def test_where_the_folder_is() -> None:
+    """The folder follows XDG; a variable that is relative or empty does not count."""
+    rows: tuple[tuple[dict[str, str], str], ...] = (
         ({"XDG_CONFIG_HOME": "/x", "HOME": "/h"}, "/x/acupress"),
         ({"HOME": "/h"}, "/h/.config/acupress"),
         ({"XDG_CONFIG_HOME": "", "HOME": "/h"}, "/h/.config/acupress"),
@@ -144,8 +137,10 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
         ({"HOME": "."}, f"{AT_HOME}/.config/acupress"),
         ({"HOME": ""}, f"{AT_HOME}/.config/acupress"),
         ({}, f"{AT_HOME}/.config/acupress"),
-    ],
-)
-def test_where_the_folder_is(environment: dict[str, str], expected: str) -> None:
-    """The folder follows XDG; a variable that is relative or empty does not count."""
-    assert Path(expected) == config_folder(environment)
+    )
+
+    assert [
+        (environment, found)
+        for environment, expected in rows
+        if (found := config_folder(environment)) != Path(expected)
+    ] == []

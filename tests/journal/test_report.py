@@ -1,4 +1,4 @@
-"""The journal to look at, and what may be said of it."""
+"""The journal as a page and a drawing, and what is concluded from it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -74,10 +73,11 @@ def test_the_demonstration_is_really_recorded(golden: Golden, thirty: Path) -> N
     golden("journal-80", plain_text(journal_page(chosen(*entries), 80), 80))
 
 
-@pytest.mark.parametrize("width", [40, 60])
-def test_a_narrow_page(golden: Golden, width: int) -> None:
-    """Where the charts do not fit beside each other, they stand one above the other."""
-    golden(f"journal-{width}", plain_text(journal_page(chosen(*THIRTY), width), width))
+def test_a_narrow_page(golden: Golden) -> None:
+    """Where the charts do not fit beside each other, one is above the other."""
+    for width in (40, 60):
+        page = journal_page(chosen(*THIRTY), width)
+        golden(f"journal-{width}", plain_text(page, width))
 
 
 def test_a_page_in_ascii(golden: Golden) -> None:
@@ -105,7 +105,7 @@ def test_nothing_to_show() -> None:
 
 
 def test_a_date_to_come_is_left_out_and_said() -> None:
-    """A clock that was wrong once does not bend the charts."""
+    """A session with a date in the future is counted apart, and not drawn."""
     text = plain_text(journal_page(chosen(entry(), entry(36500)), 80), 80)
 
     assert "1 session, 10 min of pressing" in text
@@ -146,9 +146,9 @@ def test_a_scale_shows_what_there_is(before: int | None, after: int | None) -> N
         assert drawn[(2 * after + 5) // 10] in "○●"
 
 
-@pytest.mark.parametrize(
-    ("averages", "expected"),
-    [
+def test_the_rule() -> None:
+    """Clear only at two points and 30 %, from six sessions on, and not below 3."""
+    rows = (
         ([(7, 7), (5, 5)], Trend(Change.TOO_EARLY)),
         ([(6, 6), (5, 5), (4, 4)], Trend(Change.CLEAR, 60, 40)),
         ([(7, 7), (5, 5), (5, 5)], Trend(Change.SMALL, 70, 50)),
@@ -160,15 +160,17 @@ def test_a_scale_shows_what_there_is(before: int | None, after: int | None) -> N
         ([(9, 9), (9, 9), (10, 10)], Trend(Change.SMALL, 90, 100)),
         ([(3, 3), (2, 2), (0, 0)], Trend(Change.NUMBERS_ONLY, 30, 0)),
         ([(2, 3), (5, 5), (8, 8)], Trend(Change.NUMBERS_ONLY, 25, 80)),
-    ],
-)
-def test_the_rule(averages: list[tuple[int, int]], expected: Trend) -> None:
-    """Clear only at two points and 30 %, from six sessions on, and not below 3."""
-    assert expected == trend(weekly(*averages))
+    )
+
+    assert [
+        (averages, found)
+        for averages, expected in rows
+        if (found := trend(weekly(*averages))) != expected
+    ] == []
 
 
 def test_a_single_session_in_a_week_concludes_nothing() -> None:
-    """However many sessions there were, one at the end does not speak for a week."""
+    """A week with one session is not compared, however many there were before."""
     many = [entry(day, 8) for day in range(7)]
 
     assert Trend(Change.TOO_EARLY) == trend([*many, entry(7, 1)])
@@ -176,15 +178,15 @@ def test_a_single_session_in_a_week_concludes_nothing() -> None:
 
 
 def test_sessions_without_a_number_conclude_nothing() -> None:
-    """Six sessions are six that say how it was before."""
+    """Only sessions with the pain before them count towards the six."""
     silent = [entry(day) for day in range(0, 30, 2)]
 
     assert Trend(Change.TOO_EARLY) == trend([*silent, *weekly((7, 7), (4, 4))])
 
 
-@pytest.mark.parametrize(
-    ("averages", "expected"),
-    [
+def test_rises_are_told_as_plainly_as_falls() -> None:
+    """The same words for both ways, and once why it is no proof."""
+    rows = (
         ([(6, 6), (5, 5), (4, 4)], "Clear change: pain before sessions fell"),
         ([(7, 7), (5, 5), (5, 5)], "fell from 7 to 5: not a clear change, may be"),
         ([(4, 4), (5, 5), (6, 6)], "Clear change: pain before sessions rose"),
@@ -193,25 +195,21 @@ def test_sessions_without_a_number_conclude_nothing() -> None:
         ([(3, 3), (2, 2), (1, 1)], "first week and last: 3 → 1."),
         ([(6, 6), (6, 6), (6, 6)], "stayed about the same: 6 → 6."),
         ([(6, 6)], "Too early to say anything"),
-    ],
-)
-def test_rises_are_told_as_plainly_as_falls(
-    averages: list[tuple[int, int]], expected: str
-) -> None:
-    """The same words for both ways, and once why it is no proof."""
-    page = remarks.verdict(trend(weekly(*averages)))
+    )
+    for averages, expected in rows:
+        told = said(remarks.verdict(trend(weekly(*averages))))
 
-    assert expected in said(page)
-    assert said(page).count("what happened, not why") == (len(averages) > 1)
+        assert expected in told
+        assert told.count("what happened, not why") == (len(averages) > 1)
 
 
-@pytest.mark.parametrize("first", [2, 4, 7])
-def test_a_rise_over_weeks_is_a_reason_to_see_someone(first: int) -> None:
-    """Two points more mean leave it, also where a fall would be numbers only."""
-    numbers = [(first, first), (first, first), (first + 2, first + 2)]
-    page = remarks.verdict(trend(weekly(*numbers)))
+def test_a_rise_over_weeks_is_a_reason_to_see_someone() -> None:
+    """After a rise of two points it says to leave it, also below 3."""
+    for first in (2, 4, 7):
+        numbers = [(first, first), (first, first), (first + 2, first + 2)]
+        page = remarks.verdict(trend(weekly(*numbers)))
 
-    assert "leave it, and see someone" in said(page)
+        assert "leave it, and see someone" in said(page), first
 
 
 def closing(*entries: Entry) -> str:
@@ -238,25 +236,30 @@ def test_the_closing_line() -> None:
 
 
 def test_the_closing_line_after_a_week_of_many() -> None:
-    """There is no end of numbers, only of words for them."""
+    """From the eighth session on the count is written in digits."""
     ends = {11: "11th", 12: "12th", 21: "21st", 22: "22nd", 23: "23rd", 8: "8th"}
 
-    for number, word in ends.items():
-        assert closing(*[entry(n / 4) for n in range(number)]).startswith(word)
+    assert ends == {
+        number: closing(*[entry(n / 4) for n in range(number)])[: len(word)]
+        for number, word in ends.items()
+    }
 
 
-@pytest.mark.parametrize("pressed", [0, 1, 9])
-def test_next_to_nothing_is_not_counted(pressed: int) -> None:
-    """What was stopped in the first hold is no session to wait after."""
-    nothing = replace(entry(), pressed=pressed)
+def test_next_to_nothing_is_not_counted() -> None:
+    """What was stopped in the first hold is not counted as a session."""
+    for pressed in (0, 1, 9):
+        nothing = replace(entry(), pressed=pressed)
 
-    assert closing(nothing) == ""
-    assert session_counts(entry(), [nothing, entry()]) == (1, 1)
+        assert closing(nothing) == "", pressed
+        assert session_counts(entry(), [nothing, entry()]) == (1, 1), pressed
 
 
-@pytest.mark.parametrize(
-    ("sessions", "expected"),
-    [
+PastSessions = list[tuple[float, int | None, int | None]]
+
+
+def test_what_is_known_beforehand() -> None:
+    """Three today, and worse after the last ones that were noted this past week."""
+    rows: list[tuple[PastSessions, str]] = [
         ([], ""),
         ([(0, 6, 4), (0, 6, 4)], ""),
         ([(0, 6, 4)] * 3, "3 sessions today: three a day is plenty."),
@@ -274,25 +277,21 @@ def test_next_to_nothing_is_not_counted(pressed: int) -> None:
         ),
         ([(1, 4, 6)], ""),
         ([(1, 4, 4)] * 3, ""),
-    ],
-)
-def test_what_is_known_beforehand(
-    sessions: list[tuple[float, int | None, int | None]], expected: str
-) -> None:
-    """Three today, and worse after the last ones that were noted this past week."""
-    past = [
-        replace(entry(20 + day), before=before, after=after)
-        for day, before, after in sessions
     ]
-    known = remarks.beforehand(past, entry(20).started.date())
+    for sessions, expected in rows:
+        past = [
+            replace(entry(20 + day), before=before, after=after)
+            for day, before, after in sessions
+        ]
+        known = remarks.beforehand(past, entry(20).started.date())
 
-    assert known.startswith(expected)
-    assert bool(known) == bool(expected)
-    assert len(known) < 80
+        assert known.startswith(expected), sessions
+        assert bool(known) == bool(expected), sessions
+        assert len(known) < 80, sessions
 
 
 def test_next_to_nothing_is_not_known_beforehand() -> None:
-    """Entries of an earlier release, stopped at once, count for nothing here either."""
+    """An entry of an earlier release that was stopped at once does not count here."""
     past = [replace(entry(20), pressed=9, before=1, after=9)] * 5
 
     assert remarks.beforehand(past, entry(20).started.date()) == ""
@@ -300,7 +299,7 @@ def test_next_to_nothing_is_not_known_beforehand() -> None:
 
 @given(st.lists(st.integers(0, 4000), min_size=1, max_size=30))
 def test_minutes_add_up(pressed: list[int]) -> None:
-    """Weeks and routines come to the minutes of all; none is a whole minute off."""
+    """The minutes of weeks and of routines add up to those of all."""
     past = [
         replace(entry(3 * n), pressed=seconds, routine=f"r{n % 3}")
         for n, seconds in enumerate(pressed)
@@ -314,7 +313,7 @@ def test_minutes_add_up(pressed: list[int]) -> None:
     assert all(abs(week.minutes - week.pressed / 60) < 1 for week in weeks)
 
 
-def test_half_a_minute_is_no_chance() -> None:
+def test_half_a_minute_is_rounded_up() -> None:
     """Three minutes in one week and a minute and a half in the next are five."""
     past = [replace(entry(n), pressed=60) for n in range(3)]
     past.append(replace(entry(7), pressed=90))
@@ -326,7 +325,7 @@ def test_half_a_minute_is_no_chance() -> None:
 
 
 def test_the_week_begins_on_monday_on_the_wall() -> None:
-    """A session counts on the date that its own clock showed."""
+    """A session counts on the date of its own time zone."""
     sunday = entry(-1 + 5.9 / 24)
     elsewhere = replace(
         sunday, started=sunday.started.astimezone(tz=None).replace(tzinfo=ZONE)
@@ -336,78 +335,61 @@ def test_the_week_begins_on_monday_on_the_wall() -> None:
     assert session_counts(entry(), [elsewhere, entry()]) == (1, 1)
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "expected"),
-    [
-        (6, 4, "Pain 6 before, 4 after. First this week."),
-        (4, 5, "Pain 4 before, 5 after. First this week."),
-        (4, 6, f"Pain 4 before, 6 after. {remarks.WORSE_ADVICE} First this week."),
-        (0, 10, f"Pain 0 before, 10 after. {remarks.WORSE_ADVICE} First this week."),
-        (None, 6, "First this week."),
-        (6, None, "First this week."),
-    ],
-)
-def test_what_one_session_did(
-    before: int | None, after: int | None, expected: str
-) -> None:
+def test_what_one_session_did() -> None:
     """One session is numbers; only two points more are a reason for advice."""
-    last = entry(0, before, after)
+    advice = remarks.WORSE_ADVICE
+    said_after = {
+        (6, 4): "Pain 6 before, 4 after. First this week.",
+        (4, 5): "Pain 4 before, 5 after. First this week.",
+        (4, 6): f"Pain 4 before, 6 after. {advice} First this week.",
+        (0, 10): f"Pain 0 before, 10 after. {advice} First this week.",
+        (None, 6): "First this week.",
+        (6, None): "First this week.",
+    }
 
-    assert expected == closing(last)
-    assert worse(last) == (remarks.WORSE_ADVICE in expected)
+    assert said_after == {pain: closing(entry(0, *pain)) for pain in said_after}
+    assert {pain: advice in each for pain, each in said_after.items()} == {
+        pain: worse(entry(0, *pain)) for pain in said_after
+    }
 
 
 def test_the_advice_is_a_warning() -> None:
-    """It stands out from what surrounds it."""
+    """The advice after a session that made it worse has the tone of a warning."""
     page = remarks.closing(entry(0, 4, 6), ())
 
     assert [line.tone for line in page] == [Tone.PLAIN, Tone.WARNING]
 
 
-@pytest.mark.parametrize(
-    ("line", "expected"),
-    [
-        ("", (None, "")),
-        ("4", (4, "")),
-        (" 10 ", (10, "")),
-        ("0", (0, "")),
-        ("3 slept badly", (3, "slept badly")),
-        ("3, slept badly", (3, "slept badly")),
-        ("slept badly", (None, "slept badly")),
-        ("11", None),
-        ("-1", None),
-        ("+1", None),
-        ("3.5", None),
-        ("7/10", None),
-        ("3-4", None),
-        ("04", None),
-        ("４", None),
-        ("٣", None),
-    ],
-)
-def test_what_is_typed_after_the_last_point(
-    line: str, expected: tuple[int | None, str] | None
-) -> None:
+def test_what_is_typed_after_the_last_point() -> None:
     """A whole number from 0 to 10, a note, both, or nothing; no number is guessed."""
-    assert expected == remarks.parse_pain_and_note(line)
+    typed = {
+        "": (None, ""),
+        "4": (4, ""),
+        " 10 ": (10, ""),
+        "0": (0, ""),
+        "3 slept badly": (3, "slept badly"),
+        "3, slept badly": (3, "slept badly"),
+        "slept badly": (None, "slept badly"),
+        **dict.fromkeys(("11", "-1", "+1", "3.5", "7/10", "3-4", "04", "４", "٣")),
+    }
+
+    assert typed == {line: remarks.parse_pain_and_note(line) for line in typed}
 
 
 def test_every_week_is_there() -> None:
-    """A week without a session is a gap, and not left out."""
+    """A week without a session is there, with no sessions and no pain."""
     weeks = by_week([entry(0, 5, 4), entry(22)], TODAY.date() + timedelta(days=14))
 
     assert [week.sessions for week in weeks] == [1, 0, 0, 1]
     assert [Pain(50, 40, uneven=False)] == [w.pain for w in weeks if w.pain.before]
 
 
-@pytest.mark.parametrize(
-    ("days", "expected"), [(None, 40), (1, 0), (2, 1), (9, 8), (42, 41)]
-)
-def test_days_are_counted_with_today(days: int | None, expected: int) -> None:
+def test_days_are_counted_with_today() -> None:
     """Usually six weeks from their Monday; else exactly so many days."""
     daily = [entry(-day) for day in range(-11, 90)]
+    counts = {None: 40, 1: 0, 2: 1, 9: 8, 42: 41}
 
-    assert expected == len(chosen(*daily, days=days).entries)
+    assert counts == {n: len(chosen(*daily, days=n).entries) for n in counts}
 
 
 def test_the_svg(golden: Golden) -> None:
@@ -419,7 +401,7 @@ def test_the_svg(golden: Golden) -> None:
 
 
 def test_the_svg_fetches_nothing_and_holds_no_note() -> None:
-    """The only address is the name of the format; a note stays at home."""
+    """The only address is the name of the format; a note is not in the drawing."""
     noted = replace(entry(0, 5, 4), note="a private note", routine="<b>&")
     drawn = journal_svg(chosen(noted, entry(7)))
 

@@ -1,10 +1,9 @@
-"""A session is written down before it starts, without a gap and to the second."""
+"""A plan laid out as a timeline, without a gap and to the second."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -67,7 +66,7 @@ def test_the_worked_example() -> None:
 
 
 def test_one_side_and_then_the_other() -> None:
-    """Holds on one side are parted by rests, the sides by one change."""
+    """Between the holds on one side are rests, and between the sides one change."""
     made = one(pattern=Pattern.ONE_THEN_OTHER, hold=5, repetitions=2, rest=2, switch=5)
 
     assert [phase for phase, *_ in spelt(made)] == [
@@ -83,13 +82,14 @@ def test_one_side_and_then_the_other() -> None:
     assert [side for _, side, *_ in spelt(made)] == ["left"] * 4 + ["right"] * 4
 
 
-@pytest.mark.parametrize("name", sorted(REAL))
-def test_the_real_routines_last_what_their_plans_say(name: str) -> None:
+def test_the_real_routines_last_what_their_plans_say() -> None:
     """A timeline is as long, and presses as much, as its plan."""
-    made = planned(name)
-    laid_out = lay_out(made)
+    plans = {name: planned(name) for name in REAL}
+    timelines = {name: lay_out(made) for name, made in plans.items()}
 
-    assert (made.seconds, made.pressing) == (laid_out.duration, laid_out.pressing)
+    assert {name: (made.seconds, made.pressing) for name, made in plans.items()} == {
+        name: (made.duration, made.pressing) for name, made in timelines.items()
+    }
 
 
 @settings(derandomize=True, max_examples=150)
@@ -133,26 +133,22 @@ def test_sides_alternate_evenly() -> None:
     assert lead == 0
 
 
-@pytest.mark.parametrize(
-    ("hold", "halfway", "ticks"), [(5, 0, 0), (10, 0, 0), (11, 0, 3), (30, 1, 3)]
-)
-def test_short_holds_are_not_beeped_to_pieces(
-    hold: int, halfway: int, ticks: int
-) -> None:
-    """Half way is told from 30 seconds on, the last three only over ten."""
-    made = one(hold=hold, repetitions=1)
+def test_short_holds_have_fewer_cues() -> None:
+    """The halfway cue needs a hold of 30 seconds, the last three need more than ten."""
+    cues = {5: (0, 0), 10: (0, 0), 11: (0, 3), 30: (1, 3)}
+    lines = {hold: one(hold=hold, repetitions=1) for hold in cues}
 
-    assert halfway == len(at(made, CueSound.HALFWAY))
-    assert ticks == len(at(made, CueSound.LAST_SECONDS))
+    assert cues == {
+        hold: (len(at(made, CueSound.HALFWAY)), len(at(made, CueSound.LAST_SECONDS)))
+        for hold, made in lines.items()
+    }
 
 
-@pytest.mark.parametrize(("gap", "expected"), [(4, 0), (5, 1)])
-def test_three_two_one_needs_room(gap: int, expected: int) -> None:
+def test_three_two_one_needs_five_seconds() -> None:
     """A gap shorter than five seconds goes straight to the press."""
-    made = one(setup=gap, repetitions=1)
-
-    assert expected == len(at(made, CueSound.THREE))
-    assert [gap - 3] * expected == at(made, CueSound.THREE)
+    assert {
+        gap: at(one(setup=gap, repetitions=1), CueSound.THREE) for gap in (4, 5)
+    } == {4: [], 5: [2]}
 
 
 def test_the_breath_is_four_in_and_six_out() -> None:
@@ -169,17 +165,16 @@ def test_the_breath_is_four_in_and_six_out() -> None:
     ]
 
 
-@pytest.mark.parametrize("hold", [30, 37, 60, 120])
-def test_breaths_fill_the_hold(hold: int) -> None:
-    """A hold of another length ends in the middle of a breath, not beyond it."""
-    made = one(hold=hold, repetitions=1)
-    breaths = made.segments[1].breaths
+def test_breaths_fill_the_hold() -> None:
+    """The breaths of a hold are as long as it: the last one may be cut short."""
+    holds = [30, 37, 60, 120]
+    breaths = [one(hold=hold, repetitions=1).segments[1].breaths for hold in holds]
 
-    assert hold == sum(each.seconds for each in breaths)
+    assert holds == [sum(each.seconds for each in every) for every in breaths]
 
 
 def test_short_holds_have_no_breathing_guide() -> None:
-    """There is no time for a breath in a short hold, nor a guide in a gap."""
+    """A hold of less than 30 seconds has no breathing guide, nor has a gap."""
     made = one(hold=29, repetitions=1)
 
     assert made.breath(made.segments[1].start) is None
@@ -196,26 +191,29 @@ def test_lengthening_moves_all_that_follows() -> None:
     assert at(longer, CueSound.PRESS) == [10, 60]
 
 
-@pytest.mark.parametrize(
-    ("hold", "repetitions", "expected"), [(60, 1, 70), (115, 1, 120), (85, 2, 95)]
-)
-def test_a_hold_never_grows_past_its_limits(
-    hold: int, repetitions: int, expected: int
-) -> None:
-    """Not past two minutes, nor the side past three."""
-    made = one(hold=hold, repetitions=repetitions)
-    longer = lengthen(made, made.segments[1].start, 10)
-
-    assert expected == longer.segments[1].seconds
+def lengthened(made: Timeline) -> int:
+    """Return how long the first hold is once it was asked to be ten seconds longer."""
+    return lengthen(made, made.segments[1].start, 10).segments[1].seconds
 
 
-@pytest.mark.parametrize(("hold", "expected"), [(150, 160), (175, 180), (180, 180)])
-def test_a_published_hold_may_grow_to_three_minutes(hold: int, expected: int) -> None:
+def test_a_hold_never_grows_past_its_limits() -> None:
+    """A hold grows to two minutes at most, and all holds of a side to three."""
+    doses = {(60, 1): 70, (115, 1): 120, (85, 2): 95}
+
+    assert doses == {
+        (hold, repetitions): lengthened(one(hold=hold, repetitions=repetitions))
+        for hold, repetitions in doses
+    }
+
+
+def test_a_published_hold_may_grow_to_three_minutes() -> None:
     """Where a source has longer holds, three minutes is the limit."""
-    made = one(hold=hold, repetitions=1, published_hold=SOURCE)
-    longer = lengthen(made, made.segments[1].start, 10)
+    holds = {150: 160, 175: 180, 180: 180}
 
-    assert expected == longer.segments[1].seconds
+    assert holds == {
+        hold: lengthened(one(hold=hold, repetitions=1, published_hold=SOURCE))
+        for hold in holds
+    }
 
 
 def test_pressing_again_and_again_stays_within_the_limits() -> None:
@@ -238,7 +236,7 @@ def pressed(made: Timeline, side: Side) -> list[int]:
 
 
 def test_a_gentle_hold_never_grows_past_half_a_minute() -> None:
-    """Where a caution asks for care, `+` does not take it away."""
+    """A hold that a caution makes gentle stays within half a minute, and light."""
     gentle = Answers(PregnancyAnswer.NO, frozenset({Caution.FAINT}))
     made = lay_out(plan(screen(routine(step(hold=25)), gentle)))
     longer = lengthen(made, made.segments[1].start, 10)
@@ -247,8 +245,8 @@ def test_a_gentle_hold_never_grows_past_half_a_minute() -> None:
     assert Pressure.LIGHT is longer.segments[1].step.step.pressure
 
 
-def test_what_comes_next_is_a_look_up() -> None:
-    """The segment after another one is simply there; the last has none."""
+def test_what_comes_next() -> None:
+    """`after` gives the segment that follows a second; the last has none."""
     made = timeline_of(routine(step(point("TE3")), step(point("LI4"))))
     last = made.segments[-1]
 

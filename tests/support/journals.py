@@ -36,14 +36,21 @@ def performed(timeline: Timeline, until: float | None = None) -> Performance:
 def thirty_sessions() -> tuple[Entry, ...]:
     """Return six weeks of someone's evenings, the same each time."""
     chance = random.Random(4)  # noqa: S311 - only to be the same each time
-    lower, upper = (lay_out(planned(name)) for name in ("lower-back", "upper-back"))
+    names = ("lower-back", "upper-back")
+    timelines = {name: lay_out(planned(name)) for name in names}
+    # Only four sessions are different: each routine, done and stopped.
+    played = {
+        (name, until): performed(timeline, until)
+        for name, timeline in timelines.items()
+        for until in (None, 200.0)
+    }
     entries = []
     days = (*_DAYS, *_LATER)
     for number, before in enumerate((*_BEFORE, *_BEFORE_LATER)):
         started = _BEGIN + timedelta(days=days[number], minutes=chance.randrange(90))
         stopped = number in {4, 18}
-        timeline = upper if number % 5 in {1, 4} else lower
-        done = performed(timeline, 200.0 if stopped else None)
+        name = "upper-back" if number % 5 in {1, 4} else "lower-back"
+        done = played[name, 200.0 if stopped else None]
         after = None if stopped else before - chance.choice((0, 1, 1, 2))
         note = _NOTES.get(number, "")
         entries.append(summarise(done, started, before, after, note))
