@@ -29,8 +29,8 @@ from acupress.session.playhead import (
 from acupress.session.screening import screen
 from acupress.session.timeline import CueSound, Timeline, lay_out
 from acupress.stage.live import Clock
+from acupress.text.closing_pages import closing_page
 from acupress.text.layout import plain_text
-from acupress.text.pages import closing_page
 from support.catalogue import REAL
 from support.factories import point, routine, step
 from support.plans import NO, SHORT, timeline_of

@@ -18,7 +18,7 @@ from acupress.session.screening import Answers, Caution, PregnancyAnswer, screen
 from acupress.session.timeline import CueSound, Timeline, lay_out
 from acupress.stage.screen import LOWEST_SCREEN, NARROWEST_SCREEN, Look, session_rows
 from acupress.terminal.render import Panel
-from acupress.text import words
+from acupress.text import session_words, words
 from acupress.text.layout import panel_size
 from support.catalogue import POINTS, REAL
 from support.plans import planned
@@ -147,7 +147,7 @@ def test_what_matters_is_always_on_the_screen(
     for part_of_it in (
         here.point.code,
         words.SIDES[here.side],
-        words.doing(here).upper(),
+        session_words.doing(here).upper(),
         f"of {here.seconds} s",
         f"step {here.number} of {timeline.steps}",
         "left",
@@ -214,7 +214,7 @@ def test_the_gentle_notice_takes_one_row() -> None:
     for cautions in [(c,) for c in Caution] + [(Caution.VEINS, Caution.FAINT)]:
         timeline = practised("lower-back", *cautions)
         for step in timeline.plan.steps if timeline else ():
-            assert len(words.gentle_briefly(step)) <= 47
+            assert len(session_words.gentle_briefly(step)) <= 47
 
 
 def test_no_colour_that_a_background_swallows() -> None:

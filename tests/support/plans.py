@@ -6,7 +6,7 @@ from acupress.model import Point, Routine
 from acupress.session.planning import Plan, plan
 from acupress.session.screening import Answers, PregnancyAnswer, screen
 from acupress.session.timeline import Timeline, lay_out
-from acupress.text import pages
+from acupress.text import point_pages
 from acupress.text.layout import Page
 from support.catalogue import REAL
 from support.factories import point, routine, step
@@ -35,4 +35,4 @@ SHORT = timeline_of(routine(step(point("TE3")), step(point("LI4"), rank=2)))
 
 def point_page(point: Point) -> Page:
     """Return all that is said of *point*, its heading first."""
-    return (*pages.point_heading(point), *pages.point_body(point))
+    return (*point_pages.point_heading(point), *point_pages.point_body(point))

@@ -21,7 +21,14 @@ from acupress.session.screening import (
 )
 from acupress.session.timeline import lay_out
 from acupress.terminal.render import page_rows, table
-from acupress.text import pages, safety, words
+from acupress.text import (
+    closing_pages,
+    plan_pages,
+    point_pages,
+    routine_pages,
+    safety,
+    words,
+)
 from acupress.text.documents import point_document
 from acupress.text.layout import NARROWEST, Line, plain_text, wrap
 from support.catalogue import EVERY, POINTS, REAL, ROUTINES
@@ -65,7 +72,9 @@ def test_the_page_of_a_plan(golden: Golden) -> None:
     """A plan tells each step with its time, its dose and how the hand goes."""
     for name in sorted(REAL):
         made = planned(name)
-        golden(f"plan-{name}", plain_text(pages.plan_page(made, lay_out(made)), 80))
+        golden(
+            f"plan-{name}", plain_text(plan_pages.plan_page(made, lay_out(made)), 80)
+        )
 
 
 def test_the_page_after_yes_and_unsure(golden: Golden) -> None:
@@ -75,9 +84,9 @@ def test_the_page_after_yes_and_unsure(golden: Golden) -> None:
         others = runnable(ROUTINES, answered)
         for name in ("lower-back", "upper-back", "desk-break"):
             screened = screen(REAL[name], answered)
-            page = pages.screened_page(screened, answer)
+            page = plan_pages.screened_page(screened, answer)
             if not screened.runs:
-                page = (*page, *pages.instead_page(others, numbered=True))
+                page = (*page, *routine_pages.instead_page(others, numbered=True))
 
             golden(f"pregnancy-{answer.value}-{name}", plain_text(page, 80))
 
@@ -95,7 +104,9 @@ def test_the_page_of_a_plan_with_cautions(golden: Golden) -> None:
     cautions = frozenset({Caution.VEINS, Caution.MEAL})
     made = planned("lower-back", 10, Answers(PregnancyAnswer.NO, cautions))
 
-    golden("plan-with-cautions", plain_text(pages.plan_page(made, lay_out(made)), 80))
+    golden(
+        "plan-with-cautions", plain_text(plan_pages.plan_page(made, lay_out(made)), 80)
+    )
 
 
 def test_more_than_half_left_out_is_worth_a_word() -> None:
@@ -103,14 +114,14 @@ def test_more_than_half_left_out_is_worth_a_word() -> None:
     clot = Answers(PregnancyAnswer.NO, frozenset({Caution.CLOT}))
     made = planned("lower-back", None, clot)
 
-    assert "More than half" in plain_text(pages.plan_page(made, lay_out(made)), 80)
+    assert "More than half" in plain_text(plan_pages.plan_page(made, lay_out(made)), 80)
 
 
 def test_the_page_of_nothing_left(golden: Golden) -> None:
     """An emptied plan says what emptied it, without the maternity signs."""
     wish = PointChoice(only=frozenset({"CV6"}))
     meal = Answers(PregnancyAnswer.NO, frozenset({Caution.MEAL}))
-    page = pages.emptied_page(screen(REAL["lower-back"], meal, wish))
+    page = plan_pages.emptied_page(screen(REAL["lower-back"], meal, wish))
 
     golden("nothing-left", plain_text(page, 80))
 
@@ -120,7 +131,9 @@ def test_the_page_at_the_end(golden: Golden) -> None:
     for name, script in (("done", {}), ("stopped", {70.0: Key.QUIT, 71.0: Key.QUIT})):
         performance = play(SHORT, FakeStage(script))
 
-        golden(f"closing-{name}", plain_text(pages.closing_page(performance), 80))
+        golden(
+            f"closing-{name}", plain_text(closing_pages.closing_page(performance), 80)
+        )
 
 
 def test_the_warning_stands_above_the_place() -> None:
@@ -138,7 +151,7 @@ def test_the_warning_stands_above_the_place() -> None:
 
 def test_every_row_of_the_list_has_its_mark() -> None:
     """Every row of the list has the point's level in pregnancy as a word."""
-    _, rows = pages.point_table(POINTS.values())
+    _, rows = point_pages.point_table(POINTS.values())
 
     assert [level(each).value for each in POINTS.values()] == [row[-1] for row in rows]
 
@@ -146,7 +159,7 @@ def test_every_row_of_the_list_has_its_mark() -> None:
 def test_what_is_told_is_the_stricter_level() -> None:
     """Page, list and JSON show the level of the floor, whatever a file says."""
     loosened = point("GB21", pregnancy=PregnancyLevel.OK)
-    _, rows = pages.point_table([loosened])
+    _, rows = point_pages.point_table([loosened])
 
     assert "AVOID in pregnancy" in plain_text(point_page(loosened), 80)
     assert [row[-1] for row in rows] == ["avoid"]

@@ -37,8 +37,16 @@ from acupress.session.screening import (
 )
 from acupress.session.timeline import Timeline, lay_out
 from acupress.stage.screen import Look, session_rows
-from acupress.text import advice, pages, safety, words
+from acupress.text import (
+    advice,
+    closing_pages,
+    plan_pages,
+    safety,
+    words,
+)
 from acupress.text.layout import Page, plain_text
+from acupress.text.point_pages import point_body, point_heading
+from acupress.text.routine_pages import routine_page
 from acupress.text.sheet import sheet
 from support.catalogue import EVERY, POINTS, ROUTINES
 from support.stage import FakeTerminal
@@ -145,9 +153,9 @@ def test_a5_what_a_routine_is_and_how_sure_anyone_is() -> None:
         for routine in ROUTINES
         for made in [planned(routine.id)]
         for page in (
-            pages.plan_page(made, lay_out(made), brief=True),
-            pages.plan_page(made, lay_out(made)),
-            pages.routine_page(routine),
+            plan_pages.plan_page(made, lay_out(made), brief=True),
+            plan_pages.plan_page(made, lay_out(made)),
+            routine_page(routine),
         )
         for part in missing(text(page), routine.about, routine.evidence)
     ] == []
@@ -210,8 +218,8 @@ def test_a9_skin_that_is_not_pressed() -> None:
     asked = ("broken", "bruised", "infected", "scar", "lump", "swells")
 
     assert missing(skin, *asked, "cancer treatment") == []
-    assert [p.code for p in TAUGHT if skin not in text(pages.point_body(p))] == []
-    assert skin in text(pages.plan_page(made, lay_out(made)))
+    assert [p.code for p in TAUGHT if skin not in text(point_body(p))] == []
+    assert skin in text(plan_pages.plan_page(made, lay_out(made)))
     assert skin in sheet(made, lambda _: "", date(2026, 11, 29))
 
 
@@ -256,7 +264,7 @@ def test_a12_no_second_scale() -> None:
     scale = re.compile(r"out of (10|ten)|[0-9] or [0-9]")
     assert [p.code for p in TAUGHT if scale.search(words_of(p.code))] == []
     made = planned("lower-back")
-    page = text(pages.plan_page(made, lay_out(made), brief=True))
+    page = text(plan_pages.plan_page(made, lay_out(made), brief=True))
     assert page.count(safety.PRESSURE) == 1
 
 
@@ -318,7 +326,7 @@ def test_a18_after_care() -> None:
     """Light-headed people do not drive; a stopped session says what is an emergency."""
     assert "sit until it passes and do not drive" in " ".join(safety.AFTER_CARE)
     assert missing(text(safety.NOTICE), "strong painkillers", "feeling ill") == []
-    stopped = pages.closing_page(ended("lower-back", Quit.ASKED))
+    stopped = closing_pages.closing_page(ended("lower-back", Quit.ASKED))
     assert safety.EMERGENCY in text(stopped)
     asked = ("Chest pain", "numbness between the legs", "weak arm or leg")
     assert missing(safety.EMERGENCY, *asked) == []
@@ -331,8 +339,8 @@ def test_a19_points_that_are_only_told_of() -> None:
 
     assert {"BL1", "ST1", "CV22", "CV23", "ST11", "ST12", "TE16"} <= set(ONLY_TOLD_OF)
     assert [p.code for p in points if p.technique] == []
-    assert [p.code for p in points if warning not in text(pages.point_heading(p))] == []
-    assert [p.code for p in points if warning in text(pages.point_body(p))] == []
+    assert [p.code for p in points if warning not in text(point_heading(p))] == []
+    assert [p.code for p in points if warning in text(point_body(p))] == []
 
 
 def test_a19_what_lies_under_a_reference_point() -> None:
@@ -344,7 +352,7 @@ def test_a19_what_lies_under_a_reference_point() -> None:
         (point.code, tag)
         for point in tagged
         for tag in [point.cautions[0].value.replace("-", " ")]
-        if tag not in text(pages.point_body(point))
+        if tag not in text(point_body(point))
     ] == []
 
 
@@ -367,7 +375,7 @@ def test_a21_the_sheet_says_whom_it_is_for() -> None:
 def test_a22_who_cannot_reach() -> None:
     """The plan says that n skips a point, and what can be used instead of a thumb."""
     made = planned("lower-back")
-    told = text(pages.plan_page(made, lay_out(made), brief=True))
+    told = text(plan_pages.plan_page(made, lay_out(made), brief=True))
 
     assert "n skips a point" in told
     assert "rubber end of a pencil" in told
@@ -499,7 +507,7 @@ def test_c_self_care_for_everybody() -> None:
 
 def test_c_every_back_session_ends_with_self_care() -> None:
     """Back sessions end with three lines of self-care; general ones do not."""
-    last = {r.id: text(pages.closing_page(ended(r.id, None))) for r in ROUTINES}
+    last = {r.id: text(closing_pages.closing_page(ended(r.id, None))) for r in ROUTINES}
     general = [r.id for r in ROUTINES if r.region is Region.GENERAL]
     briefly = advice.CARE_BRIEFLY
 
@@ -523,11 +531,11 @@ def test_c_how_to_press() -> None:
 def test_e_no_page_speaks_of_the_article() -> None:
     """No page of a point or a routine mentions the article, which nobody has read."""
     told = {
-        point.code: text((*pages.point_heading(point), *pages.point_body(point)))
+        point.code: text((*point_heading(point), *point_body(point)))
         for point in EVERY.values()
     }
     for routine in ROUTINES:
-        lines = [line for line in pages.routine_page(routine) if ":/" not in line.text]
+        lines = [line for line in routine_page(routine) if ":/" not in line.text]
         told[routine.id] = text(tuple(lines))
     article = re.compile(r"\barticle\b", re.IGNORECASE)
 

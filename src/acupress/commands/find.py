@@ -12,7 +12,7 @@ from acupress.commands.choosing import warn_of_own_fault
 from acupress.errors import WrongUseError, quoted
 from acupress.lookup.search import find
 from acupress.terminal.printing import print_table
-from acupress.text.pages import point_table
+from acupress.text.point_pages import point_table
 
 
 def run(

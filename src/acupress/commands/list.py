@@ -26,7 +26,7 @@ from acupress.model import (
 )
 from acupress.session.screening import level
 from acupress.terminal.printing import print_rows, print_table, width
-from acupress.text.pages import point_table
+from acupress.text.point_pages import point_table
 
 
 class OnlyOk(Enum):

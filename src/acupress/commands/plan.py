@@ -24,13 +24,8 @@ from acupress.session.screening import (
 from acupress.session.timeline import lay_out
 from acupress.terminal.printing import print_page
 from acupress.text.layout import Line, Page
-from acupress.text.pages import (
-    emptied_page,
-    instead_page,
-    others_page,
-    plan_page,
-    screened_page,
-)
+from acupress.text.plan_pages import emptied_page, plan_page, screened_page
+from acupress.text.routine_pages import instead_page, others_page
 from acupress.text.safety import URGENT_REMINDER, maternity
 
 

@@ -12,7 +12,7 @@ from acupress.commands.choosing import named
 from acupress.terminal.printing import print_page, print_table
 from acupress.text import safety
 from acupress.text.layout import Line, Tone
-from acupress.text.pages import routine_page, routine_table
+from acupress.text.routine_pages import routine_page, routine_table
 
 
 def run(

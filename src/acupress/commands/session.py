@@ -45,7 +45,7 @@ from acupress.terminal.device import Terminal, both_ends
 from acupress.terminal.pictures import pictures
 from acupress.terminal.printing import print_page
 from acupress.terminal.system import keyboard as system_keyboard
-from acupress.text import pages, safety
+from acupress.text import plan_pages, safety
 from acupress.text.layout import Line, Tone
 
 _REHEARSAL_SPEED = 10
@@ -253,7 +253,7 @@ def _in_a_pipe(
     except StopHereError as stop:
         _stop(stop)
         return
-    print_page((*before, *pages.plan_page(agreed.plan, lay_out(agreed.plan))))
+    print_page((*before, *plan_pages.plan_page(agreed.plan, lay_out(agreed.plan))))
     for told in filter(None, (request.note, request.known)):
         print(f"acupress: {told}", file=sys.stderr)
     with system_keyboard(None, lambda: None) as keyboard, SleepInhibitor() as awake:

@@ -18,7 +18,7 @@ from acupress.lookup.resolve import Found
 from acupress.model import Point
 from acupress.terminal.leaflets import Leaflet
 from acupress.terminal.printing import print_leaflet
-from acupress.text.pages import point_body, point_heading
+from acupress.text.point_pages import point_body, point_heading
 
 
 def run(

@@ -21,7 +21,7 @@ from acupress.journal.stats import choose, worse
 from acupress.journal.store import Entry, RecordedEntry
 from acupress.session.playhead import Ended, Performance, Quit
 from acupress.terminal.keys import STOPPING, Keyboard, Signalled
-from acupress.text import pages
+from acupress.text import closing_pages
 from acupress.text.layout import Page
 
 _TRIES = 3
@@ -130,7 +130,7 @@ def session_closing_page(
         first = remarks.kept(display_path(store.where()))
     added = (*remarks.closing(entry, recent), *first)
     onward = not worse(entry)
-    return pages.closing_page(performance, added, onward=onward, asked=asked)
+    return closing_pages.closing_page(performance, added, onward=onward, asked=asked)
 
 
 def _kept(entry: Entry) -> tuple[RecordedEntry | None, StorageError | None]:

@@ -29,7 +29,7 @@ from acupress.session.screening import (
 )
 from acupress.session.timeline import lay_out
 from acupress.terminal import keys
-from acupress.text import pages, safety
+from acupress.text import plan_pages, routine_pages, safety
 from acupress.text.layout import Line, Page, Tone
 
 _QUIT = "q"
@@ -139,7 +139,7 @@ def converse(
     wish = request.wish
     if pregnancy is not PregnancyAnswer.NO:
         screened = screen(routine, answers, wish)
-        page = (*remark, *pages.screened_page(screened, pregnancy))
+        page = (*remark, *plan_pages.screened_page(screened, pregnancy))
         others = [each for each in routines if each is not routine]
         offered = runnable(others, answers, wish.elsewhere)[:_MOST_OFFERED]
         chosen = _confirm_maternity(terminal, screened, page, offered, pregnancy)
@@ -191,7 +191,7 @@ def _pregnancy(
 
 
 def _choose_routine(terminal: Asker, routines: Sequence[Routine]) -> Routine:
-    page = pages.routines_page(routines)
+    page = routine_pages.routines_page(routines)
     which = questions.ask_which(terminal, page, [routine.id for routine in routines])
     if which is None:
         raise NotStartedError(safety.NOT_ANSWERED)
@@ -213,7 +213,7 @@ def _confirm_maternity(
         ):
             raise StopHereError((*safety.URGENT_REMINDER, Line(), *signs))
         return screened.routine
-    offer = pages.instead_page(others, numbered=True)
+    offer = routine_pages.instead_page(others, numbered=True)
     if not others:
         raise StopHereError((*page, *offer, Line(), *safety.URGENT_REMINDER))
     ending = (*safety.URGENT_REMINDER, Line(), *signs, Line(), *safety.SELF_CARE)
@@ -245,10 +245,10 @@ def _too_little(
 ) -> Page:
     """Return the page on why too little is left, and which *others* do run."""
     if not screened.maternity:
-        offer = pages.others_page(others, numbered=numbered)
-        return (*pages.emptied_page(screened), *offer)
-    page = pages.screened_page(screened, answers.pregnancy)
-    return (*page, *pages.instead_page(others, numbered=numbered))
+        offer = routine_pages.others_page(others, numbered=numbered)
+        return (*plan_pages.emptied_page(screened), *offer)
+    page = plan_pages.screened_page(screened, answers.pregnancy)
+    return (*page, *routine_pages.instead_page(others, numbered=numbered))
 
 
 def _choose(
@@ -290,7 +290,7 @@ def _agree(
         page = _plan_screen(made, request.known, note)
         page = (*page, *[Line(safety.WAITS)] * (gated and learning))
         helping = key == "?"
-        page = (*(pages.plan_keys_page() if helping else ()), *page)
+        page = (*(plan_pages.plan_keys_page() if helping else ()), *page)
         wait, leave = "on" if gated else "off", "back" if helping else "stops"
         begin = f"Enter begins  - shorter  + longer  w wait: {wait}  ? help  q {leave}"
         prompt = f"{begin}  {_pain_prompt(pain, partner=partner)}"
@@ -338,7 +338,7 @@ def _pain_prompt(pain: int | None, *, partner: bool) -> str:
 
 
 def _plan_screen(made: Plan, *notes: str) -> Page:
-    page = pages.plan_page(made, lay_out(made), brief=True)
+    page = plan_pages.plan_page(made, lay_out(made), brief=True)
     allowed = "Nothing you told me rules this out."
     if made.left_out or any(step.gentle for step in made.steps):
         allowed = "What is left is what your answers allow."

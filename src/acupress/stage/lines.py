@@ -22,7 +22,7 @@ from acupress.stage.live import (
 from acupress.terminal import keys
 from acupress.terminal.device import size
 from acupress.terminal.keys import Keyboard, Signalled
-from acupress.text import words
+from acupress.text import session_words
 from acupress.text.layout import encodable_text
 
 
@@ -90,31 +90,31 @@ class Lines:
         index = timeline.index(head.position)
         if index != self.segment and head.position < timeline.duration:
             self.segment = index
-            for line in words.announcement(timeline, timeline.segments[index]):
+            for line in session_words.announcement(timeline, timeline.segments[index]):
                 self._say(line)
         if head.pause is not self.pause:
             self.pause = head.pause
-            self._say(words.paused(head.pause) if head.pause else "going on")
+            self._say(session_words.paused(head.pause) if head.pause else "going on")
         if head.helping and not self.helping:
             self._help(timeline, head)
         if head.visible_note and head.visible_note is not self.note:
-            self._say(words.noted(head.visible_note, briefly=False))
+            self._say(session_words.noted(head.visible_note, briefly=False))
         self.helping, self.note = head.helping, head.visible_note
         self.services.announcer.cancel_stale(timeline, head)
         return 0.0
 
     def _help(self, timeline: Timeline, head: Playhead) -> None:
         """Print the instructions for the point again, then the keys."""
-        for line in words.instructions(timeline, timeline.at(head.position)):
+        for line in session_words.instructions(timeline, timeline.at(head.position)):
             self._say(line)
-        for key, meaning in words.HELP:
+        for key, meaning in session_words.HELP:
             self._say(f"  {key}: {meaning}")
         self._say("time stands still: any other key goes on")
 
     def _print_effects(self, timeline: Timeline, head: Playhead) -> None:
         """Print the effects of keys that no new segment shows."""
         if self.timeline is not None and timeline is not self.timeline:
-            self._say(words.lengthened(timeline, head.position))
+            self._say(session_words.lengthened(timeline, head.position))
         if head.muted != self.muted:
             self._say("sound off" if head.muted else "sound on")
         back = head.position < self.position
@@ -130,7 +130,7 @@ class Lines:
         """Play *cue*; print it if no new segment or line shows it."""
         self.services.announcer.cue(timeline, cue, self.now())
         if cue.sound is CueSound.HALFWAY:
-            self._say(words.CUES[cue.sound])
+            self._say(session_words.CUES[cue.sound])
 
     def close(self) -> None:
         """Wait until the last phrase has started, or a key cancels it."""

@@ -16,7 +16,7 @@ from acupress.model import BreathDirection, Phase, Side
 from acupress.session.playhead import Pause, Playhead
 from acupress.session.timeline import CueSound, Segment, Timeline
 from acupress.terminal.render import BOLD, QUIET, WARNING, Panel, page_rows, text_rows
-from acupress.text import safety, words
+from acupress.text import safety, session_words, words
 from acupress.text.layout import Line, Row, Tone, wrap
 
 NARROWEST_SCREEN, LOWEST_SCREEN = 40, 10
@@ -187,14 +187,14 @@ def _name(here: Segment, look: Look) -> Text:
 def _status(timeline: Timeline, head: Playhead, width: int) -> Text:
     """Return the reason for the pause and the note, if any; else what comes next."""
     visible = head.visible_note
-    note = words.noted(visible, briefly=width < _WIDE) if visible else ""
+    note = session_words.noted(visible, briefly=width < _WIDE) if visible else ""
     if head.pause:
-        paused = words.paused_briefly(head.pause)
+        paused = session_words.paused_briefly(head.pause)
         return Text(f"{paused}; {note}" if note else paused, style=BOLD)
     if note:
         return Text(note, style=BOLD)
     muted = "(sound off) " if head.muted else ""
-    return Text(f"{muted}{words.coming(timeline, head.position)}")
+    return Text(f"{muted}{session_words.coming(timeline, head.position)}")
 
 
 def _spaced(rows: list[Text]) -> list[Text]:
@@ -206,7 +206,7 @@ def _side(here: Segment, pause: Pause | None, look: Look) -> Text:
     side = Text(f" {words.SIDES[here.side]} ", style=_SIDE)
     dot, width = " · " if look.blocks else ", ", look.width
     rounds = f"{dot}round {here.round} of {here.rounds}" if here.rounds > 1 else ""
-    now = words.doing(here) if pause in {None, Pause.GATE} else "paused"
+    now = session_words.doing(here) if pause in {None, Pause.GATE} else "paused"
     doing = Text(now.upper() + rounds, style=BOLD)
     match here.side:
         case Side.LEFT:
@@ -234,7 +234,7 @@ def _seconds_of(here: Segment, position: float) -> str:
     what = "hold" if here.phase is Phase.PRESS else "to get there"
     half = here.halfway
     if half is not None and half <= position < half + _HALFWAY_SHOWN:
-        what = f"{what}: {words.CUES[CueSound.HALFWAY]}"
+        what = f"{what}: {session_words.CUES[CueSound.HALFWAY]}"
     return f"of {here.seconds} s {what}"
 
 
@@ -244,7 +244,7 @@ def _breathing(timeline: Timeline, head: Playhead) -> str:
         return ""
     passed = int(head.position - now.start) + 1
     size = passed if now.way is BreathDirection.IN else now.seconds - passed + 1
-    return f"{words.breath(now)} {'o' * size}"
+    return f"{session_words.breath(now)} {'o' * size}"
 
 
 def _bar(here: Segment, position: float, look: Look) -> Text:
@@ -259,7 +259,7 @@ def _why_paused(pause: Pause | None) -> list[Line]:
     """Return the reason for the pause, unless the status row says it all."""
     if pause is None or pause is Pause.GATE:
         return []
-    return [Line(words.paused(pause), Tone.TITLE)]
+    return [Line(session_words.paused(pause), Tone.TITLE)]
 
 
 def _instructions(timeline: Timeline, here: Segment) -> list[Line]:
@@ -279,7 +279,7 @@ def _instructions(timeline: Timeline, here: Segment) -> list[Line]:
     if here.phase is Phase.PRESS:
         lines = [press, stop, hand, where, find]
     if here.step.gentle:
-        lines.insert(0, Line(words.gentle_briefly(here.step), Tone.CAUTION))
+        lines.insert(0, Line(session_words.gentle_briefly(here.step), Tone.CAUTION))
     return [line for line in lines if line.text]
 
 
@@ -297,7 +297,7 @@ def _bottom(here: Segment, look: Look) -> list[Text]:
 def _keys(here: Segment, look: Look) -> list[Text]:
     """Return the keys in rows; a short list if they do not fit a low window."""
     lines, row = [], Text()
-    for key, meaning in words.KEYS:
+    for key, meaning in session_words.KEYS:
         if key == "Enter" and here.phase is Phase.PRESS:
             continue
         cell = Text.assemble((key, BOLD), " ", (meaning, QUIET))
@@ -320,7 +320,7 @@ def _keys(here: Segment, look: Look) -> list[Text]:
 def _help(timeline: Timeline, head: Playhead, look: Look) -> list[Text]:
     """Return the open page of the help: the point's instructions, then the keys."""
     here = timeline.at(head.position)
-    keys = [Line(text, label=key, indent=12) for key, text in words.HELP]
+    keys = [Line(text, label=key, indent=12) for key, text in session_words.HELP]
     title = Line(words.name_of(here.point), Tone.TITLE)
     lines = [
         title,

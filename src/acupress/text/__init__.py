@@ -2,10 +2,14 @@
 
 __all__ = [
     "advice",
+    "closing_pages",
     "documents",
     "layout",
-    "pages",
+    "plan_pages",
+    "point_pages",
+    "routine_pages",
     "safety",
+    "session_words",
     "sheet",
     "speech",
     "words",

@@ -14,7 +14,7 @@ from acupress.model import Citation, Point, Routine
 from acupress.session.planning import Plan
 from acupress.session.screening import LeftOut, Screened, level
 from acupress.session.timeline import Segment, Timeline
-from acupress.text import pages, words
+from acupress.text import routine_pages, words
 
 Document = dict[str, Any]
 
@@ -70,7 +70,7 @@ def routine_document(routine: Routine) -> Document:
         "title": routine.title,
         "about": routine.about,
         "region": routine.region.value,
-        "minutes": pages.minutes(routine),
+        "minutes": routine_pages.minutes(routine),
         "points": [step.point.code for step in routine.steps],
         "partner": routine.partner,
         "evidence": routine.evidence,

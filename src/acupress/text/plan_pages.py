@@ -1,0 +1,189 @@
+"""Pages of a plan: its steps, what is left out, and why nothing may remain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from acupress.model import (
+    Phase,
+    Point,
+)
+from acupress.session.planning import Plan, PlannedStep
+from acupress.session.screening import (
+    LeftOut,
+    PregnancyAnswer,
+    Reason,
+    Screened,
+    Why,
+)
+from acupress.session.timeline import Timeline
+from acupress.text import safety, session_words, words
+from acupress.text.layout import Line, Page, Tone
+from acupress.text.point_pages import how_to_press, labelled
+from acupress.text.routine_pages import step_dose, total_time
+
+
+def plan_page(plan: Plan, timeline: Timeline, *, brief: bool = False) -> Page:
+    """
+    Return *plan* with the time at which each step begins, and how to press.
+
+    If *brief*, posture and hand are omitted.
+    """
+    routine = plan.routine
+    begins = {
+        segment.number: segment.start
+        for segment in reversed(timeline.segments)
+        if segment.phase is Phase.READY
+    }
+    return (
+        Line(routine.title, Tone.TITLE),
+        Line(routine.about),
+        Line(f"{_totals(plan)} {routine.how_often}"),
+        Line(),
+        *(
+            line
+            for number, step in enumerate(plan.steps, 1)
+            for line in _step_lines(step, begins[number], brief=brief)
+        ),
+        *_left_out(plan.left_out),
+        *_dropped(plan.dropped),
+        *_many_skipped(plan),
+        Line(),
+        *how_to_press(),
+        labelled("how sure", routine.evidence),
+    )
+
+
+def plan_keys_page() -> Page:
+    """Return what each key does while a plan is shown."""
+    width = max(len(key) for key, _ in session_words.PLAN_KEYS) + 2
+    keys = (
+        Line(text, label=key.ljust(width), indent=width)
+        for key, text in session_words.PLAN_KEYS
+    )
+    return (*keys, Line())
+
+
+def screened_page(screened: Screened, answer: PregnancyAnswer) -> Page:
+    """
+    Return the effect on a routine of the answer *yes* or *unsure* on pregnancy.
+
+    It has the warning signs, what is left out, by tier, and what remains.
+    """
+    routine = screened.routine
+    steps = [each.step for each in screened.kept]
+    kept = _names(step.point for step in steps if step not in routine.replacements)
+    instead = _names(step.point for step in steps if step in routine.replacements)
+    return (
+        *safety.maternity(answer),
+        Line(),
+        Line(f"{routine.title}: what is left for you", Tone.TITLE),
+        *_left_out(screened.left_out),
+        Line(),
+        Line(
+            f"What remains: {kept}."
+            if kept
+            else f"Nothing in {routine.title} suits you today."
+        ),
+        *([Line(f"In place of what is left out: {instead}.")] if instead else []),
+        *([Line(safety.TOO_LITTLE)] if steps and not screened.runs else []),
+    )
+
+
+def left_out_by_wish(plan: Plan) -> list[str]:
+    """Return the codes of the points left out by --only or --without."""
+    wish = Reason(Why.WISH)
+    return [out.point.code for out in plan.left_out if wish in out.reasons]
+
+
+def emptied_page(screened: Screened) -> Page:
+    """Return why too little remains, if pregnancy is not the reason."""
+    title = screened.routine.title
+    if not screened.kept:
+        heading = Line(f"Nothing in {title} suits you today", Tone.TITLE)
+        return (heading, *_left_out(screened.left_out))
+    return (
+        Line(f"{title}: what is left for you", Tone.TITLE),
+        *_left_out(screened.left_out),
+        Line(),
+        Line(f"What remains: {_names(kept.step.point for kept in screened.kept)}."),
+        Line(safety.TOO_LITTLE),
+    )
+
+
+def _totals(plan: Plan) -> str:
+    return total_time(plan.seconds, plan.pressing, plan.routine)
+
+
+def _step_lines(planned: PlannedStep, begins: int, *, brief: bool) -> Iterator[Line]:
+    step = planned.step
+    name = f"{words.name_of(step.point)}: {words.lies(step.point)}"
+    yield Line(name, Tone.HEADING, label=words.clock(begins).rjust(6), indent=8)
+    yield Line(step_dose(step), label=" " * 8, indent=8)
+    if not brief:
+        how = f"{step.posture} {step.hand}"
+        yield Line(how, Tone.QUIET, label=" " * 8, indent=8)
+    if planned.gentle:
+        text = f"gentle: {session_words.gentle(planned)}"
+        yield Line(text, Tone.WARNING, label=" " * 8, indent=8)
+
+
+_TIERS = {
+    Why.NAMED: "Left out in pregnancy: professional lists name it",
+    Why.EXTRA_CARE: "Left out in pregnancy: our extra care",
+}
+
+
+def _left_out(left_out: Sequence[LeftOut]) -> Iterator[Line]:
+    """Yield the points left out: by tier for pregnancy, then the others."""
+    for why, heading in _TIERS.items():
+        tier = [out for out in left_out if Reason(why) in out.reasons]
+        if tier:
+            yield Line()
+            yield Line(heading, Tone.HEADING)
+            for out in tier:
+                yield _struck(out.point)
+                yield _because(out.point.pregnancy_note)
+    others = [out for out in left_out if not _for_pregnancy(out)]
+    if others:
+        yield Line()
+        yield Line("Left out", Tone.HEADING)
+    for out in others:
+        yield _struck(out.point)
+        yield _because(words.reasons(out.reasons))
+
+
+def _for_pregnancy(out: LeftOut) -> bool:
+    return any(reason.why in _TIERS for reason in out.reasons)
+
+
+def _struck(point: Point) -> Line:
+    return Line(words.name_of(point), label="  x ", indent=4, struck=True)
+
+
+def _because(text: str) -> Line:
+    return Line(text, Tone.QUIET, label="    ", indent=4)
+
+
+def _dropped(points: Sequence[Point]) -> Iterator[Line]:
+    if points:
+        yield Line()
+        yield Line(f"No time for: {_names(points)}.")
+
+
+def _names(points: Iterable[Point]) -> str:
+    return ", ".join(map(words.name_of, points))
+
+
+def _many_skipped(plan: Plan) -> Iterator[Line]:
+    """Yield the advice to stop if cautions leave out more than half."""
+    skipped = [
+        out for out in plan.left_out if any(r.why is Why.CAUTION for r in out.reasons)
+    ]
+    if 2 * len(skipped) > len(plan.routine.steps):
+        yield Line()
+        yield Line(
+            "More than half of this routine is left out for you today. You may "
+            "prefer to stop here and ask someone who knows you.",
+            Tone.WARNING,
+        )

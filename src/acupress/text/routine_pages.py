@@ -1,0 +1,116 @@
+"""Pages and tables of routines: what each is, and which others there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from acupress.model import (
+    Routine,
+    Step,
+)
+from acupress.session.planning import whole_minutes
+from acupress.text import safety, words
+from acupress.text.layout import Line, Page, Tone
+from acupress.text.point_pages import Cells, labelled, sources
+
+
+def routine_table(routines: Iterable[Routine]) -> tuple[Cells, Sequence[Cells]]:
+    """Return the header and a row for each of *routines*."""
+    header = ("routine", "minutes", "points", "with", "what it is")
+    rows = [
+        (
+            routine.id,
+            str(minutes(routine)),
+            str(len(routine.steps)),
+            "a partner" if routine.partner else "alone",
+            routine.title,
+        )
+        for routine in routines
+    ]
+    return header, rows
+
+
+def minutes(routine: Routine) -> int:
+    """Return the minutes that *routine* takes, rounded up."""
+    return whole_minutes(sum(step.seconds for step in routine.steps))
+
+
+def routine_page(routine: Routine) -> Page:
+    """Return *routine* as it is before any screening."""
+    seconds = sum(step.seconds for step in routine.steps)
+    pressing = sum(step.dose.pressing for step in routine.steps)
+    return (
+        Line(routine.title, Tone.TITLE),
+        Line(routine.about),
+        Line(f"{total_time(seconds, pressing, routine)} {routine.how_often}"),
+        Line(),
+        *(
+            line
+            for step in routine.steps
+            for line in (
+                Line(
+                    f"{words.name_of(step.point)}: {words.lies(step.point)}",
+                    Tone.HEADING,
+                ),
+                Line(step_dose(step), label="  ", indent=2),
+            )
+        ),
+        Line(),
+        labelled("how sure", routine.evidence),
+        Line(),
+        *sources(routine.citations),
+    )
+
+
+def instead_page(routines: Sequence[Routine], *, numbered: bool) -> Page:
+    """Return self-care in three lines, and the routines that run instead."""
+    gap = (Line(),) if routines else ()
+    return (*gap, *safety.SELF_CARE, *others_page(routines, numbered=numbered))
+
+
+def others_page(routines: Sequence[Routine], *, numbered: bool) -> Page:
+    """Return the routines that run with the answers given."""
+    if not routines:
+        return (Line(), Line("No other routine here runs with these answers."))
+    return (
+        Line(),
+        Line("These run with your answers:", Tone.HEADING),
+        *(
+            Line(
+                f"{routine.id}: {routine.title}, {minutes(routine)} minutes at most",
+                label=f"{number:>4}  " if numbered else "  - ",
+                indent=6 if numbered else 4,
+            )
+            for number, routine in enumerate(routines, 1)
+        ),
+    )
+
+
+def routines_page(routines: Sequence[Routine]) -> Page:
+    """Return the numbered menu of routines."""
+    return (
+        Line("What would you like to do?", Tone.TITLE),
+        Line(),
+        *(
+            Line(
+                f"{routine.title} ({minutes(routine)} minutes)",
+                label=f"{number:>4}  ",
+                indent=6,
+            )
+            for number, routine in enumerate(routines, 1)
+        ),
+        Line(),
+        Line("Type its number and press Enter; q leaves, and nothing starts."),
+    )
+
+
+def total_time(seconds: int, pressing: int, routine: Routine) -> str:
+    """Return how long it takes, how much of it is pressing, and how often."""
+    who = "With a partner. " if routine.partner else ""
+    total, pressed = words.clock(seconds), words.clock(pressing)
+    return f"{who}{total} in all, {pressed} of it pressing."
+
+
+def step_dose(step: Step) -> str:
+    """Return the dose and the pressure of *step*."""
+    return f"{words.dose(step.dose)}; {words.PRESSURES[step.pressure]}"
