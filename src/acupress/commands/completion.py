@@ -1,4 +1,4 @@
-"""What the shell offers when Tab is pressed: routine ids and point codes."""
+"""Shell completion of routine ids and point codes."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from acupress.terminal.leaflets import read_table
 
 
 def complete_points(incomplete: str) -> Iterator[tuple[str, str]]:
-    """Offer the codes that begin with *incomplete*, with their names."""
+    """Yield the codes that start with *incomplete*, with their names."""
     for code, name in _codes():
         if code.startswith(incomplete.upper()):
             yield code, name
 
 
 def _codes() -> Iterator[tuple[str, str]]:
-    """Return the codes and names, from the ready table where it holds."""
+    """Yield the codes and names, from the prebuilt table unless it is outdated."""
     own = has_own_files(os.environ)
     if not own and (table := read_table(bundled())):
         return ((row[0], row[1]) for row in table[1:])
@@ -28,14 +28,14 @@ def _codes() -> Iterator[tuple[str, str]]:
 
 
 def routines(incomplete: str) -> Iterator[tuple[str, str]]:
-    """Offer the routine ids that begin with *incomplete*, with their titles."""
+    """Yield the routine ids that start with *incomplete*, with their titles."""
     for routine in load_routines():
         if routine.id.startswith(incomplete.lower()):
             yield routine.id, routine.title
 
 
 def names(incomplete: str) -> Iterator[tuple[str, str]]:
-    """Offer what a session can be about."""
+    """Yield routine ids and, once something is typed, point codes."""
     yield from routines(incomplete)
     if incomplete:
         yield from complete_points(incomplete)
