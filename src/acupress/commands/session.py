@@ -253,8 +253,8 @@ def _in_a_pipe(
         _stop(stop)
         return
     print_page((*before, *pages.plan_page(agreed.plan, lay_out(agreed.plan))))
-    for told in filter(None, (request.note, request.known)):
-        print(f"acupress: {told}", file=sys.stderr)
+    for note in filter(None, (request.note, request.known)):
+        print(f"acupress: {note}", file=sys.stderr)
     with system_keyboard(None, lambda: None) as keyboard, Awake() as awake:
         company = manner.company(ring_beside(), awake)
         stage = Lines(keyboard, keyboard.suspend, company)
@@ -330,9 +330,9 @@ def _answers_missing(request: Request) -> str:
         key for key, answer in zip(_CHOICES, given, strict=True) if answer is None
     ]
     blanks = " ".join(f"{option} ___" for option in missing)
-    told = ", ".join(f"{option} {_CHOICES[option]}" for option in missing)
+    values = ", ".join(f"{option} {_CHOICES[option]}" for option in missing)
     typed = printable(shlex.join(sys.argv[1:]))
     return (
         "without a terminal nothing is asked; fill the blanks in "
-        f"`acupress {typed} {blanks}` ({told})"
+        f"`acupress {typed} {blanks}` ({values})"
     )

@@ -18,7 +18,7 @@ from acupress.model import Region
 
 _CLOSE = 0.7  # difflib ratio: "pregnant" is 0.82 of "pregnancy"; less is chance
 
-# Options of other programs, and ours if the command has it.
+# Options of other programs: what is suggested instead, if the command has it.
 _EQUIVALENTS = {
     "--quiet": "--sound off",
     "--silent": "--sound off",

@@ -254,16 +254,16 @@ def gentle(step: PlannedStep) -> str:
     if not step.gentle:
         return ""
     extra = {Caution.VEINS: "not on a vein", Caution.FAINT: "get up slowly"}
-    told = [text for caution, text in extra.items() if caution in step.gentle]
-    return ", ".join(["very light, half a minute at most", *told])
+    extras = [text for caution, text in extra.items() if caution in step.gentle]
+    return ", ".join(["very light, half a minute at most", *extras])
 
 
 def gentle_briefly(step: PlannedStep) -> str:
     """Return the same for a row beside a picture, in at most 47 columns."""
     extra = {Caution.VEINS: "not on a vein", Caution.FAINT: "rise slowly"}
-    told = [text for caution, text in extra.items() if caution in step.gentle]
-    light = ["light", "30 s"] if len(told) > 1 else ["very light", "30 s at most"]
-    return f"Gentle: {', '.join([*light, *told])}"
+    extras = [text for caution, text in extra.items() if caution in step.gentle]
+    light = ["light", "30 s"] if len(extras) > 1 else ["very light", "30 s at most"]
+    return f"Gentle: {', '.join([*light, *extras])}"
 
 
 def pressing(step: Step) -> str:
@@ -276,8 +276,8 @@ def pressing(step: Step) -> str:
 
 def finding(point: Point, *, partner: bool) -> str:
     """Return how to find *point*, for the user or for a *partner*."""
-    told = point.technique.find_partner if partner and point.technique else ""
-    return told or point.find
+    for_partner = point.technique.find_partner if partner and point.technique else ""
+    return for_partner or point.find
 
 
 def concerns(tags: Sequence[Tag]) -> str:
