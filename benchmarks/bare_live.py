@@ -1,4 +1,4 @@
-"""The yardstick for a hold: a countdown of twelve seconds with Rich's Live alone."""
+"""Baseline for a hold: a countdown of twelve seconds with nothing but Rich's Live."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""The yardstick for starting: a Typer program whose two commands do nothing."""
+"""Baseline for start-up: a Typer program with two commands that do nothing."""
 
 import typer
 
@@ -7,13 +7,13 @@ app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 
 @app.command()
 def show(name: str) -> None:
-    """Print what was typed."""
+    """Print the argument."""
     print(name)
 
 
 @app.command("list")
 def listing() -> None:
-    """Print nothing."""
+    """Do nothing."""
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Ten seconds of a hold at a real terminal: CPU, bytes written and memory."""
+"""Measures ten seconds of a hold in a pseudo-terminal: CPU, bytes and memory."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _STAT = Path("/proc/self/schedstat")
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """What ten seconds cost: seconds of CPU, bytes written, and kilobytes held."""
+    """Seconds of CPU, bytes written in ten seconds, and peak memory in kilobytes."""
 
     cpu: float
     written: int
@@ -25,12 +25,12 @@ class Hold:
 
 
 def can_be_measured() -> bool:
-    """Tell whether the system says how long another process has run."""
+    """Return whether the CPU time of other processes can be read (Linux)."""
     return _STAT.exists()
 
 
 def held(argv: Sequence[str], home: Path, keys: Sequence[tuple[str, str]]) -> Hold:
-    """Return what ten seconds of *argv* cost once all *keys* have been typed."""
+    """Run *argv*, type each key after its text appears, and measure ten seconds."""
     environment = {"HOME": str(home), "XDG_DATA_HOME": "", "XDG_CONFIG_HOME": ""}
     with PtyTerminal(argv, environment=environment) as term:
         for wanted, key in keys:
@@ -38,12 +38,12 @@ def held(argv: Sequence[str], home: Path, keys: Sequence[tuple[str, str]]) -> Ho
             term.type(key)
         term.see("PRESS")
         term.stay(0.5)
-        begun, written = _ran(term.pid), len(term.raw)
+        cpu_before, written = _cpu_seconds(term.pid), len(term.raw)
         term.stay(SECONDS)
         return Hold(
-            _ran(term.pid) - begun,
+            _cpu_seconds(term.pid) - cpu_before,
             len(term.raw) - written,
-            _held(term.pid),
+            _peak_memory(term.pid),
         )
 
 
@@ -52,14 +52,14 @@ def asked(argv: Sequence[str], home: Path, wanted: str) -> float:
     environment = {"HOME": str(home), "XDG_DATA_HOME": "", "XDG_CONFIG_HOME": ""}
     with PtyTerminal(argv, environment=environment) as term:
         term.see(wanted)
-        return _ran(term.pid)
+        return _cpu_seconds(term.pid)
 
 
-def _ran(pid: int) -> float:
+def _cpu_seconds(pid: int) -> float:
     return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
 
 
-def _held(pid: int) -> int:
+def _peak_memory(pid: int) -> int:
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     (line,) = (each for each in lines if each.startswith("VmHWM"))
     return int(line.split()[1])

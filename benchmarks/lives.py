@@ -1,4 +1,4 @@
-"""Homes to run in: people with many points of their own, and with long journals."""
+"""Creates home folders with many user points, or with a long journal."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from pathlib import Path
 from acupress.journal.store import Entry, record
 from acupress.paths import bundled
 
-_AGAIN = """
+_COPY_FIRST = """
     INSERT INTO session (started, routine, pressed, finished, before, after, note)
     SELECT started, routine, pressed, finished, before, after, note FROM session
     WHERE number = 1
 """
 
-# What may not be the same in two points; the rest of each is as long as in TE3.
-_NAMES = {
+# The keys that must be unique; the rest of each point is a copy of TE3.
+_UNIQUE = {
     "code": "OWN{}",
     "name": "Own Point {}",
     "pinyin": "Wode{}",
@@ -28,13 +28,13 @@ _NAMES = {
 
 
 def with_points(home: Path, many: int) -> Path:
-    """Return *home* with *many* points of one's own."""
+    """Create *many* user points in *home*, and return it."""
     folder = home / ".config" / "acupress" / "points"
     folder.mkdir(parents=True)
-    model = (bundled() / "points" / "TE3.yaml").read_text("utf-8")
+    template = (bundled() / "points" / "TE3.yaml").read_text("utf-8")
     for number in range(many):
-        text = model
-        for key, name in _NAMES.items():
+        text = template
+        for key, name in _UNIQUE.items():
             line = f"{key}: {name.format(number)}"
             text = re.sub(rf"^{key}:.*$", line, text, count=1, flags=re.MULTILINE)
         (folder / f"own{number}.yaml").write_text(text, "utf-8")
@@ -60,10 +60,10 @@ def with_own_files(home: Path) -> Path:
 
 
 def with_sessions(home: Path, many: int) -> Path:
-    """Return *home* with *many* sessions in its journal."""
+    """Record *many* sessions in the journal of *home*, and return it."""
     journal = home / ".local" / "share" / "acupress" / "journal.db"
     entry = Entry(datetime.now(UTC), "lower-back", 840, finished=True, before=5)
     record(journal, entry)
-    with sqlite3.connect(journal) as base:
-        base.executemany(_AGAIN, [()] * (many - 1))
+    with sqlite3.connect(journal) as db:
+        db.executemany(_COPY_FIRST, [()] * (many - 1))
     return home

@@ -1,4 +1,4 @@
-"""Measures one process, in a pipe or on a terminal: CPU time and instructions."""
+"""Measures the CPU time and instructions of a process, in a pipe or on a terminal."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ class Run:
 
 
 def cpu(run: Run) -> float:
-    """Return the seconds of CPU, user and system, that *run* takes."""
+    """Return the CPU time of *run*, user and system, in seconds."""
     return _measured(run.argv, run)
 
 
 def instructions(run: Run) -> int | None:
-    """Return how many instructions *run* takes; ``None`` without valgrind."""
+    """Return the number of instructions of *run*; ``None`` without valgrind."""
     valgrind = shutil.which("valgrind")
     if valgrind is None:
         return None
@@ -52,7 +52,7 @@ def instructions(run: Run) -> int | None:
 
 
 def _measured(argv: Sequence[str], run: Run) -> float:
-    """Run *argv* where *run* runs, and return the seconds of CPU it took."""
+    """Run *argv* in the surroundings of *run*; return its CPU time in seconds."""
     reading, writing = os.openpty() if run.terminal else os.pipe()
     if run.terminal:
         termios.tcsetwinsize(writing, _SIZE)
@@ -74,18 +74,18 @@ def _measured(argv: Sequence[str], run: Run) -> float:
 
 
 def _drain(reading: int) -> None:
-    """Read what is written until nobody writes any more."""
+    """Read until EOF."""
     try:
         while os.read(reading, 1 << 16):
             pass
-    except OSError:  # how a terminal says so
+    except OSError:  # EIO, which is EOF of a pseudo-terminal
         pass
     finally:
         os.close(reading)
 
 
 def _environment(changes: Mapping[str, str]) -> dict[str, str]:
-    """Return an environment in which nobody has any files of their own."""
+    """Return an environment without a home, and so without user files."""
     usual = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TERM": "xterm-256color"}
     nobody = {"HOME": "/nonexistent", "PYTHONHASHSEED": "0"}
     return {**usual, **nobody, **changes}

@@ -1,8 +1,8 @@
 """
-Draw every point at once, to look at: ``contact_sheet.py MODE COLUMNSxROWS CODE… > x``.
+Draws many points on one SVG page: ``contact_sheet.py MODE COLUMNSxROWS CODE… > x``.
 
-MODE is blocks, blocks-16, ascii, figures (the pictures for paper) or map (the codes as
-one numbered map). Without codes, all of them. A code may carry ``:left`` or ``@view``.
+MODE is blocks, blocks-16, ascii, figures (the pictures for paper) or map (the codes on
+one numbered map). The default is all codes; ``:left`` or ``@view`` may follow one.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ CUBE = (0, 95, 135, 175, 215, 255)
 
 
 def read(path: Path) -> Any:  # noqa: ANN401 - plain YAML
-    """Read a figure file."""
+    """Parse a YAML file of a figure."""
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
@@ -142,7 +142,7 @@ def paper_sheet(pictures: list[tuple[str, str]]) -> str:
 
 
 def main(kind: str, room: str, *names: str) -> str:
-    """Return the sheet that was asked for."""
+    """Return the contact sheet as SVG."""
     figures = load_figures(ROOT / "data" / "figures", read)
     columns, rows = (int(part) for part in room.split("x"))
     size, asked = Size(columns, rows), names or tuple(figures.index)

@@ -1,12 +1,11 @@
 # ruff: noqa: T201
 """
-A whole session by ear: ``python tools/hear.py ROUTINE FILE.wav [OPTION ...]``.
+Mixes the audio of a session: ``python tools/hear.py ROUTINE FILE.wav [OPTION ...]``.
 
-Runs the program with recording programs in the place of the system's player and
-speech engine. Each notes when it began and ended, and lasts as long as what would
-have been heard. Then all of it is mixed into one file, told line by line, and it is
-told where anything overlapped. A routine takes as long as it does: nine minutes for
-the upper back. Needs espeak-ng.
+The program runs with fakes of the system's player and speech engine first on PATH. Each
+logs its start and end, and runs for as long as its audio. The clips are mixed into one
+file and listed, with the number of overlaps. It runs in real time: nine minutes for the
+upper back. Needs espeak-ng.
 """
 
 from __future__ import annotations
@@ -26,10 +25,10 @@ from pathlib import Path
 
 RATE = 22050
 
-# Seconds that the last words may take once the program has ended.
-_LAST_WORDS = 5.0
+# Timeout in seconds for the last clip, once the program has ended.
+_TIMEOUT = 5.0
 
-# Begun, ended, and what: a program that is ended before its time notes no end.
+# The fake program. If it is killed, its log has no end.
 _RECORDER = """\
 #!{python} -SE
 import subprocess, sys, time
@@ -58,8 +57,8 @@ ANSWERS = ("--pregnancy=no", "--warning-signs=none", "--cautions=none")
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """One thing that was heard, from *start* to *end* in seconds of real time."""
+class Clip:
+    """A sound or phrase, from *start* to *end* in Unix time; no *end* if killed."""
 
     start: float
     end: float | None
@@ -68,8 +67,8 @@ class Heard:
     file: Path
 
     @property
-    def told(self) -> str:
-        """What it was: a phrase, or the name of a sound."""
+    def label(self) -> str:
+        """The phrase, or the name of the sound."""
         last = self.words[-1] if self.words else ""
         return f'"{last}"' if self.program == "espeak-ng" else f"({Path(last).stem})"
 
@@ -78,10 +77,10 @@ def recorder(
     folder: Path, program: str, engine: str = "", seconds: float = 0.0
 ) -> Path:
     """
-    Put a recording *program* into *folder* and return its log.
+    Write a fake *program* into *folder* and return the path of its log.
 
-    It lasts as long as the file it is given, or as what *engine* would say, or else
-    *seconds*.
+    It runs for the length of the file it is given, or of the speech of *engine*, or
+    else for *seconds*.
     """
     log = folder / "log"
     path = folder / program
@@ -100,15 +99,13 @@ def recorder(
     return log
 
 
-def recorded(log: Path) -> list[Heard]:
-    """Return what *log* says was heard, in order."""
+def recorded(log: Path) -> list[Clip]:
+    """Parse *log*; return the clips in order."""
     lines = [line.split("\t") for line in log.read_text("utf-8").splitlines()]
     ended = {words[0]: float(at) for at, what, *words in lines if what == "ended"}
     begun = [(at, *words) for at, what, *words in lines if what == "begun"]
     return [
-        Heard(
-            float(at), ended.get(name), program, tuple(words), _file(log, name, words)
-        )
+        Clip(float(at), ended.get(name), program, tuple(words), _file(log, name, words))
         for at, name, program, *words in begun
     ]
 
@@ -118,8 +115,8 @@ def _file(log: Path, name: str, words: Sequence[str]) -> Path:
     return spoken if spoken.is_file() else Path(words[-1] if words else ".")
 
 
-def perform(folder: Path, command: Sequence[str]) -> list[Heard]:
-    """Run *command* with recorders before all else on the path, and listen."""
+def perform(folder: Path, command: Sequence[str]) -> list[Clip]:
+    """Run *command* with the fakes first on PATH; return the clips."""
     log = recorder(folder, "paplay")
     recorder(folder, "espeak-ng", shutil.which("espeak-ng") or "")
     path = f"{folder}{os.pathsep}{os.environ['PATH']}"
@@ -130,65 +127,65 @@ def perform(folder: Path, command: Sequence[str]) -> list[Heard]:
         check=True,
         env={**os.environ, "PATH": path},
     )
-    until = time.monotonic() + _LAST_WORDS
+    until = time.monotonic() + _TIMEOUT
     while recorded(log)[-1].end is None and time.monotonic() < until:
         time.sleep(0.1)
     return recorded(log)
 
 
-def mixed(heard: Sequence[Heard]) -> array[int]:
-    """Return everything in one: sixteen-bit samples from the first sound on."""
-    zero = heard[0].start
-    seconds = heard[-1].start - zero + 10
+def mixed(clips: Sequence[Clip]) -> array[int]:
+    """Mix the clips to 16-bit samples, starting with the first clip."""
+    zero = clips[0].start
+    seconds = clips[-1].start - zero + 10
     mix = array("h", bytes(2 * round(seconds * RATE)))
-    for each in heard:
-        clip = _clip(each.file)
+    for each in clips:
+        samples = _samples(each.file)
         if each.end is not None:
-            clip = clip[: round((each.end - each.start) * RATE)]
+            samples = samples[: round((each.end - each.start) * RATE)]
         at = round((each.start - zero) * RATE)
-        for offset, sample in enumerate(clip):
+        for offset, sample in enumerate(samples):
             mix[at + offset] = max(-0x8000, min(0x7FFF, mix[at + offset] + sample))
     return mix
 
 
-def _clip(file: Path) -> array[int]:
+def _samples(file: Path) -> array[int]:
     with wave.open(str(file), "rb") as opened:
         samples = array("h", opened.readframes(opened.getnframes()))
         times = RATE // opened.getframerate()
     return array("h", (sample for sample in samples for _ in range(times)))
 
 
-def cut(heard: Sequence[Heard]) -> list[Heard]:
-    """Give an end to what was ended before its time: when the next thing began."""
-    following = [each.start for each in heard[1:]] + [heard[-1].start + 10]
+def with_ends(clips: Sequence[Clip]) -> list[Clip]:
+    """Set the end of each killed clip to the start of the next."""
+    following = [each.start for each in clips[1:]] + [clips[-1].start + 10]
     return [
         each
         if each.end is not None
-        else Heard(each.start, then, each.program, each.words, each.file)
-        for each, then in zip(heard, following, strict=True)
+        else Clip(each.start, then, each.program, each.words, each.file)
+        for each, then in zip(clips, following, strict=True)
     ]
 
 
 def main(routine: str, out: str, *options: str) -> None:
-    """Perform *routine*, write *out*, and tell what was heard."""
+    """Run *routine*, write *out*, and list the clips."""
     command = [sys.executable, "-m", "acupress", "session", routine, *ANSWERS]
     command += ["--rehearse", "--speed=1", "--voice", *options]
     with tempfile.TemporaryDirectory() as folder:
-        raw = perform(Path(folder), command)
-        heard = cut(raw)
-        mix = mixed(heard)
+        logged = perform(Path(folder), command)
+        clips = with_ends(logged)
+        mix = mixed(clips)
     with wave.open(out, "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
         file.setframerate(RATE)
         file.writeframes(mix.tobytes())
-    zero = heard[0].start
-    for each, before in zip(heard, raw, strict=True):
-        whole = "" if before.end is not None else "  (cut short)"
+    zero = clips[0].start
+    for each, before in zip(clips, logged, strict=True):
+        note = "" if before.end is not None else "  (cut short)"
         end = (each.end or each.start) - zero
-        print(f"{each.start - zero:7.2f}  {end:7.2f}  {each.told}{whole}")
-    overlaps = [b for a, b in pairwise(heard) if a.end and b.start < a.end]
-    print(f"{len(heard)} heard, {len(overlaps)} began before the one before had ended")
+        print(f"{each.start - zero:7.2f}  {end:7.2f}  {each.label}{note}")
+    overlaps = [b for a, b in pairwise(clips) if a.end and b.start < a.end]
+    print(f"{len(clips)} heard, {len(overlaps)} began before the one before had ended")
 
 
 if __name__ == "__main__":

@@ -1,9 +1,8 @@
 """
-Record a real session in a pseudo-terminal as one moving picture: ``record.py OUT.svg``.
+Records a session in a pseudo-terminal as an animated SVG: ``record.py OUT.svg``.
 
-The program runs as a person would run it; what its screen shows at some moments
-becomes the frames. The picture needs no font of its own: blocks are drawn as
-rectangles and only letters are left to the viewer.
+The frames are snapshots of the screen. No font is embedded: block characters are drawn
+as rectangles, and only letters as text.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from support.terminal import PtyTerminal
 
 COLUMNS, ROWS = 80, 24
 WIDE, HIGH = 9, 18  # pixels of a character cell
-SHOWN = 2.0  # seconds that a frame stands
+SHOWN = 2.0  # seconds per frame
 GROUND, PAPER = "#16181d", "#d8dbe0"
 NAMED = {
     "default": PAPER,
@@ -38,8 +37,7 @@ NAMED = {
 QUARTERS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
 ANSWERS = ("--pregnancy=no", "--warning-signs=none", "--cautions=none")
 SESSION = ("session", "lower-back", "--only=BL60", *ANSWERS)
-# What is waited for, and what is typed once it is there; a moment that types nothing
-# and ends in a full stop is only waited for.
+# The text to wait for, and the keys to type then. Text with a full stop makes no frame.
 MOMENTS = (
     ("Enter begins", "\r"),
     ("q stops at any time", "\r"),
@@ -57,7 +55,7 @@ MOMENTS = (
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One character of the screen in its colours."""
+    """One character cell of the screen."""
 
     text: str
     ink: str
@@ -66,13 +64,13 @@ class Cell:
 
 
 def main() -> None:
-    """Record, and write the picture."""
+    """Record a session and write the SVG."""
     frames = list(record())
     Path(sys.argv[1]).write_text(svg(frames), "utf-8")
 
 
 def record() -> Iterator[list[list[Cell]]]:
-    """Run the session and return the screen at each of the moments."""
+    """Run the session and yield a snapshot of the screen at each moment."""
     program = [sys.executable, "-m", "acupress", *SESSION]
     with PtyTerminal(program, (COLUMNS, ROWS)) as term:
         for awaited, typed in MOMENTS:
@@ -83,7 +81,7 @@ def record() -> Iterator[list[list[Cell]]]:
 
 
 def screen(term: PtyTerminal) -> list[list[Cell]]:
-    """Return what the screen shows, cell by cell."""
+    """Return the cells of the screen, row by row."""
     buffer = term.display.buffer
     return [
         [cell(buffer[row][column]) for column in range(COLUMNS)] for row in range(ROWS)
@@ -91,7 +89,7 @@ def screen(term: PtyTerminal) -> list[list[Cell]]:
 
 
 def cell(shown: Any) -> Cell:  # noqa: ANN401 - pyte has no types
-    """Return a cell of pyte's in real colours."""
+    """Convert a character of pyte, with colours as hex codes."""
     ink = NAMED.get(shown.fg, f"#{shown.fg}")
     ground = GROUND if shown.bg == "default" else NAMED.get(shown.bg, f"#{shown.bg}")
     if shown.reverse:
@@ -100,7 +98,7 @@ def cell(shown: Any) -> Cell:  # noqa: ANN401 - pyte has no types
 
 
 def svg(frames: list[list[list[Cell]]]) -> str:
-    """Return all *frames*, each shown in its turn, for ever."""
+    """Return *frames* as an animation in an endless loop."""
     width, height = COLUMNS * WIDE + 24, ROWS * HIGH + 24
     length = SHOWN * len(frames)
     share = 100 / len(frames)
@@ -125,12 +123,12 @@ text {{ font: 15px ui-monospace, Menlo, Consolas, monospace; white-space: pre; }
 
 
 def drawn(frame: list[list[Cell]]) -> str:
-    """Return one frame: first the blocks of colour, then the letters."""
+    """Draw one frame: the coloured blocks, then the letters on top."""
     return "".join([*blocks(frame), *letters(frame)])
 
 
 def blocks(frame: list[list[Cell]]) -> Iterator[str]:
-    """Return the colours as rectangles, each as long as its colour runs."""
+    """Yield a rectangle for each horizontal run of one colour."""
     for row, cells in enumerate(frame):
         for half in (0, 1):
             pixels = [quarter(c, half, side) for c in cells for side in (0, 1)]
@@ -147,14 +145,14 @@ def blocks(frame: list[list[Cell]]) -> Iterator[str]:
 
 
 def quarter(shown: Cell, half: int, side: int) -> str:
-    """Return the colour of one quarter of a cell."""
+    """Return the colour of a quarter of a cell."""
     bits = QUARTERS.find(shown.text)
     bit = 1 << (half * 2 + side)
     return shown.ink if bits > 0 and bits & bit else shown.ground
 
 
 def letters(frame: list[list[Cell]]) -> Iterator[str]:
-    """Return the text, run by run, each held to its columns."""
+    """Yield the text of each run of one style, stretched to its columns."""
     for row, cells in enumerate(frame):
         at = 0
         for (ink, bold), run in groupby(cells, key=lambda c: (c.ink, c.bold)):

@@ -1,9 +1,9 @@
 """
-Makes the sounds in ``data/sounds``: ``python tools/tune.py [FOLDER]``.
+Synthesises the sounds in ``data/sounds``: ``python tools/tune.py [FOLDER]``.
 
-Each is a few struck notes that die away, as of a small wooden bar: a sine with a
-little of its fourth harmonic. They go up where something begins, down where it
-ends, and stay on one note where nothing changes. Our own work throughout.
+A sound is a few decaying notes, like those of a small wooden bar: a sine with some of
+its fourth harmonic. The pitch rises where something begins, falls where it ends, and
+stays where nothing changes. All sounds are our own work.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 RATE = 11025
-"""Samples a second: twice the highest overtone here, and more than that."""
+"""Samples a second: more than the Nyquist rate of the highest overtone."""
 
 _LOUDEST = 0.22
 _ATTACK, _FADE = 0.006, 0.02
 
-# Notes in hertz: a pentatonic scale, so that no two of them jar. None is lower,
-# since small loudspeakers do not reach lower.
+# Notes in hertz, of a pentatonic scale to avoid dissonance, and no lower than small
+# loudspeakers can play.
 G4, C5, D5, E5, G5, A5, C6 = 392.0, 523.3, 587.3, 659.3, 784.0, 880.0, 1046.5
 
 
@@ -37,14 +37,14 @@ class Note:
     loud: float = 1.0
 
     def at(self, time: float) -> float:
-        """Return how far out the air is at *time*, from -1 to 1."""
+        """Return the amplitude at *time* in seconds; full scale is 1."""
         since, left = time - self.start, self.start + self.seconds - time
         if since < 0 or left <= 0:
             return 0.0
-        turn = math.tau * self.pitch * since
-        body = math.sin(turn) * math.exp(-4.5 * since / self.seconds)
-        knock = 0.15 * math.sin(4 * turn) * math.exp(-25 * since)
-        return self.loud * (body + knock) * min(1, since / _ATTACK, left / _FADE)
+        phase = math.tau * self.pitch * since
+        sine = math.sin(phase) * math.exp(-4.5 * since / self.seconds)
+        overtone = 0.15 * math.sin(4 * phase) * math.exp(-25 * since)
+        return self.loud * (sine + overtone) * min(1, since / _ATTACK, left / _FADE)
 
 
 _READY = (Note(D5, 0.0, 0.25), Note(D5, 0.2, 0.3))
@@ -60,7 +60,7 @@ _AFTER_RELEASE = 0.38
 
 
 def _after(notes: Iterable[Note]) -> tuple[Note, ...]:
-    """Return *notes* once the hand has been let go."""
+    """Return the sound of a release, followed by *notes*."""
     later = (
         Note(note.pitch, note.start + _AFTER_RELEASE, note.seconds, note.loud)
         for note in notes
@@ -82,7 +82,7 @@ TUNES: Mapping[str, tuple[Note, ...]] = {
 
 
 def samples(notes: tuple[Note, ...]) -> array[int]:
-    """Return *notes* as sixteen-bit samples."""
+    """Render *notes* to 16-bit samples."""
     end = max(note.start + note.seconds for note in notes)
     return array(
         "h",
@@ -94,7 +94,7 @@ def samples(notes: tuple[Note, ...]) -> array[int]:
 
 
 def write(folder: Path) -> None:
-    """Write every tune into *folder*."""
+    """Write every sound into *folder* as a WAV file."""
     folder.mkdir(exist_ok=True)
     for name, notes in TUNES.items():
         played = samples(notes)

@@ -16,7 +16,7 @@ from acupress.session.screening import PointChoice, screen
 from acupress.session.timeline import CueSound, lay_out
 from acupress.stage.sounds import COUNTED
 from acupress.stage.voice import HOW_TO_GET_ONE
-from hear import ANSWERS, Heard, recorded, recorder
+from hear import ANSWERS, Clip, recorded, recorder
 from support.catalogue import REAL
 from support.plans import NO
 from support.programs import fake_program, lines, until
@@ -41,12 +41,12 @@ def begin(term: PtyTerminal) -> None:
     term.see("FIND IT")
 
 
-def begun(log: Path) -> list[Heard]:
+def begun(log: Path) -> list[Clip]:
     """Return what was heard until now, of a log that may not be there yet."""
     return recorded(log) if log.exists() else []
 
 
-def names(heard: list[Heard]) -> list[str]:
+def names(heard: list[Clip]) -> list[str]:
     """Return what was heard, as files and phrases."""
     return [each.words[-1].rpartition("/")[2] for each in heard]
 

@@ -105,7 +105,7 @@ def _technique(record: Record, *, own: bool) -> Technique:
     hand = record.take("hand", text(400))
     press = record.take("press", text(400))
     stop = text(160)
-    stopping = (
+    stop_text = (
         record.optional("stop", stop, default=_STOP)
         if own
         else record.take("stop", stop)
@@ -125,7 +125,7 @@ def _technique(record: Record, *, own: bool) -> Technique:
         spoken=spoken,
         hand=hand,
         press=press,
-        stop=stopping,
+        stop=stop_text,
         pressure=pressure,
         dose=dose,
         how_often=how_often,
@@ -178,15 +178,15 @@ def check_names(node: Node, point: Point, taken: Taken) -> None:
             meant = " or ".join(codes(outcome))
             raise node.error_at("aliases", f"{alias!r} means {meant}: take it out")
     for name, key in sorted(names_of(point).items()):
-        theirs, whose = taken.get(name, ("", ""))
-        if whose and not key == theirs == "pinyin":
-            raise node.error_at(key, f"{name!r} already names {whose}")
+        theirs, owner = taken.get(name, ("", ""))
+        if owner and not key == theirs == "pinyin":
+            raise node.error_at(key, f"{name!r} already names {owner}")
 
 
 def taken_by(point: Point, file: str = "") -> Taken:
     """Return the names of *point*, to be merged into the taken ones."""
-    whose = f"{point.code}, in {file or point.code + '.yaml'}"
-    return {name: (key, whose) for name, key in names_of(point).items()}
+    owner = f"{point.code}, in {file or point.code + '.yaml'}"
+    return {name: (key, owner) for name, key in names_of(point).items()}
 
 
 def names_of(point: Point) -> dict[str, str]:

@@ -1,1 +1,1 @@
-"""The commands: they read words, call verbs and print; and what they share."""
+"""The commands, each of which parses its options, calls other packages and prints."""

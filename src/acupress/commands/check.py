@@ -1,4 +1,4 @@
-"""``acupress check``: every fault of every file of one's own, at once."""
+"""``acupress check``: validates the user's own files and config.toml."""
 
 from __future__ import annotations
 

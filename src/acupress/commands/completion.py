@@ -1,4 +1,4 @@
-"""What the shell offers when Tab is pressed: routine ids and point codes."""
+"""Shell completion of routine ids and point codes."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ def complete_points(incomplete: str) -> Iterator[tuple[str, str]]:
 
 
 def routines(incomplete: str) -> Iterator[tuple[str, str]]:
-    """Offer the routine ids that begin with *incomplete*, with their titles."""
+    """Yield the routine ids that start with *incomplete*, with their titles."""
     for routine in load_routines():
         if routine.id.startswith(incomplete.lower()):
             yield routine.id, routine.title
 
 
 def names(incomplete: str) -> Iterator[tuple[str, str]]:
-    """Offer what a session can be about."""
+    """Yield routine ids and, once something is typed, point codes."""
     yield from routines(incomplete)
     if incomplete:
         yield from complete_points(incomplete)

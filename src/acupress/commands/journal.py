@@ -1,4 +1,4 @@
-"""``acupress journal``: the sessions so far, to look at, to take along, to erase."""
+"""``acupress journal``: shows, draws, exports and erases recorded sessions."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ from acupress.terminal.printing import print_page, width
 
 Entries = tuple[Entry, ...]
 
-_NO_YEARS = 9999
+_MOST_DAYS = 9999
 _NOTHING = "Nothing is recorded yet. A session is, when it ends."
-_REACH = (
+_NOT_ERASED = (
     "What it can not reach: backups, files that you exported, and what your shell or "
     "your disk remembers."
 )
 
 
 def group(
-    settings: dict[str, Any], whole: type[TyperGroup], single: type[TyperCommand]
+    settings: dict[str, Any], parent: type[TyperGroup], leaf: type[TyperCommand]
 ) -> typer.Typer:
-    """Return the command, a *whole* with *single* ones below it, as `export`."""
+    """Return the command, a group of class *parent* with commands of class *leaf*."""
     app = typer.Typer(
-        cls=whole,
+        cls=parent,
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
@@ -43,13 +43,9 @@ def group(
         invoke_without_command=True,
     )
     app.callback()(run)
-    app.command("export", cls=single, short_help="Write all sessions to a file.")(
-        export
-    )
-    app.command("erase", cls=single)(erase)
-    app.command("set-aside", cls=single, short_help="Move a damaged one away.")(
-        set_aside
-    )
+    app.command("export", cls=leaf, short_help="Write all sessions to a file.")(export)
+    app.command("erase", cls=leaf)(erase)
+    app.command("set-aside", cls=leaf, short_help="Move a damaged one away.")(set_aside)
     return app
 
 
@@ -59,7 +55,7 @@ def run(
     days: Annotated[
         int | None,
         typer.Option(
-            parser=options.whole_number(1, _NO_YEARS),
+            parser=options.whole_number(1, _MOST_DAYS),
             metavar="NUMBER",
             help="Only the last so many days, 1 to 9999; without it, six weeks.",
         ),
@@ -75,10 +71,10 @@ def run(
     ] = None,
 ) -> None:
     """Show past sessions, minutes a week, and pain before and after."""
-    word = context.invoked_subcommand
-    if word and (days or routine or as_json or save):
-        raise WrongUseError(f"these options go with `acupress journal`, not {word}")
-    if word:
+    name = context.invoked_subcommand
+    if name and (days or routine or as_json or save):
+        raise WrongUseError(f"these options go with `acupress journal`, not {name}")
+    if name:
         return
     if save and as_json:
         raise WrongUseError("--save and --json exclude each other: give one")
@@ -137,14 +133,14 @@ def erase(
     entries = store.read_entries(file)
     if not files.ensure_private(file):
         print("There is no journal to erase.")
-        _print_kept_aside(file)
+        _print_set_aside(file)
         return
-    if not yes and not _agreed(len(entries), file):
+    if not yes and not _confirmed(len(entries), file):
         print("Nothing was erased.")
         return
     store.erase(file)
-    print(f"Erased: {files.display_path(file)}. {_REACH}")
-    _print_kept_aside(file)
+    print(f"Erased: {files.display_path(file)}. {_NOT_ERASED}")
+    _print_set_aside(file)
 
 
 def set_aside() -> None:
@@ -163,14 +159,14 @@ def set_aside() -> None:
         print("There is no journal to set aside.")
 
 
-def _print_kept_aside(file: Path) -> None:
+def _print_set_aside(file: Path) -> None:
     for place in aside.places(file):
         print(f"Not erased, since it was set aside: {files.display_path(place)}")
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which sessions: of the last *days*, of one *routine*, or all."""
+    """The options that select sessions."""
 
     days: int | None
     routine: str | None
@@ -202,7 +198,7 @@ def _save(file: Path, entries: Entries, wanted: Wanted) -> None:
 
 
 def _print_json(entries: Entries, wanted: Wanted) -> None:
-    """Print what is *wanted*; here, no days mean all of them."""
+    """Print the *wanted* sessions as JSON; without days, all of them."""
     from acupress.journal import export  # noqa: PLC0415
 
     chosen = _chosen(entries, wanted).entries
@@ -219,8 +215,8 @@ def _today() -> date:
     return datetime.now(UTC).astimezone().date()
 
 
-def _agreed(number: int, file: Path) -> bool:
-    """Ask whether all sessions are to go; raises NotStartedError without a terminal."""
+def _confirmed(number: int, file: Path) -> bool:
+    """Ask before erasing *number* sessions; raises NotStartedError with no terminal."""
     from acupress.terminal.device import Terminal, both_ends  # noqa: PLC0415
 
     if not both_ends():

@@ -1,4 +1,4 @@
-"""``acupress list``: the points, a line each, and how each stands in pregnancy."""
+"""``acupress list``: a table of points, with their level in pregnancy."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from acupress.catalogue.loading import load_config, load_index, load_points
 from acupress.commands import routines
 from acupress.commands.choosing import warn_of_own_fault
 from acupress.commands.options import Json, PictureOption
-from acupress.config import PictureChoice as Wanted
+from acupress.config import PictureChoice
 from acupress.errors import WrongUseError, quoted, shortened
 from acupress.model import (
     Body,
@@ -30,12 +30,12 @@ from acupress.text.point_pages import point_table
 
 
 class OnlyOk(Enum):
-    """The one level that can be asked for: what may be shown to everyone."""
+    """The one level in pregnancy that can be selected."""
 
     OK = "ok"
 
 
-def _either(words: type[Enum]) -> str:
+def _joined(words: type[Enum]) -> str:
     return ", ".join(str(each.value) for each in words)
 
 
@@ -54,7 +54,7 @@ def run(  # noqa: PLR0913 - an option each
         typer.Option(
             metavar="ACHE",
             case_sensitive=False,
-            help=f"Only points used for this: {_either(Region)}.",
+            help=f"Only points used for this: {_joined(Region)}.",
         ),
     ] = None,
     body: Annotated[
@@ -62,7 +62,7 @@ def run(  # noqa: PLR0913 - an option each
         typer.Option(
             metavar="PART",
             case_sensitive=False,
-            help=f"Only points that lie here: {_either(Body)}.",
+            help=f"Only points that lie here: {_joined(Body)}.",
         ),
     ] = None,
     meridian: Annotated[
@@ -70,7 +70,7 @@ def run(  # noqa: PLR0913 - an option each
         typer.Option(
             metavar="LETTERS",
             case_sensitive=False,
-            help=f"Only points of this meridian: {_either(Meridian)}.",
+            help=f"Only points of this meridian: {_joined(Meridian)}.",
         ),
     ] = None,
     reach: Annotated[
@@ -96,15 +96,15 @@ def run(  # noqa: PLR0913 - an option each
         routines.run(as_json=as_json)
         return
     if what is not None:
-        raise WrongUseError(_too_much(what))
+        raise WrongUseError(_extra_argument(what))
     if reference:
-        told = _in_order(load_index(complete=False).points)
+        listed = _in_order(load_index(complete=False).points)
     else:
-        told = list(load_points(complete=False).values())
+        listed = list(load_points(complete=False).values())
     warn_of_own_fault()
     chosen = [
         point
-        for point in told
+        for point in listed
         if (reference or point.kind is PointKind.TAUGHT)
         and (region is None or region in point.regions)
         and (body is None or body is point.body)
@@ -118,14 +118,14 @@ def run(  # noqa: PLR0913 - an option each
         print(written([point_document(point) for point in chosen]))
     elif not chosen:
         print("No point here fits all of that.")
-    elif region is None or not _wanted(picture or load_config().picture):
+    elif region is None or not _draws_map(picture or load_config().picture):
         print_table(*point_table(chosen))
     else:
         _print_map(chosen, picture or load_config().picture)
 
 
-def _too_much(what: str) -> str:
-    """Return what to write instead of `list` and *what*, for an ache or any word."""
+def _extra_argument(what: str) -> str:
+    """Return the error for the extra argument *what*, with a command to use."""
     name = what.lower()
     known = name in {region.value for region in Region}
     instead = f"list --region {name}" if known else f"find {shortened(what)}"
@@ -133,7 +133,7 @@ def _too_much(what: str) -> str:
 
 
 def _in_order(points: Points) -> list[Point]:
-    """Return *points* as the meridians count them, the extra points last."""
+    """Return *points* sorted by meridian and number, the extra points last."""
     meridians = list(Meridian)
 
     def place(point: Point) -> tuple[int, str, int]:
@@ -144,15 +144,15 @@ def _in_order(points: Points) -> list[Point]:
     return sorted(points.values(), key=place)
 
 
-def _wanted(picture: Wanted) -> bool:
-    return picture is not Wanted.NONE and (
-        picture is not Wanted.AUTO or sys.stdout.isatty()
+def _draws_map(picture: PictureChoice) -> bool:
+    return picture is not PictureChoice.NONE and (
+        picture is not PictureChoice.AUTO or sys.stdout.isatty()
     )
 
 
-def _print_map(points: list[Point], picture: Wanted) -> None:
-    """Print *points* by number, with a map above that has the same numbers."""
-    from acupress.terminal.pictures import pictures  # noqa: PLC0415 - draws, so dear
+def _print_map(points: list[Point], picture: PictureChoice) -> None:
+    """Print a numbered map of *points*, and a table with the same numbers."""
+    from acupress.terminal.pictures import pictures  # noqa: PLC0415 - lazy import
     from acupress.terminal.render import picture_rows  # noqa: PLC0415
 
     codes = [point.code for point in points]

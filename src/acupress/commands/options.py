@@ -1,8 +1,8 @@
 """
-The options that `session` and `plan` share, and how their values are read.
+The options that commands share, and the parsers of their values.
 
-Each answer has an option of its own; no other option, variable or file answers
-a question.
+Each question has an option of its own; no other option, environment variable or file
+answers it.
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from acupress.commands import completion
-from acupress.config import PictureChoice as Wanted
-from acupress.config import SoundChoice as Heard
+from acupress.config import PictureChoice, SoundChoice
 from acupress.errors import WrongUseError, quoted
 from acupress.session.screening import Caution, PregnancyAnswer, WarningSigns
 
@@ -23,7 +22,7 @@ T = TypeVar("T")
 
 
 def whole_number(least: int, most: int) -> Callable[[str], int]:
-    """Return a reader of digits 0-9 only, from *least* to *most*."""
+    """Return a parser of ASCII digits, for numbers from *least* to *most*."""
 
     def reader(typed: str) -> int:
         if re.fullmatch("[0-9]{1,4}", typed) and least <= int(typed) <= most:
@@ -36,9 +35,9 @@ def whole_number(least: int, most: int) -> Callable[[str], int]:
 
 def single_value(given: Sequence[T] | None, option: str) -> T | None:
     """
-    Return the one answer of *given*, or ``None`` where there is none.
+    Return the only value in *given*, or ``None`` if there is none.
 
-    An answer that is given twice is none: the later one may undo the first.
+    Raises WrongUseError for a repeated option, which could undo the first answer.
     """
     if given and len(given) > 1:
         raise WrongUseError(f"{option} is given more than once: give one answer")
@@ -46,7 +45,7 @@ def single_value(given: Sequence[T] | None, option: str) -> T | None:
 
 
 def cautions_in(given: Sequence[str] | None) -> frozenset[Caution] | None:
-    """Return the cautions that ``--cautions`` spells, or ``None`` without it."""
+    """Parse the value of ``--cautions``; return ``None`` without the option."""
     typed = single_value(given, "--cautions")
     if typed is None:
         return None
@@ -110,9 +109,9 @@ Only = Annotated[
 
 
 PictureOption = Annotated[
-    Wanted | None,
+    PictureChoice | None,
     typer.Option(
-        metavar="|".join(each.value for each in Wanted),
+        metavar="|".join(each.value for each in PictureChoice),
         help="How to draw; auto is the best that can be shown here.",
     ),
 ]
@@ -135,9 +134,9 @@ ChangeSides = Annotated[
 
 
 SoundOption = Annotated[
-    Heard | None,
+    SoundChoice | None,
     typer.Option(
-        metavar="|".join(each.value for each in Heard),
+        metavar="|".join(each.value for each in SoundChoice),
         help="Auto plays soft sounds, or rings the bell where it can not.",
     ),
 ]

@@ -1,4 +1,4 @@
-"""``acupress plan ROUTINE``: a session on paper; nothing is started."""
+"""``acupress plan ROUTINE``: prints or saves a session without starting it."""
 
 from __future__ import annotations
 
@@ -53,49 +53,49 @@ def run(  # noqa: PLR0913 - an option each
     if save and as_json:
         message = "--save and --json exclude each other: give one"
         raise WrongUseError(message)
-    answer, said = (
+    answer, cautioned = (
         options.single_value(pregnancy, "--pregnancy"),
         options.cautions_in(cautions),
     )
-    expecting, remark = (answer, ()) if answer else _asked(partner=routine.partner)
-    always = load_config().cautions
-    answers = Answers(expecting, always | (said or frozenset()))
+    expecting, remark = (answer, ()) if answer else _ask(partner=routine.partner)
+    usual = load_config().cautions
+    answers = Answers(expecting, usual | (cautioned or frozenset()))
     screened = screen(routine, answers, wish)
     if not screened.runs:
         instead = runnable(routines, answers, wish.elsewhere)
         _print_nothing(screened, answers, instead, remark, as_json=as_json)
         raise typer.Exit(NotStartedError.exit_code)
     tempo = tempo_of(get_ready, change_sides)
-    made = plan(screened, minutes, starter=starter, tempo=tempo)
-    timeline = lay_out(made)
+    planned = plan(screened, minutes, starter=starter, tempo=tempo)
+    timeline = lay_out(planned)
     if save is not None:
-        _save(made, save)
+        _save(planned, save)
         return
     if as_json:
         from acupress.text.documents import plan_document, written  # noqa: PLC0415
 
-        print(written(plan_document(made, timeline)))
+        print(written(plan_document(planned, timeline)))
         return
     signs = maternity(expecting)
     gap = (Line(),) if signs else ()
-    print_page((*remark, *signs, *gap, *plan_page(made, timeline)))
+    print_page((*remark, *signs, *gap, *plan_page(planned, timeline)))
 
 
-def _save(made: Plan, path: Path) -> None:
+def _save(planned: Plan, path: Path) -> None:
     from acupress.files import display_path, expanded, save_new  # noqa: PLC0415
-    from acupress.terminal.pictures import drawing  # noqa: PLC0415 - draws, so dear
+    from acupress.terminal.pictures import drawing  # noqa: PLC0415 - lazy import
     from acupress.text.sheet import sheet  # noqa: PLC0415
 
     if path.suffix.lower() != ".html":
         message = "--save saves a sheet: give it a name that ends in .html"
         raise WrongUseError(message)
     path = expanded(path)
-    save_new(path, sheet(made, drawing, datetime.now(UTC).astimezone().date()))
+    save_new(path, sheet(planned, drawing, datetime.now(UTC).astimezone().date()))
     print(f"saved {display_path(path)}: open it in a browser to print it")
 
 
-def _asked(*, partner: bool) -> tuple[PregnancyAnswer, Page]:
-    """Ask at the terminal; raises NotStartedError where there is none."""
+def _ask(*, partner: bool) -> tuple[PregnancyAnswer, Page]:
+    """Ask at the terminal; raises NotStartedError if there is none."""
     from acupress.terminal.device import both_ends  # noqa: PLC0415
 
     if not both_ends():

@@ -1,4 +1,4 @@
-"""``acupress routines [NAME]``: what a session can be about."""
+"""``acupress routines [NAME]``: lists the routines, or shows one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``acupress session``: the three questions, the plan, and then the session."""
+"""``acupress session``: asks the questions, shows the plan, runs the session."""
 
 from __future__ import annotations
 
@@ -150,9 +150,9 @@ def run(  # noqa: PLR0913 - an option each
 @dataclass(frozen=True, slots=True)
 class Presentation:
     """
-    How a session is shown and heard, and whether it is kept.
+    How a session is output, and whether it is recorded.
 
-    *rate* is how much faster a rehearsal is; without *draw* it is told in lines.
+    *rate* is the speed of a rehearsal; without *draw*, line mode is used.
     """
 
     rate: int | None
@@ -160,11 +160,11 @@ class Presentation:
     heard: AudioOutput
     journal: bool
 
-    def company(
-        self, ring: Callable[[], None] | None, awake: SleepInhibitor
+    def services(
+        self, ring: Callable[[], None] | None, inhibitor: SleepInhibitor
     ) -> StageServices:
-        """Return what is with the stage; *ring* is the bell, where there is one."""
-        return StageServices(self.heard.announcer(ring, self.rate or 1), awake)
+        """Return the services of a stage; *ring* rings the terminal's bell."""
+        return StageServices(self.heard.announcer(ring, self.rate or 1), inhibitor)
 
 
 def _at_a_terminal(
@@ -174,9 +174,9 @@ def _at_a_terminal(
     manner: Presentation,
 ) -> None:
     """
-    Hold the conversation and the session; then, tidied up, say how it went.
+    Run the questions and the session, restore the terminal and print the result.
 
-    Where questions were asked, nothing that tells an answer leaves their screen.
+    If questions were asked, nothing that reveals an answer is printed.
     """
     asked = _command(routine) if request.asks else None
     with Terminal(full=manner.draw is not None) as terminal:
@@ -208,7 +208,7 @@ def _gated(
     *,
     rehearse: bool,
 ) -> bool | None:
-    """Return whether to wait at each point, where that is known beforehand."""
+    """Return whether to wait at each point; ``None`` leaves it to the journal."""
     return False if wished is None and (rehearse or not both_ends()) else wished
 
 
@@ -218,9 +218,9 @@ def _command(routine: Routine | None) -> str:
 
 def _read(terminal: Terminal, stop: Exception) -> Exception:
     """
-    Show on the screen of the questions why nothing starts, until it has been read.
+    Show why nothing starts on the alternate screen, until a key is pressed.
 
-    Return how it ends; the reason stays on that screen.
+    Return the exception to end with, without the reason, which is not printed.
     """
     match stop:
         case StopHereError():
@@ -245,20 +245,20 @@ def _in_a_pipe(
     routines: Sequence[Routine],
     manner: Presentation,
 ) -> None:
-    """Run in line mode, where every question has been answered by its option."""
+    """Run in line mode; raises NotStartedError unless options answer every question."""
     if None in (request.pregnancy, request.signs, request.cautions):
-        raise NotStartedError(_whole_command(request))
+        raise NotStartedError(_answers_missing(request))
     try:
         agreed, before = decide(request, routine, routines)
     except StopHereError as stop:
         _stop(stop)
         return
     print_page((*before, *plan_pages.plan_page(agreed.plan, lay_out(agreed.plan))))
-    for told in filter(None, (request.note, request.known)):
-        print(f"acupress: {told}", file=sys.stderr)
-    with system_keyboard(None, lambda: None) as keyboard, SleepInhibitor() as awake:
-        company = manner.company(stderr_bell(), awake)
-        stage = Lines(keyboard, keyboard.suspend, company)
+    for note in filter(None, (request.note, request.known)):
+        print(f"acupress: {note}", file=sys.stderr)
+    with system_keyboard(None, lambda: None) as keyboard, SleepInhibitor() as inhibitor:
+        services = manner.services(stderr_bell(), inhibitor)
+        stage = Lines(keyboard, keyboard.suspend, services)
         started = _now()
         done = _play(stage, agreed, manner.rate)
         ending = close(done, started, agreed.pain, keyboard, None, manner.journal)
@@ -269,13 +269,13 @@ def _perform(
     terminal: Terminal, agreed: AgreedPlan, manner: Presentation
 ) -> Performance:
     stage: Screen | Lines
-    with SleepInhibitor() as awake:
-        company = manner.company(terminal.bell, awake)
+    with SleepInhibitor() as inhibitor:
+        services = manner.services(terminal.bell, inhibitor)
         if terminal.full and manner.draw:
             rehearsal = manner.rate is not None
-            stage = Screen(terminal, manner.draw, company, rehearsal=rehearsal)
+            stage = Screen(terminal, manner.draw, services, rehearsal=rehearsal)
         else:
-            stage = Lines(terminal.keyboard, terminal.suspend, company)
+            stage = Lines(terminal.keyboard, terminal.suspend, services)
         return _play(stage, agreed, manner.rate)
 
 
@@ -293,12 +293,12 @@ def _play(stage: Screen | Lines, agreed: AgreedPlan, rate: int | None) -> Perfor
 
 
 def _now() -> datetime:
-    """Return the time on the wall, with its offset from UTC."""
+    """Return the local time, timezone-aware."""
     return datetime.now(UTC).astimezone()
 
 
 def _end(closing: Closing, *, rehearsal: bool) -> None:
-    """Say what was done, or only played; then die of the signal that ended it."""
+    """Print the closing page; then raise, or exit by the signal that ended it."""
     print_page((*closing.page, *(safety.REHEARSED if rehearsal else ())))
     if closing.signal is None:
         if closing.trouble:
@@ -324,16 +324,16 @@ _CHOICES = {
 }
 
 
-def _whole_command(request: Request) -> str:
-    """Return the command that was typed, to paste, with what is missing as blanks."""
+def _answers_missing(request: Request) -> str:
+    """Return the error with the command as typed, and blanks for missing answers."""
     given = (request.pregnancy, request.signs, request.cautions)
     missing = [
         key for key, answer in zip(_CHOICES, given, strict=True) if answer is None
     ]
     blanks = " ".join(f"{option} ___" for option in missing)
-    told = ", ".join(f"{option} {_CHOICES[option]}" for option in missing)
+    values = ", ".join(f"{option} {_CHOICES[option]}" for option in missing)
     typed = printable(shlex.join(sys.argv[1:]))
     return (
         "without a terminal nothing is asked; fill the blanks in "
-        f"`acupress {typed} {blanks}` ({told})"
+        f"`acupress {typed} {blanks}` ({values})"
     )

@@ -1,4 +1,4 @@
-"""``acupress show POINT``: all that is known of one point, its warnings first."""
+"""``acupress show POINT``: shows one point, its warnings first."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from acupress.catalogue.loading import load_config
 from acupress.commands import completion
 from acupress.commands.choosing import found, warn_of_own_fault
 from acupress.commands.options import Json, PictureOption
-from acupress.config import PictureChoice as Wanted
+from acupress.config import PictureChoice
 from acupress.errors import WrongUseError
 from acupress.lookup.resolve import Found
 from acupress.model import Point
@@ -55,14 +55,16 @@ def run(
         _print(outcome, picture or load_config().picture)
 
 
-def _print(outcome: Found, picture: Wanted) -> None:
-    """Print the heading, and then the rest with a picture beside or below it."""
+def _print(outcome: Found, picture: PictureChoice) -> None:
+    """Print the heading, then the body with a picture beside or below it."""
     point = outcome.point
     leaflet = Leaflet(point_heading(point, outcome.remark), point_body(point))
-    if picture is Wanted.NONE or (picture is Wanted.AUTO and not sys.stdout.isatty()):
+    if picture is PictureChoice.NONE or (
+        picture is PictureChoice.AUTO and not sys.stdout.isatty()
+    ):
         print_leaflet(leaflet, None)
         return
-    from acupress.terminal.pictures import leaflet_drawing  # noqa: PLC0415 - is dear
+    from acupress.terminal.pictures import leaflet_drawing  # noqa: PLC0415 - lazy import
 
     print_leaflet(leaflet, leaflet_drawing(point, picture))
 

@@ -1,8 +1,7 @@
 """
-What to say of words that no command takes, and what to type instead.
+Error messages for invalid command lines, with a suggestion of what to type.
 
-It is loaded only once something is wrong. Nothing here starts anything: a command
-that may have been meant is written down, for the person to type.
+Imported lazily, after a parse error. A suggested command is never run.
 """
 
 from __future__ import annotations
@@ -17,10 +16,10 @@ from acupress.errors import AcupressError, quoted, shortened
 from acupress.lookup.results import either
 from acupress.model import Region
 
-_CLOSE = 0.7  # "pregnant" is 0.82 of "pregnancy"; below this, chance begins
+_CLOSE = 0.7  # difflib ratio: "pregnant" is 0.82 of "pregnancy"; less is chance
 
-# What other programs call it; offered only where the command has that option.
-_ELSEWHERE = {
+# Options of other programs: what is suggested instead, if the command has it.
+_EQUIVALENTS = {
     "--quiet": "--sound off",
     "--silent": "--sound off",
     "--mute": "--sound off",
@@ -41,24 +40,24 @@ _MISSING = {
 
 
 def no_command(arguments: Sequence[str], commands: Sequence[str]) -> str:
-    """Return what is said when *arguments* begin with none of the *commands*."""
+    """Return the message for *arguments* that start with none of *commands*."""
     words = list(arguments)
     options = [at for at, word in enumerate(words) if word.startswith("-")]
     typed = " ".join(words[: options[0]] if options else words)
-    said = f"no command called {quoted(words[0])}"
-    near = difflib.get_close_matches(words[0], commands, 1)
+    message = f"no command called {quoted(words[0])}"
+    similar = difflib.get_close_matches(words[0], commands, 1)
     if meant := _meant(typed):
         return f"no command called {quoted(typed)}; write `acupress {meant}`"
-    if near:
-        return f"{said}; did you mean {near[0]}?"
+    if similar:
+        return f"{message}; did you mean {similar[0]}?"
     return (
-        f"{said}; there are {', '.join(commands)}; "
+        f"{message}; there are {', '.join(commands)}; "
         "`acupress session` asks what you would like to do"
     )
 
 
 def unread(error: Any) -> str:  # noqa: ANN401 - Typer keeps these types to itself
-    """Return what is said when Typer could not read a command line."""
+    """Return the message for a usage error of Typer."""
     match type(error).__name__:
         case "NoSuchOption":
             return _no_option(error.option_name, error.ctx)
@@ -69,11 +68,11 @@ def unread(error: Any) -> str:  # noqa: ANN401 - Typer keeps these types to itse
             return _MISSING.get(name, f"{name} is missing: {_see(error.ctx)}")
         case "BadParameter":
             return _bad_value(error)
-    return _otherwise(error)
+    return _other_error(error)
 
 
 def _meant(typed: str) -> str | None:
-    """Return the command for a routine, an ache or a point called *typed*."""
+    """Return the command for the routine, ache or point *typed*, if it is one."""
     name = "-".join(typed.split()).lower()
     try:
         if name in {routine.id for routine in load_routines()}:
@@ -89,17 +88,17 @@ def _meant(typed: str) -> str | None:
 
 def _no_option(name: str, context: Any) -> str:  # noqa: ANN401
     known = sorted(_options(context))
-    said = f"no option called {shortened(name)}"
-    elsewhere = _ELSEWHERE.get(name, "")
-    if elsewhere.partition(" ")[0] in known:
-        return f"{said}; did you mean {elsewhere}?"
-    begun = [option for option in known if option.startswith(name)]
+    message = f"no option called {shortened(name)}"
+    equivalent = _EQUIVALENTS.get(name, "")
+    if equivalent.partition(" ")[0] in known:
+        return f"{message}; did you mean {equivalent}?"
+    completions = [option for option in known if option.startswith(name)]
     bare = [option.lstrip("-") for option in known]
-    near = difflib.get_close_matches(name.lstrip("-"), bare, 1, _CLOSE)
-    meant = begun or [f"--{each}" for each in near]
+    similar = difflib.get_close_matches(name.lstrip("-"), bare, 1, _CLOSE)
+    meant = completions or [f"--{each}" for each in similar]
     if meant and len(name) > len("--"):
-        return f"{said}; did you mean {either(meant)}?"
-    return f"{said}; {_see(context)}"
+        return f"{message}; did you mean {either(meant)}?"
+    return f"{message}; {_see(context)}"
 
 
 def _options(context: Any) -> Iterable[str]:  # noqa: ANN401
@@ -111,7 +110,7 @@ def _options(context: Any) -> Iterable[str]:  # noqa: ANN401
 
 
 def _bad_option(error: Any) -> str:  # noqa: ANN401
-    """Return what is said of an option without its value, or with one too many."""
+    """Return the message for an option with a missing or an unexpected value."""
     name = shortened(error.option_name)
     if "requires" in error.format_message():
         return f"{name} needs something after it; --help says what"
@@ -119,7 +118,7 @@ def _bad_option(error: Any) -> str:  # noqa: ANN401
 
 
 def _bad_value(error: Any) -> str:  # noqa: ANN401
-    """Return what may be written for the option or argument of *error*."""
+    """Return the message with the valid values of an option or argument."""
     parameter = error.param
     if parameter is None:
         return str(error.format_message())
@@ -127,26 +126,26 @@ def _bad_value(error: Any) -> str:  # noqa: ANN401
     choices = getattr(parameter.type, "choices", None)
     if not choices:
         return f"{name}: {error.message}"
-    written = [str(getattr(each, "value", each)) for each in choices]
-    return f"{name}: write {'one of: ' * (len(written) > 1)}{', '.join(written)}"
+    valid = [str(getattr(each, "value", each)) for each in choices]
+    return f"{name}: write {'one of: ' * (len(valid) > 1)}{', '.join(valid)}"
 
 
-def _otherwise(error: Any) -> str:  # noqa: ANN401
-    """Return what is said of a word too many, or of an unknown word of a command."""
-    said, context = str(error.format_message()), getattr(error, "ctx", None)
+def _other_error(error: Any) -> str:  # noqa: ANN401
+    """Return the message for an extra argument or an unknown subcommand."""
+    message, context = str(error.format_message()), getattr(error, "ctx", None)
     if context is None:
-        return said
-    extra = said.partition("extra argument(s) (")[2].removesuffix(")")
+        return message
+    extra = message.partition("extra argument(s) (")[2].removesuffix(")")
     if extra:
         return (
             f"{quoted(extra)} is too much for `{context.command_path}`; {_see(context)}"
         )
-    unknown = said.partition("No such command '")[2].partition("'")[0]
+    unknown = message.partition("No such command '")[2].partition("'")[0]
     if unknown:
         *others, last = context.command.list_commands(context)
         known = f"{', '.join(others)} and {last}"
         return f"no command called {quoted(unknown)} here; there are {known}"
-    return said
+    return message
 
 
 def _see(context: Any) -> str:  # noqa: ANN401

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 GLYPHS = GlyphSet(active="●", other="○", landmark="+", across="╌", down="╎")
 _QUARTERS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
 _FIRST_GREY, _GREYS = 232, 24
-_FLAT = 2  # a cell whose greys differ by no more steps is filled with their mean
+_FLAT = 2  # grey steps: a cell with no more contrast becomes one grey
 
 
 class Depth(Enum):

@@ -96,10 +96,10 @@ def _between(
     first: str,
     second: str,
     share: float,
-    said: tuple[str, str],
+    phrase: tuple[str, str],
     landmarks: Mapping[str, Landmark],
 ) -> Placement:
-    words, link = said
+    words, link = phrase
     start = _lookup(first, landmarks, "landmark")
     end = _lookup(second, landmarks, "landmark")
     at = (

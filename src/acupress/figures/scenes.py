@@ -138,12 +138,12 @@ def _landmarks(view: View, place: Place, side: Side) -> tuple[Mark, ...]:
     sign = -1 if view.mirror and side is Side.LEFT else 1
     names = dict.fromkeys((*place.landmarks, *place.beside))
     found = [view.landmarks[name] for name in names]
-    said = [mark.label for mark in found]
+    labels = [mark.label for mark in found]
     return tuple(
         Mark(
             Role.LANDMARK,
             (sign * mark.at[0], mark.at[1]),
-            "" if mark.label in said[:number] else mark.label,
+            "" if mark.label in labels[:number] else mark.label,
         )
         for number, mark in enumerate(found)
     )

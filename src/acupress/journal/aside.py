@@ -24,8 +24,8 @@ def set_aside(file: Path, today: date) -> Path | None:
     """
     Move *file* into a new folder named after *today*, and return that folder.
 
-    Return ``None`` if the journal does not exist or is readable. Raises StorageError
-    with everything in its place, as for a journal that is only busy.
+    Return ``None`` if the journal does not exist or is readable. Raises StorageError,
+    as for a journal that is only busy, which is not moved.
     """
     found = [each for each in (file, *sqlite_companions(file)) if os.path.lexists(each)]
     if not found:

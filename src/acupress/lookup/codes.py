@@ -120,8 +120,8 @@ def _ambiguous_bladder(code: _Code, names: Index) -> Outcome | None:
         return None
     old = candidate(f"BL{WHO_OF_OLD[code.number]}", names)
     who = candidate(f"BL{code.number}", names)
-    said = f"Older books: {whereabouts(old)}. WHO: {whereabouts(who)}."
-    return ambiguous(code.typed, (old, who), said)
+    places = f"Older books: {whereabouts(old)}. WHO: {whereabouts(who)}."
+    return ambiguous(code.typed, (old, who), places)
 
 
 def _out_of_range(code: _Code, names: Index) -> Outcome | None:

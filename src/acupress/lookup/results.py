@@ -157,8 +157,8 @@ def outcome_of(
     if len(meant) <= 1:
         return point_or_missing(meant[0], names) if meant else None
     candidates = tuple(candidate(code, names) for code in meant)
-    said = ". ".join(_capital(whereabouts(candidate)) for candidate in candidates)
-    return ambiguous(typed, candidates, f"{reason}{said}.")
+    places = ". ".join(_capital(whereabouts(candidate)) for candidate in candidates)
+    return ambiguous(typed, candidates, f"{reason}{places}.")
 
 
 def point_or_missing(code: str, names: Index, remark: str | None = None) -> Outcome:
@@ -167,10 +167,10 @@ def point_or_missing(code: str, names: Index, remark: str | None = None) -> Outc
     return Found(point, remark) if point else NotInCatalogue(code, remark)
 
 
-def ambiguous(typed: str, candidates: tuple[Candidate, ...], said: str) -> Ambiguous:
-    """Return Ambiguous, advising *said* and which codes to type."""
+def ambiguous(typed: str, candidates: tuple[Candidate, ...], places: str) -> Ambiguous:
+    """Return Ambiguous, advising the *places* and which codes to type."""
     choice = either(candidate.code for candidate in candidates)
-    return Ambiguous(typed, candidates, f"{said} Type {choice}.")
+    return Ambiguous(typed, candidates, f"{places} Type {choice}.")
 
 
 def candidate(code: str, names: Index) -> Candidate:

@@ -231,8 +231,8 @@ def as_always(cautions: frozenset[Caution]) -> Page:
     """Return the reminder of the cautions in config.toml, above the question."""
     if not cautions:
         return ()
-    told = "; ".join(CAUTIONS[each] for each in NUMBERED if each in cautions)
-    return (Line(f"As always: {told}. Anything else today?"), Line())
+    listed = "; ".join(CAUTIONS[each] for each in NUMBERED if each in cautions)
+    return (Line(f"As always: {listed}. Anything else today?"), Line())
 
 
 NOT_ANSWERED = "not answered, so nothing starts"

@@ -117,16 +117,16 @@ def gentle(step: PlannedStep) -> str:
     if not step.gentle:
         return ""
     extra = {Caution.VEINS: "not on a vein", Caution.FAINT: "get up slowly"}
-    told = [text for caution, text in extra.items() if caution in step.gentle]
-    return ", ".join(["very light, half a minute at most", *told])
+    extras = [text for caution, text in extra.items() if caution in step.gentle]
+    return ", ".join(["very light, half a minute at most", *extras])
 
 
 def gentle_briefly(step: PlannedStep) -> str:
     """Return the same for a row beside a picture, in at most 47 columns."""
     extra = {Caution.VEINS: "not on a vein", Caution.FAINT: "rise slowly"}
-    told = [text for caution, text in extra.items() if caution in step.gentle]
-    light = ["light", "30 s"] if len(told) > 1 else ["very light", "30 s at most"]
-    return f"Gentle: {', '.join([*light, *told])}"
+    extras = [text for caution, text in extra.items() if caution in step.gentle]
+    light = ["light", "30 s"] if len(extras) > 1 else ["very light", "30 s at most"]
+    return f"Gentle: {', '.join([*light, *extras])}"
 
 
 def doing(segment: Segment) -> str:

@@ -180,8 +180,8 @@ def pressing(step: Step) -> str:
 
 def finding(point: Point, *, partner: bool) -> str:
     """Return how to find *point*, for the user or for a *partner*."""
-    told = point.technique.find_partner if partner and point.technique else ""
-    return told or point.find
+    for_partner = point.technique.find_partner if partner and point.technique else ""
+    return for_partner or point.find
 
 
 def concerns(tags: Sequence[Tag]) -> str:
