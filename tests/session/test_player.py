@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from itertools import pairwise, product
+from itertools import groupby, pairwise, product
 
 import pytest
 from hypothesis import given, settings
@@ -552,21 +552,16 @@ def test_time_is_conserved_under_any_keys(
     """Whatever happens, no time is invented and the head stays on the timeline."""
     stage = FakeStage(script, late)
     performance = play(SHORT, stage, gated=gated)
-    heads = [head for _, _, head in stage.shown]
+    held = [each for each, _ in groupby(head.held for _, _, head in stage.shown)]
 
     assert 0 <= performance.pressed <= stage.clock + 1e-6
     assert all(0 <= head.position <= line.duration for _, line, head in stage.shown)
     assert all(
-        a <= b + 1e-9 for x, y in pairwise(heads) for a, b in held(x.held, y.held)
+        a <= b + 1e-9
+        for before, after in pairwise(held)
+        for a, b in zip(before, after, strict=True)
     )
     assert_only_holds_are_held(performance)
-
-
-def held(
-    before: tuple[float, ...], after: tuple[float, ...]
-) -> list[tuple[float, float]]:
-    """Pair what was held before with what was held after."""
-    return list(zip(before, after, strict=True))
 
 
 def assert_only_holds_are_held(performance: Performance) -> None:
