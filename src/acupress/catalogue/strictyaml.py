@@ -50,17 +50,15 @@ def read_yaml(path: Path) -> Node:
 def parse(data: bytes, name: str) -> Node:
     """Parse *data*, the contents of the file *name*; raises only :class:`FileError`."""
     text = _text(data, name)
-    builder = _Builder(name)
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
-            builder.take(event)
+        root = _Builder(name, yaml.parse(text, Loader=_LOADER)).document()
     except yaml.YAMLError as error:
         raise _as_file_error(error, name) from None
     except (ValueError, RecursionError, OverflowError) as error:
         raise FileError(name, 1, 1, f"cannot be read as YAML: {error}") from None
-    if builder.root is None:
+    if root is None:
         raise FileError(name, 1, 1, "is empty: write the keys of data/README.md")
-    return builder.root
+    return root
 
 
 def _bytes(path: Path) -> bytes:
@@ -110,25 +108,32 @@ def _as_file_error(error: yaml.YAMLError, name: str) -> FileError:
 
 
 class _Builder:
-    """
-    Builds one document from a stream of parser events.
+    """Builds one document from a stream of parser events, by recursive descent."""
 
-    Three parallel stacks describe the collections that are still open: *open* has
-    their nodes, *filling* their items so far, *key* a mapping's pending key.
-    """
-
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, events: Iterator[Any]) -> None:
         self.name = name
-        self.root: Node | None = None
-        self.open: list[Node] = []
-        self.filling: list[list[Node] | dict[str, Node]] = []
-        self.key: list[str | None] = []
+        self.events = events
         self.nodes = 0
-        self.documents = 0
+
+    def document(self) -> Node | None:
+        """Return the root, if any; raises FileError for syntax outside the subset."""
+        root, documents = None, 0
+        while (event := self._next()) is not None:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise self._error(
+                        event, "holds a second document: take out the ---"
+                    )
+                if event.version or event.tags:
+                    raise self._error(event, "directives (%) are not allowed")
+            elif isinstance(event, yaml.NodeEvent):
+                root = self._node(event, 0)
+        return root
 
     # PyYAML's events are untyped.
-    def take(self, event: Any) -> None:  # noqa: ANN401
-        """Process the next *event*; raises FileError for syntax outside the subset."""
+    def _next(self) -> Any:  # noqa: ANN401
+        event = next(self.events, None)
         self.nodes += 1
         if self.nodes > _MOST_NODES:
             raise self._error(event, "has too many entries")
@@ -136,88 +141,54 @@ class _Builder:
             raise self._error(event, "anchors and aliases (& and *) are not allowed")
         if getattr(event, "tag", None):
             raise self._error(event, "tags (!) are not allowed")
-        match event:
-            case yaml.DocumentStartEvent():
-                self._document(event)
-            case yaml.ScalarEvent():
-                self._scalar(event)
-            case yaml.MappingStartEvent():
-                self._start(event, {})
-            case yaml.SequenceStartEvent():
-                self._start(event, [])
-            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-                self._end()
-            case _:
-                pass
+        return event
 
-    def _document(self, event: Any) -> None:  # noqa: ANN401
-        self.documents += 1
-        if self.documents > 1:
-            raise self._error(event, "holds a second document: take out the ---")
-        if event.version or event.tags:
-            raise self._error(event, "directives (%) are not allowed")
+    def _node(self, event: Any, depth: int) -> Node:  # noqa: ANN401
+        place = (self.name, *_position(event))
+        if isinstance(event, yaml.ScalarEvent):
+            text = self._text(event)
+            return Node(_value(text) if event.implicit[0] else text, *place)
+        if depth >= _MOST_DEPTH:
+            raise self._error(event, "is nested too deeply")
+        items: list[Node] = []
+        entries: dict[str, Node] = {}
+        keys: dict[str, tuple[int, int]] = {}
+        while not isinstance(inner := self._next(), yaml.CollectionEndEvent):
+            if isinstance(event, yaml.MappingStartEvent):
+                key = self._key(inner, keys)
+                entries[key] = self._node(self._next(), depth + 1)
+            else:
+                items.append(self._node(inner, depth + 1))
+        mapping = isinstance(event, yaml.MappingStartEvent)
+        return Node(entries if mapping else tuple(items), *place, keys)
 
-    def _scalar(self, event: Any) -> None:  # noqa: ANN401
-        text: str = event.value
-        for at in _invisible(text, allowed="\n\t"):
-            raise self._error(event, _forbidden(text[at]))
-        if self._wants_key():
-            self._name(event, text)
-        else:
-            self._put(self._node(event, _value(text) if event.implicit[0] else text))
-
-    def _name(self, event: Any, text: str) -> None:  # noqa: ANN401
+    def _key(self, event: Any, keys: dict[str, tuple[int, int]]) -> str:  # noqa: ANN401
+        """Return the key that *event* is, and note in *keys* where it stands."""
+        if not isinstance(event, yaml.ScalarEvent):
+            raise self._error(event, "a key must be plain text")
+        text = self._text(event)
         if len(text) > _LONGEST_KEY:
             raise self._error(event, f"a key has at most {_LONGEST_KEY} characters")
-        place = (event.start_mark.line + 1, event.start_mark.column + 1)
-        here = self.open[-1]
-        if text in here.keys:
-            first = here.keys[text][0]
-            message = f"{text!r} is given twice (first on line {first})"
+        if text in keys:
+            message = f"{text!r} is given twice (first on line {keys[text][0]})"
             raise self._error(event, message)
         if text == "<<":
             raise self._error(event, "merge keys (<<) are not allowed")
-        here.keys[text] = place
-        self.key[-1] = text
+        keys[text] = _position(event)
+        return text
 
-    def _start(self, event: Any, empty: list[Node] | dict[str, Node]) -> None:  # noqa: ANN401
-        if self._wants_key():
-            raise self._error(event, "a key must be plain text")
-        if len(self.open) >= _MOST_DEPTH:
-            raise self._error(event, "is nested too deeply")
-        self.open.append(self._node(event, None))
-        self.filling.append(empty)
-        self.key.append(None)
-
-    def _end(self) -> None:
-        node, filled = self.open.pop(), self.filling.pop()
-        self.key.pop()
-        value = filled if isinstance(filled, dict) else tuple(filled)
-        self._put(Node(value, node.file, node.line, node.column, node.keys))
-
-    def _put(self, node: Node) -> None:
-        if not self.filling:
-            self.root = node
-            return
-        match self.filling[-1]:
-            case list() as items:
-                items.append(node)
-            case dict() as entries:
-                key = self.key[-1]
-                self.key[-1] = None
-                entries[str(key)] = node
-
-    def _wants_key(self) -> bool:
-        in_mapping = bool(self.filling) and isinstance(self.filling[-1], dict)
-        return in_mapping and self.key[-1] is None
-
-    def _node(self, event: Any, value: Scalar) -> Node:  # noqa: ANN401
-        mark = event.start_mark
-        return Node(value, self.name, mark.line + 1, mark.column + 1)
+    def _text(self, event: Any) -> str:  # noqa: ANN401
+        text: str = event.value
+        for at in _invisible(text, allowed="\n\t"):
+            raise self._error(event, _forbidden(text[at]))
+        return text
 
     def _error(self, event: Any, message: str) -> FileError:  # noqa: ANN401
-        mark = event.start_mark
-        return FileError(self.name, mark.line + 1, mark.column + 1, message)
+        return FileError(self.name, *_position(event), message)
+
+
+def _position(event: Any) -> tuple[int, int]:  # noqa: ANN401
+    return event.start_mark.line + 1, event.start_mark.column + 1
 
 
 def _value(text: str) -> Scalar:
