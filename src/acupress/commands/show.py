@@ -16,8 +16,7 @@ from acupress.config import PictureChoice
 from acupress.errors import WrongUseError
 from acupress.lookup.resolve import Found
 from acupress.model import Point
-from acupress.terminal.leaflets import Leaflet
-from acupress.terminal.printing import print_leaflet
+from acupress.terminal.printing import print_page, print_point
 from acupress.text.point_pages import point_body, point_heading
 
 
@@ -58,15 +57,17 @@ def run(
 def _print(outcome: Found, picture: PictureChoice) -> None:
     """Print the heading, then the body with a picture beside or below it."""
     point = outcome.point
-    leaflet = Leaflet(point_heading(point, outcome.remark), point_body(point))
-    if picture is PictureChoice.NONE or (
-        picture is PictureChoice.AUTO and not sys.stdout.isatty()
-    ):
-        print_leaflet(leaflet, None)
-        return
-    from acupress.terminal.pictures import leaflet_drawing  # noqa: PLC0415 - lazy import
+    heading, body = point_heading(point, outcome.remark), point_body(point)
+    drawn = picture is not PictureChoice.NONE and (
+        picture is not PictureChoice.AUTO or sys.stdout.isatty()
+    )
+    if drawn:
+        from acupress.terminal.pictures import point_panel  # noqa: PLC0415 - loads Rich
 
-    print_leaflet(leaflet, leaflet_drawing(point, picture))
+        if panel := point_panel(point, picture):
+            print_point(heading, body, panel)
+            return
+    print_page((*heading, *body))
 
 
 def _save(point: Point, path: Path) -> None:

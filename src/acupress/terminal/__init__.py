@@ -3,7 +3,6 @@
 __all__ = [
     "device",
     "keys",
-    "leaflets",
     "pictures",
     "printing",
     "render",

@@ -18,7 +18,7 @@ from typing import Self
 from rich.console import Console
 from rich.text import Text
 
-from acupress.terminal import ansi, keys
+from acupress.terminal import colours, keys
 from acupress.terminal.pager import PageReader, typed_line
 from acupress.terminal.render import PANEL_TOP, Panel
 from acupress.terminal.system import (
@@ -74,7 +74,7 @@ class Terminal:
     def __init__(self, *, full: bool) -> None:
         """Detect the terminal's capabilities."""
         probe = Console(file=sys.stdout)
-        refused = not ansi.colours(os.environ, terminal=True)
+        refused = not colours.colours(os.environ, terminal=True)
         self.colours = None if refused else probe.color_system
         self.blocks = not probe.legacy_windows and probe.encoding.startswith("utf")
         unknown = not os.environ.get("TERM") or probe.is_dumb_terminal

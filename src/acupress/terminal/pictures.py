@@ -6,7 +6,7 @@ The figures are loaded lazily, for the first picture, and cached.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,14 +15,11 @@ from typing import TYPE_CHECKING, Any
 from acupress.catalogue.nodes import plain_value
 from acupress.catalogue.strictyaml import read_yaml
 from acupress.config import PictureChoice as Wanted
-from acupress.figures.drawing import Figures, Mode, Size, Span, load_figures
+from acupress.figures.drawing import Figures, Mode, Size, load_figures
 from acupress.figures.region_map import RegionMap
 from acupress.model import Point, Side, Sides
 from acupress.paths import bundled
-from acupress.terminal.ansi import drawn, quiet
-from acupress.terminal.leaflets import Drawing, Room, leaflet_room
-from acupress.terminal.printing import mode, width
-from acupress.text.layout import Line, wrap
+from acupress.terminal.printing import mode, picture_room
 
 if TYPE_CHECKING:
     from acupress.terminal.render import Panel
@@ -63,11 +60,9 @@ def pictures(wanted: Wanted) -> Pictures:
     return Pictures(mode(wanted.value))
 
 
-def leaflet_drawing(point: Point, wanted: Wanted) -> Drawing | None:
-    """Return *point* in the size of a leaflet on stdout, or ``None`` if not drawn."""
-    if (chosen := mode(wanted.value)) is None:
-        return None
-    return drawing_on(figures(), point, leaflet_room(width()), chosen)
+def point_panel(point: Point, wanted: Wanted) -> Panel | None:
+    """Return *point* in the size that `show` has for it, or ``None`` if not drawn."""
+    return pictures(wanted).panel(point.code, side(point), *picture_room())
 
 
 def drawing(point: Point) -> str:
@@ -79,40 +74,13 @@ def drawing(point: Point) -> str:
 
 @cache
 def figures() -> Figures:
-    """Return the bundled figures, cached."""
-    return open_figures(bundled())
-
-
-def open_figures(data: Path) -> Figures:
-    """Load the figures in the data folder *data*; raises FileError."""
-    return load_figures(data / "figures", _mapping)
+    """Return the bundled figures, cached; raises FileError."""
+    return load_figures(bundled() / "figures", _mapping)
 
 
 def side(point: Point) -> Side:
     """Return the side to mark in a picture outside a session: both, or the middle."""
     return Side.BOTH if point.sides is Sides.BOTH else Side.MIDDLE
-
-
-def drawing_on(
-    figures: Figures, point: Point, room: Room, mode: Mode
-) -> Drawing | None:
-    """Return *point* and its caption, padded to *room*; ``None`` if not drawn."""
-    if not figures.figure_for(point.code):
-        return None
-    columns, height = room
-    size = Size(columns, height - CAPTION)
-    picture = figures.picture(point.code, side(point), size, mode)
-    width = max(map(_cells, picture.rows))
-    rows = [drawn(row) + " " * (width - _cells(row)) for row in picture.rows]
-    shade = str if mode is Mode.ASCII else quiet
-    caption = wrap((Line(picture.caption),), width)
-    rows += [shade(row.plain.ljust(width)) for row in caption]
-    rows += [" " * width] * (height - len(rows))
-    return Drawing(tuple(rows[:height]), width)
-
-
-def _cells(row: Iterable[Span]) -> int:
-    return sum(len(span.text) for span in row)
 
 
 def _mapping(path: Path) -> Mapping[str, Any]:

@@ -1,7 +1,7 @@
 """
 Prints the output of commands: in colour on a terminal, plain in a pipe.
 
-Rich is imported lazily, for tables and maps on a terminal.
+Rich is imported lazily, and only where there are colours or pictures.
 """
 
 from __future__ import annotations
@@ -9,17 +9,30 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
-from typing import TextIO
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TextIO
 
 from acupress.figures.modes import Mode, mode_for
-from acupress.terminal import ansi, leaflets
-from acupress.terminal.ansi import Paint
-from acupress.terminal.leaflets import Drawing, Leaflet
-from acupress.text.layout import Page, columns, encodable
+from acupress.terminal import colours
+from acupress.terminal.colours import Paint
+from acupress.text.layout import (
+    Line,
+    Page,
+    columns,
+    encodable,
+    panel_size,
+    plain_text,
+    wrap,
+)
+
+if TYPE_CHECKING:
+    from acupress.terminal.render import Panel
 
 # Limits to the width that a terminal may report.
 _NARROWEST, _WIDEST = 20, 500
+# The rows of the screen that a picture beside the words may take, and the size of one
+# above them, where the words can scroll.
+_ROWS, _COLUMNS_ABOVE, _ROWS_ABOVE = 26, 31, 22
 _TABLE = 40  # columns below which a table would break words
 
 
@@ -27,21 +40,48 @@ def print_page(page: Page, to: TextIO | None = None) -> None:
     """Print *page* to *to*, by default standard output."""
     to = to or sys.stdout
     page = encodable(page, to.encoding)
-    _print(leaflets.rows(page, width(), output_paint(to)), to)
-
-
-def print_leaflet(leaflet: Leaflet, drawing: Drawing | None) -> None:
-    """Print *leaflet* with its *drawing*, if any, beside the text or above it."""
-    if drawing is None:
-        print_page(leaflet.page)
+    if output_paint(to) is Paint.NONE:
+        print(plain_text(page, width()), file=to)
         return
-    leaflet = leaflets.in_encoding(leaflet, sys.stdout.encoding)
-    lay_out = (
-        leaflets.picture_beside
-        if leaflets.is_beside(width())
-        else leaflets.picture_above
+    from acupress.terminal.render import page_rows  # noqa: PLC0415 - loads Rich
+
+    _print_rich(page_rows(page, width()), to)
+
+
+def print_point(heading: Page, body: Page, picture: Panel) -> None:
+    """Print *heading*, and *body* beside *picture* if there is room, else below it."""
+    from acupress.terminal.render import beside, page_rows  # noqa: PLC0415
+
+    columns = width()
+    heading, body = (encodable(page, sys.stdout.encoding) for page in (heading, body))
+    if panel_size(columns, _ROWS) is None:
+        below = page_rows((Line(), *body), columns)
+        print_rows([*page_rows(heading, columns), *picture.rows, *below])
+        return
+    narrow = columns - picture.column
+    at = _fitting(body, narrow, len(picture.rows))
+    print_rows(
+        [
+            *page_rows(heading, columns),
+            *beside(picture, page_rows(body[:at], narrow)),
+            *page_rows(body[at:], columns),
+        ]
     )
-    _print(lay_out(leaflet, drawing, width(), output_paint(sys.stdout)), sys.stdout)
+
+
+def picture_room() -> tuple[int, int]:
+    """Return the columns and rows that the picture of a point may take."""
+    above = min(width(), _COLUMNS_ABOVE), _ROWS_ABOVE
+    return panel_size(width(), _ROWS) or above
+
+
+def _fitting(body: Page, columns: int, most: int) -> int:
+    """Return how many lines of *body* it takes to fill *most* rows."""
+    at = filled = 0
+    while at < len(body) and filled < most:
+        filled += len(wrap(body[at : at + 1], columns))
+        at += 1
+    return at
 
 
 def print_rows(rows: Sequence[object]) -> None:
@@ -66,12 +106,12 @@ def width() -> int:
 
 def output_paint(to: TextIO) -> Paint:
     """Return the attributes that may be written to *to*."""
-    return ansi.paint(os.environ, terminal=to.isatty())
+    return colours.paint(os.environ, terminal=to.isatty())
 
 
 def output_colours(to: TextIO) -> int:
     """Return the size of the palette for *to*; 0 is no colour."""
-    return ansi.colours(os.environ, terminal=to.isatty())
+    return colours.colours(os.environ, terminal=to.isatty())
 
 
 def mode(wanted: str = "auto") -> Mode | None:
@@ -79,14 +119,10 @@ def mode(wanted: str = "auto") -> Mode | None:
     return mode_for(
         wanted,
         terminal=sys.stdout.isatty(),
-        dumb=ansi.dumb(os.environ),
+        dumb=colours.dumb(os.environ),
         utf8=sys.stdout.encoding.lower().startswith("utf"),
         colours=output_colours(sys.stdout),
     )
-
-
-def _print(rows: Iterable[str], to: TextIO) -> None:
-    print("\n".join(rows), file=to)
 
 
 def _print_rich(rows: Sequence[object], to: TextIO) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from rich.box import SIMPLE_HEAD
 from rich.color import Color
@@ -70,6 +71,15 @@ def panel(drawn: Picture, height: int) -> Panel:
     rows = [*picture_rows(drawn.rows), *caption]
     rows += [Text()] * (height - len(rows))
     return Panel(tuple(rows[:height]), width)
+
+
+def beside(picture: Panel, words: Iterable[Text]) -> list[Text]:
+    """Return the rows of *picture* with *words* to their right."""
+    rows = []
+    for left, right in zip_longest(picture.rows, words, fillvalue=Text()):
+        gap = " " * (picture.column - left.cell_len)
+        rows.append(Text.assemble(left, gap, right))
+    return rows
 
 
 def picture_rows(rows: Rows) -> list[Text]:

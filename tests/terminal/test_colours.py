@@ -6,7 +6,7 @@ from itertools import product
 
 from rich.console import Console
 
-from acupress.terminal import ansi
+from acupress.terminal import colours
 
 
 def test_colours_are_counted_as_rich_counts_them() -> None:
@@ -14,7 +14,8 @@ def test_colours_are_counted_as_rich_counts_them() -> None:
     terms = ("xterm", "xterm-256color", "xterm-kitty", "dumb", "")
     more: tuple[dict[str, str], ...] = ({}, {"COLORTERM": "truecolor"})
     none: tuple[dict[str, str], ...] = ({}, {"NO_COLOR": "1"}, {"NO_COLOR": ""})
-    known = {None: 0, "standard": ansi.FEW, "256": ansi.MANY, "truecolor": ansi.MANY}
+    many = colours.MANY
+    known = {None: 0, "standard": colours.FEW, "256": many, "truecolor": many}
     differing = []
     for term, said_more, refused in product(terms, more, none):
         environment = {"TERM": term, **said_more, **refused}
@@ -22,7 +23,7 @@ def test_colours_are_counted_as_rich_counts_them() -> None:
         expected = 0 if console.no_color else known[console.color_system]
         # An unset TERM is a terminal that cannot be relied on, whatever Rich hopes.
         expected = expected if term else 0
-        if expected != ansi.colours(environment, terminal=True):
+        if expected != colours.colours(environment, terminal=True):
             differing.append(environment)
 
     assert differing == []
@@ -31,8 +32,8 @@ def test_colours_are_counted_as_rich_counts_them() -> None:
 def test_what_forces_colour() -> None:
     """FORCE_COLOR brings colour into a pipe; 0 and nothing force nothing."""
     forced = [
-        ansi.paint({"FORCE_COLOR": value, "TERM": "xterm"}, terminal=False)
+        colours.paint({"FORCE_COLOR": value, "TERM": "xterm"}, terminal=False)
         for value in ("1", "0", "")
     ]
 
-    assert forced == [ansi.Paint.COLOURS, ansi.Paint.NONE, ansi.Paint.NONE]
+    assert forced == [colours.Paint.COLOURS, colours.Paint.NONE, colours.Paint.NONE]
