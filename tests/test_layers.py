@@ -28,7 +28,7 @@ MAY_IMPORT = {
     "catalogue": "config errors files lookup model paths text",
     "figures": "errors model",
     "lookup": "errors model",
-    "text": "model session",
+    "text": "lookup model session",
     "session": "errors model",
     "config": "errors files session",
     "files": "errors paths",

@@ -45,7 +45,7 @@ def print_page(page: Page, to: TextIO | None = None) -> None:
         return
     from acupress.terminal.render import page_rows  # noqa: PLC0415 - loads Rich
 
-    _print_rich(page_rows(page, width()), to)
+    print_rows(page_rows(page, width()), to)
 
 
 def print_point(heading: Page, body: Page, picture: Panel) -> None:
@@ -84,11 +84,6 @@ def _fitting(body: Page, columns: int, most: int) -> int:
     return at
 
 
-def print_rows(rows: Sequence[object]) -> None:
-    """Print Rich renderables to standard output."""
-    _print_rich(rows, sys.stdout)
-
-
 def print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print a table; in a pipe or a narrow window as plain columns, not wrapped."""
     if output_paint(sys.stdout) is Paint.NONE or width() < _TABLE:
@@ -96,7 +91,7 @@ def print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         return
     from acupress.terminal.render import table  # noqa: PLC0415 - loads Rich
 
-    _print_rich([table(header, rows)], sys.stdout)
+    print_rows([table(header, rows)])
 
 
 def width() -> int:
@@ -109,11 +104,6 @@ def output_paint(to: TextIO) -> Paint:
     return colours.paint(os.environ, terminal=to.isatty())
 
 
-def output_colours(to: TextIO) -> int:
-    """Return the size of the palette for *to*; 0 is no colour."""
-    return colours.colours(os.environ, terminal=to.isatty())
-
-
 def mode(wanted: str = "auto") -> Mode | None:
     """Return the drawing mode for standard output; ``None`` is no pictures."""
     return mode_for(
@@ -121,13 +111,15 @@ def mode(wanted: str = "auto") -> Mode | None:
         terminal=sys.stdout.isatty(),
         dumb=colours.dumb(os.environ),
         utf8=sys.stdout.encoding.lower().startswith("utf"),
-        colours=output_colours(sys.stdout),
+        colours=colours.colours(os.environ, terminal=sys.stdout.isatty()),
     )
 
 
-def _print_rich(rows: Sequence[object], to: TextIO) -> None:
+def print_rows(rows: Sequence[object], to: TextIO | None = None) -> None:
+    """Print Rich renderables to *to*, by default standard output."""
     from rich.console import Console  # noqa: PLC0415 - loads Rich
 
+    to = to or sys.stdout
     shades = output_paint(to) is not Paint.COLOURS
     console = Console(
         file=to, width=width(), markup=False, highlight=False, no_color=shades

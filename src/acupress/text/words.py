@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from acupress.lookup.tables import TITLES
 from acupress.model import (
     Body,
     Dose,
-    Meridian,
     Pattern,
     Point,
     PregnancyLevel,
@@ -29,25 +29,6 @@ SIDES = {
     Side.RIGHT: "RIGHT",
     Side.BOTH: "BOTH SIDES",
     Side.MIDDLE: "MIDDLE",
-}
-
-
-MERIDIANS = {
-    Meridian.LU: "Lung",
-    Meridian.LI: "Large Intestine",
-    Meridian.ST: "Stomach",
-    Meridian.SP: "Spleen",
-    Meridian.HT: "Heart",
-    Meridian.SI: "Small Intestine",
-    Meridian.BL: "Bladder",
-    Meridian.KI: "Kidney",
-    Meridian.PC: "Pericardium",
-    Meridian.TE: "Triple Energizer",
-    Meridian.GB: "Gallbladder",
-    Meridian.LR: "Liver",
-    Meridian.GV: "Governor Vessel",
-    Meridian.CV: "Conception Vessel",
-    Meridian.EX: "extra point",
 }
 
 
@@ -118,8 +99,8 @@ def name_of(point: Point) -> str:
 
 def channel(point: Point) -> str:
     """Return the meridian: ``Bladder meridian``, or ``extra point`` for none."""
-    name = MERIDIANS[point.meridian]
-    return name if point.meridian is Meridian.EX else f"{name} meridian"
+    title = TITLES.get(point.meridian.value)
+    return f"{title} meridian" if title else "extra point"
 
 
 def place(body: Body, side: Side) -> str:
