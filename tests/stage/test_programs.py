@@ -52,21 +52,42 @@ def session(folder: Path, path: str | None) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("path", [*UNSAFE, None])
-def test_nothing_of_the_current_folder_is_run(false: Path, path: str | None) -> None:
+def test_nothing_of_the_current_folder_is_run(false: Path) -> None:
     """Whatever stands in PATH: no player, no voice, no holder, nothing they start."""
-    ran = session(false / "here", path)
+    for path in (":/usr/bin", "x", None):
+        ran = session(false / "here", path)
 
-    assert "REHEARSAL" in ran.stdout
-    assert lines(false / "ran") == []
+        assert "REHEARSAL" in ran.stdout
+        assert lines(false / "ran") == [], path
 
 
-@pytest.mark.parametrize("before", ["", ".:", ":", "x:"])
-def test_an_absolute_folder_is_looked_in(false: Path, before: str) -> None:
+def test_nothing_of_the_current_folder_is_found(
+    false: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program that lies where one stands is not there for us, whatever PATH says."""
+    monkeypatch.chdir(false / "here")
+    found = {
+        (path, name): program
+        for path in UNSAFE
+        for name in STARTED
+        if (program := find_program(name, path)) and program.startswith(str(false))
+    }
+
+    assert found == {}
+
+
+def test_an_absolute_folder_is_looked_in(
+    false: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What comes beside it takes nothing away from a folder that is really named."""
-    session(false / "here", f"{before}{false / 'x'}")
-
+    session(false / "here", f".:{false / 'x'}")
     until(lambda: {"paplay", "espeak-ng", "systemd-inhibit"} <= {*lines(false / "ran")})
+
+    monkeypatch.chdir(false / "here")
+    for before in ("", ".:", ":", "x:"):
+        for name in STARTED:
+            place = str(false / "x" / name)
+            assert find_program(name, f"{before}{false / 'x'}") == place, before
 
 
 def test_what_is_started_starts_nothing_of_the_current_folder(tmp_path: Path) -> None:
@@ -80,13 +101,13 @@ def test_what_is_started_starts_nothing_of_the_current_folder(tmp_path: Path) ->
     until(lambda: lines(told) == [str(tmp_path)])
 
 
-@pytest.mark.parametrize("path", UNSAFE)
-def test_only_absolute_folders_are_left(path: str) -> None:
+def test_only_absolute_folders_are_left() -> None:
     """Each folder that is left is absolute, also where none was."""
-    left = absolute_folders(path).split(os.pathsep)
+    for path in UNSAFE:
+        left = absolute_folders(path).split(os.pathsep)
 
-    assert left
-    assert all(os.path.isabs(folder) for folder in left)  # noqa: PTH117
+        assert left, path
+        assert all(os.path.isabs(folder) for folder in left), path  # noqa: PTH117
 
 
 def test_what_is_found_is_a_program(tmp_path: Path) -> None:
