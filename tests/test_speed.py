@@ -22,7 +22,7 @@ COMMANDS = ("plan lower-back --pregnancy no", "find sholder wel")
 @pytest.mark.skipif(not shutil.which("valgrind"), reason="valgrind does the counting")
 @pytest.mark.skipif(not (bundled() / COMPILED).is_file(), reason="needs a wheel")
 def test_no_command_costs_much_more_than_starting_typer() -> None:
-    """Any command is answered for less than 2.3 times what a bare Typer program costs."""
+    """A command is answered for less than 2.3 times what a bare Typer program costs."""
     bare = instructions(Run((sys.executable, str(BARE), "show", "GB21")))
     assert bare
 
