@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from acupress.commands.choosing import chosen
-from acupress.model import Step
 from support.catalogue import POINTS
 from support.factories import SOURCE, routine, step
 
@@ -12,7 +11,7 @@ def test_a_point_alone_has_its_gaps_back() -> None:
     """A step that was one long hold has no gaps; its point's own dose needs some."""
     point = POINTS["TE3"]
     long = step(point, repetitions=1, rest=0, switch=0, published_hold=SOURCE)
-    (alone,): tuple[Step, ...] = chosen("TE3", [routine(long)]).steps
+    (alone,) = chosen("TE3", [routine(long)]).steps
 
     assert point.technique
     assert alone.dose == point.technique.dose
