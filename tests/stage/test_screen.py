@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.text import Text
 
@@ -122,6 +122,8 @@ def test_ascii_is_ascii() -> None:
 sizes = st.tuples(st.integers(NARROWEST_SCREEN, 200), st.integers(LOWEST_SCREEN, 60))
 
 
+# Three digits, and that it is halfway, in a window of 41 columns.
+@example("nausea", 0.774, (41, 11), True)  # noqa: FBT003 - as @given gives them
 @settings(derandomize=True, max_examples=250, deadline=None)
 @given(
     st.sampled_from(sorted(REAL)),

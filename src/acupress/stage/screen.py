@@ -225,8 +225,10 @@ def _now(timeline: Timeline, head: Playhead, here: Segment, look: Look) -> list[
     style = _DIGITS_STYLE[here.phase] if head.pause is None else QUIET
     rows = [Text("  ").append(row, style=style) for row in digits]
     rows[0].append(f"   {_breathing(timeline, head)}")
-    if rounds := _seconds_of(here, head.position):
-        rows[-1].append(f"   {rounds}", style=QUIET)
+    told = _seconds_of(here, head.position)
+    if rows[-1].cell_len + len(f"   {told}") > look.width:
+        told = told.partition(":")[0]  # halfway is heard, too
+    rows[-1].append(f"   {told}", style=QUIET)
     return rows
 
 
