@@ -13,7 +13,7 @@ import pytest
 from typer._completion_shared import get_completion_script
 
 from acupress import __version__
-from support.command import acupress_
+from support.command import invoke
 from support.programs import fake_program
 
 SHELL = Path(__file__).parents[2] / "shell"
@@ -32,11 +32,15 @@ def options(text: str) -> set[str]:
 
 
 def test_the_manual_has_every_option_and_no_other() -> None:
-    """Whatever `--help` says, `man acupress` says, too."""
-    helps = "".join(acupress_(*words.split(), "--help").stdout for words in WORDS)
+    """Whatever `--help` says, `man acupress` says, too; none of it is over-wide."""
+    helps = [invoke(*words.split(), "--help", COLUMNS="80").stdout for words in WORDS]
+    lines = [line for told in helps for line in told.splitlines()]
 
     # -acupressure and the like are words; a name of one letter is only -h.
-    assert options(helps) - {"-acupressure"} == options(PAGE) - {"-acupressure"}
+    assert options("".join(helps)) - {"-acupressure"} == options(PAGE) - {
+        "-acupressure"
+    }
+    assert [line for line in lines if len(line) > 80] == []
 
 
 def test_the_manual_has_every_command() -> None:
@@ -64,62 +68,58 @@ def test_the_manual_can_be_set() -> None:
     assert set_.stderr == ""
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_the_completions_are_those_that_typer_writes(shell: str) -> None:
+def test_the_completions_are_those_that_typer_writes() -> None:
     """What the wheel installs is what `--show-completion` would print."""
-    name = {"zsh": "_acupress"}.get(shell, f"acupress.{shell}")
-    written = get_completion_script(
-        prog_name="acupress", complete_var="_ACUPRESS_COMPLETE", shell=shell
-    )
+    for shell, name in (
+        ("bash", "acupress.bash"),
+        ("zsh", "_acupress"),
+        ("fish", "acupress.fish"),
+    ):
+        written = get_completion_script(
+            prog_name="acupress", complete_var="_ACUPRESS_COMPLETE", shell=shell
+        )
 
-    assert f"{written}\n" == (SHELL / name).read_text("utf-8")
+        assert (name, f"{written}\n") == (name, (SHELL / name).read_text("utf-8"))
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="bash does the completing")
-@pytest.mark.parametrize(
-    ("typed", "offered"),
-    [
-        (("sh",), {"show"}),
-        (("show", "KI"), {"KI27", "KI3"}),
-        (("session", "up"), {"upper-back", "upper-back-partner"}),
-        (("list", "--region", "ne"), {"neck"}),
-    ],
-)
-def test_bash_completes(typed: tuple[str, ...], offered: set[str]) -> None:
+def test_bash_completes() -> None:
     """What the file for bash defines offers the names as they are."""
-    words = " ".join(("acupress", *typed))
-    program = Path(sys.executable).with_name("acupress")
-    script = (
-        f". {SHELL / 'acupress.bash'}\n"
-        f"COMP_WORDS=({words}); COMP_CWORD={len(typed)}\n"
-        f"_acupress_completion {program}\n"
-        'printf "%s\\n" "${COMPREPLY[@]}"'
-    )
-    ran = subprocess.run(
-        ["bash", "-c", script],  # noqa: S607
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    for typed, offered in (
+        ("sh", {"show"}),
+        ("session up", {"upper-back", "upper-back-partner"}),
+    ):
+        program = Path(sys.executable).with_name("acupress")
+        script = (
+            f". {SHELL / 'acupress.bash'}\n"
+            f"COMP_WORDS=(acupress {typed}); COMP_CWORD={len(typed.split())}\n"
+            f"_acupress_completion {program}\n"
+            'printf "%s\\n" "${COMPREPLY[@]}"'
+        )
+        ran = subprocess.run(
+            ["bash", "-c", script],  # noqa: S607
+            capture_output=True,
+            text=True,
+            check=True,
+        )
 
-    assert offered == set(ran.stdout.split())
+        assert (typed, offered) == (typed, set(ran.stdout.split()))
 
 
 @pytest.mark.skipif(
     not (SHARE / "man/man1/acupress.1").exists(), reason="an editable install has none"
 )
-@pytest.mark.parametrize(
-    ("source", "place"),
-    [
+def test_the_wheel_puts_each_where_it_is_looked_for() -> None:
+    """They lie below the prefix, where `man` and the shells look."""
+    for source, place in (
         ("acupress.1", "man/man1/acupress.1"),
         ("acupress.bash", "bash-completion/completions/acupress"),
         ("_acupress", "zsh/site-functions/_acupress"),
         ("acupress.fish", "fish/vendor_completions.d/acupress.fish"),
-    ],
-)
-def test_the_wheel_puts_each_where_it_is_looked_for(source: str, place: str) -> None:
-    """They lie below the prefix, where `man` and the shells look."""
-    assert (SHELL / source).read_bytes() == (SHARE / place).read_bytes()
+    ):
+        installed = (SHARE / place).read_bytes()
+
+        assert (source, installed) == (source, (SHELL / source).read_bytes())
 
 
 @pytest.mark.skipif(not shutil.which("make"), reason="there is no make here")
@@ -147,11 +147,3 @@ def test_installing_says_how_far_it_is(tmp_path: Path) -> None:
         "2/3 libraries",
         "3/3 acupress",
     ]
-
-
-@pytest.mark.parametrize("words", WORDS)
-def test_help_fits_a_terminal(words: str) -> None:
-    """No line of help is wider than eighty columns."""
-    said = acupress_(*words.split(), "--help", COLUMNS="80").stdout
-
-    assert [line for line in said.splitlines() if len(line) > 80] == []

@@ -12,7 +12,7 @@ import pytest
 
 from acupress.text import safety
 from support.terminal import ACUPRESS, Left, PtyTerminal
-from support.terminal_sessions import HURRIED
+from support.terminal_sessions import HURRIED, PtySession, wait_for_prompt
 
 NEUTRAL = f"acupress: {safety.NOTHING_STARTED}"
 PREGNANCY, SIGNS, CAUTIONS = "no / yes / unsure:", "no / 1 / 2:", "or 0 for none:"
@@ -34,13 +34,15 @@ ANSWERS: dict[str, Steps] = {
 
 def session(*options: str) -> tuple[str, ...]:
     """Return the command for a lower-back session with *options*."""
-    return (*ACUPRESS, "session", "lower-back", *HURRIED, *options)
+    return (*ACUPRESS, "session", "lower-back", *HURRIED, "--picture=none", *options)
 
 
 @contextmanager
-def seated(steps: Steps, *options: str, size: tuple[int, int]) -> Iterator[PtyTerminal]:
-    """Sit down, and go through *steps*."""
-    with PtyTerminal(session(*options), size) as term:
+def started(
+    steps: Steps, *options: str, size: tuple[int, int]
+) -> Iterator[PtyTerminal]:
+    """Start a session in a window of *size*, and go through *steps*."""
+    with PtySession(session(*options), size) as term:
         go(term, steps)
         yield term
 
@@ -54,37 +56,26 @@ def go(term: PtyTerminal, steps: Steps) -> None:
         term.type(typed)
 
 
-def shown(term: PtyTerminal, prompt: str) -> None:
-    """Wait until *prompt* listens: what was typed before it was shown is dropped."""
-
-    def come() -> bool:
-        if f"{prompt} x_" not in term.text:
-            term.type("x")
-        return f"{prompt} x" in term.text
-
-    term.wait(come, "a letter")
-    term.type("\x15")
-    term.wait(lambda: f"{prompt} _" in term.text, "none")
-
-
-def kept(term: PtyTerminal) -> str:
-    """Return what is left on the main screen, and what has scrolled out of it."""
-    return "\n".join((*term.display.scrolled, term.text))
-
-
 def outside(term: PtyTerminal) -> bytes:
     """Return all that was written while the session's own screen was not shown."""
     return re.sub(rb"\x1b\[\?1049h.*?\x1b\[\?1049l", b"", term.raw, flags=re.DOTALL)
 
 
-@pytest.mark.parametrize("plain", [False, True], ids=["drawn", "plain"])
-@pytest.mark.parametrize("way", ["q", "\x04", "\x03", "\x1c", "TERM", "HUP"])
-def test_every_way_out_leaves_the_same(way: str, *, plain: bool) -> None:
+@pytest.mark.parametrize(
+    ("way", "option"),
+    [
+        *(
+            (way, "--no-plain")
+            for way in ("q", "\x04", "\x03\x03", "\x1c", "TERM", "HUP")
+        ),
+        *((way, "--plain") for way in ("q", "\x03", "TERM")),
+    ],
+)
+def test_every_way_out_leaves_the_same(way: str, option: str) -> None:
     """One line, and nothing else: the same for all that can be answered."""
-    options = ["--plain"] * plain
     with ExitStack() as stack:
         terms = {
-            answer: stack.enter_context(seated(steps, *options, size=(80, 90)))
+            answer: stack.enter_context(started(steps, option, size=(80, 90)))
             for answer, steps in ANSWERS.items()
         }
         for answer, term in terms.items():
@@ -92,19 +83,19 @@ def test_every_way_out_leaves_the_same(way: str, *, plain: bool) -> None:
                 term.see(PREGNANCY)
             leave(term, way)
         ends = {term.left() for term in terms.values()}
-        told = {kept(term) for term in terms.values()}
+        told = {term.kept for term in terms.values()}
         written = {outside(term) for term in terms.values()}
 
     assert told == {NEUTRAL}
     assert len(written) == 1
-    assert ends == {Left(_CODES.get(way, 3))}
+    assert ends == {Left(_CODES.get(way[:1], 3))}
 
 
 _CODES = {
     "\x03": -signal.SIGINT,
     "\x1c": -signal.SIGQUIT,
-    "TERM": -signal.SIGTERM,
-    "HUP": -signal.SIGHUP,
+    "T": -signal.SIGTERM,
+    "H": -signal.SIGHUP,
 }
 
 
@@ -121,124 +112,157 @@ def leave(term: PtyTerminal, way: str) -> None:
             term.type(way)
 
 
-@pytest.mark.parametrize("sign", ["1", "2"])
-def test_a_signpost_stays_until_it_is_read(sign: str) -> None:
+def test_a_signpost_stays_until_it_is_read() -> None:
     """On the screen of the questions; then the terminal has the neutral line."""
-    steps = ((PREGNANCY, "no\r"), (SIGNS, f"{sign}\r"), (CLOSE, "x 1y"))
-    with seated(steps, size=(80, 24)) as term:
-        shown = " ".join(term.text.split())
-        term.type("\r")
+    for sign, signs in (("1", safety.URGENT), ("2", safety.SEE_SOMEONE)):
+        steps = ((PREGNANCY, "no\r"), (SIGNS, f"{sign}\r"), (CLOSE, "x 1y"))
+        with started(steps, size=(80, 24)) as term:
+            shown = " ".join(term.text.split())
+            term.type("\r")
 
-        assert Left(3) == term.left()
-        assert kept(term) == NEUTRAL
+            assert Left(3) == term.left()
+            assert term.kept == NEUTRAL
+            assert b"CV6" not in term.raw
 
-    signs = safety.URGENT if sign == "1" else safety.SEE_SOMEONE
-    assert " ".join(signs[0].text.split()) in shown
+        assert " ".join(signs[0].text.split()) in shown
 
 
-def test_too_little_left_by_cautions_leaves_the_same() -> None:
-    """What is refused by an answer is refused where nobody scrolls back to."""
+def test_what_refuses_a_session_leaves_the_same() -> None:
+    """Too little left by cautions, or one point that yes does not allow."""
     only = "--only=CV6,BL40"
     steps = ((PREGNANCY, "no\r"), (SIGNS, "no\r"), (CAUTIONS, "1 2 3\r"), (OFFER, "q"))
-    with seated(steps, only, size=(80, 50)) as term:
-        assert Left(3) == term.left()
-        assert kept(term) == NEUTRAL
+    alone = (*ACUPRESS, "session", "GB21", *HURRIED)
+    with (
+        started(steps, only, size=(80, 50)) as left,
+        PtySession(alone, (80, 50)) as point,
+    ):
+        go(point, ((PREGNANCY, "yes\r"), (OFFER, "q"), (CLOSE, "")))
 
+        assert "Get help now" in point.text
+        assert "find it" not in point.text
 
-def test_a_point_alone_leaves_the_same() -> None:
-    """Also where one point is practised, which yes does not allow."""
-    argv = (*ACUPRESS, "session", "GB21", *HURRIED)
-    with PtyTerminal(argv, (80, 50)) as term:
-        go(term, ((PREGNANCY, "yes\r"), (OFFER, "q"), (CLOSE, "q")))
-
-        assert Left(3) == term.left()
-        assert kept(term) == NEUTRAL
+        point.type("q")
+        for term in (left, point):
+            assert Left(3) == term.left()
+            assert term.kept == NEUTRAL
 
 
 def test_the_page_at_the_end_tells_no_answer(tmp_path: Path) -> None:
-    """Not which points there were, nor what another routine took the place of."""
-    texts = set()
-    for steps in (
-        ((PREGNANCY, "no\r"),),
-        ((PREGNANCY, "yes\r"), (OFFER, "1")),
+    """
+    Not which points there were, nor what another routine took the place of.
+
+    *Yes* is told what needs a call, and led to the points that remain.
+    """
+    home = {"XDG_DATA_HOME": str(tmp_path)}
+    texts, planned = set(), {}
+    for answer, steps in (
+        ("no", ((PREGNANCY, "no\r"),)),
+        ("yes", ((PREGNANCY, "yes\r"), (OFFER, "1"))),
     ):
-        home = {"XDG_DATA_HOME": str(tmp_path)}
-        with PtyTerminal(session("--wait"), (80, 60), home) as term:
-            go(term, (*steps, (SIGNS, "no\r"), (CAUTIONS, "0\r"), (PLAN, "\r")))
+        with PtySession(session("--wait"), (80, 60), home) as term:
+            go(term, (*steps, (SIGNS, "no\r"), (CAUTIONS, "0\r"), (PLAN, "")))
+            planned[answer] = term.text.partition("Left out")[0]
+            term.type("\r")
             term.see("FIND IT")
             term.type("qq")
 
             assert Left(0) == term.left()
-            texts.add(re.sub(r"\d+:\d+", "0:00", kept(term)))
+            texts.add(re.sub(r"\d+:\d+", "0:00", term.kept))
 
     assert len(texts) == 1
     assert "Next: acupress session lower-back" in texts.pop()
+    assert "CV6" in planned["no"]
+    assert not [code for code in ("CV6", "GB21", "LI4") if code in planned["yes"]]
+    assert "0:00  " in planned["yes"]
+
+
+def test_yes_is_told_what_needs_a_call() -> None:
+    """Whom to call, what is left out, and which routine runs by one key."""
+    with started(((PREGNANCY, "yes\r"), (OFFER, "")), size=(80, 60)) as term:
+        assert term.text.startswith("Call your maternity unit or midwife now")
+        assert "x CV6 Sea of Energy" in term.text
+        assert "1  quiet: " in term.text
 
 
 def test_all_given_on_the_command_line_is_told() -> None:
     """There nothing is hidden that the command has not told already."""
     given = ("--pregnancy=no", "--warning-signs=urgent", "--cautions=none")
-    with PtyTerminal(session(*given), (80, 24)) as term:
+    with PtySession(session(*given), (80, 24)) as term:
         assert Left(3) == term.left()
-        assert safety.URGENT[0].text in kept(term)
+        assert safety.URGENT[0].text in term.kept
 
 
 # What is typed at a question
 
 
-@pytest.mark.parametrize("around", ["\xa0", "\0", "\u200b", "\ufeff", "\x01", "\u2060"])
 @pytest.mark.parametrize("option", ["--no-plain", "--plain"])
-def test_what_cannot_be_seen_is_no_answer(around: str, option: str) -> None:
+def test_what_cannot_be_seen_is_no_answer(option: str) -> None:
     """The word is asked for again, and what was typed besides it is to be seen."""
     with ExitStack() as stack:
         terms = {
-            typed: stack.enter_context(seated((), option, size=(80, 40)))
-            for typed in (f"no{around}\r", f"{around}no\r", f"n{around}o\r")
+            mark: stack.enter_context(started((), option, size=(80, 40)))
+            for mark in ("\xa0", "\0", "\u200b", "\ufeff", "\x01", "\u2060")
         }
-        for typed, term in terms.items():
+        for mark, term in terms.items():
             term.see(PREGNANCY)
-            term.type(typed)
-        for term in terms.values():
+            term.type(f"n{mark}o\r")
+        for mark, term in terms.items():
             term.see("Please type one of these words")
             term.type("q")
 
-            assert Left(3) == term.left()
+            assert (mark, Left(3)) == (mark, term.left())
             assert SIGNS.encode() not in term.raw
 
 
-def test_two_same_answers_never_reach_a_plan() -> None:
-    """What says no to two questions says nothing to the third."""
-    steps = ((PREGNANCY, "no\r"), (SIGNS, "no\r"), (CAUTIONS, "no\r"))
-    with seated(steps, size=(80, 40)) as term:
+def test_an_answer_counts_for_one_question_only() -> None:
+    """
+    What says no to two questions says nothing to the third.
+
+    Paging takes back what was typed: who types it again has not typed it twice. In
+    the help q is back to the session, as Esc is; then it asks once more.
+    """
+    with started((("(more", "no"),), "--speed=1", size=(80, 12)) as term:
+        term.see(f"{PREGNANCY} no_")
+        while "(more" in term.text:
+            seen = term.text
+            term.type("\r")
+            term.wait(lambda: term.text != seen, "the next part")  # noqa: B023
+        term.see(f"{PREGNANCY} _")
+        term.type("no\r")
+        term.see("Does any of this fit")
+        term.resize(80, 60)
+        go(term, ((SIGNS, "no\r"), (CAUTIONS, "no\r")))
         term.see("Please type 0")
         for typed in ("no\r", "no\r", "no\r", "none\r"):
-            shown(term, CAUTIONS)
+            wait_for_prompt(term, CAUTIONS)
             term.type(typed)
-        term.see(PLAN)
+        go(term, ((PLAN, "\r"),))
+        term.see("FIND IT")
+        helping = "any other key goes on"
+        for close in ("q", "\x1b"):
+            term.type("?")
+            term.see(helping)
+            term.type(close)
+            term.wait(lambda: helping not in term.text, "the session")
+        term.type("q")
+        term.see("q again stops")
+        term.type("\x1b")
+        term.wait(lambda: "q again stops" not in term.text, "going on")
+        term.type("q")
+        term.see("q again stops")
         term.type("q")
 
         assert Left(0) == term.left()
+        assert term.kept.startswith("Stopped after")
 
 
-def test_a_paste_is_read_at_once() -> None:
-    """Twenty thousand characters are a few drawings, no answer, and end by Ctrl-C."""
-    with seated(((PREGNANCY, ""),), size=(80, 40)) as term:
-        before = len(term.raw)
-        term.type("no" * 10_000)
-        term.see("…")
-        drawn = term.raw[before:]
-        term.type("\r")
-        term.see("Please type one of these words")
-        term.type("no" * 10_000 + "\x03")
+def test_a_wrong_answer_and_a_paste() -> None:
+    """
+    What is wrong stands right above the prompt; neither the page nor that has moved.
 
-        assert Left(-signal.SIGINT) == term.left()
-
-    assert len(drawn) < 20_000
-
-
-def test_the_error_stands_beside_the_prompt() -> None:
-    """Right above it, and neither the page nor the prompt has moved."""
-    with seated(((PREGNANCY, ""),), size=(80, 24)) as term:
+    Twenty thousand characters are a few drawings, no answer, and end by Ctrl-C.
+    """
+    with started(((PREGNANCY, ""),), size=(80, 24)) as term:
         before = [row.rstrip() for row in term.rows]
         term.type("what\r")
         term.see("Please type one of these words")
@@ -250,37 +274,14 @@ def test_the_error_stands_beside_the_prompt() -> None:
             row for n, row in enumerate(before) if n != at
         ]
 
-
-def test_paging_takes_back_what_was_typed() -> None:
-    """Whoever typed too soon and types it again has not typed it twice."""
-    with seated((("(more", "no"),), size=(80, 12)) as term:
-        term.see(f"{PREGNANCY} no_")
-        while "(more" in term.text:
-            seen = term.text
-            term.type("\r")
-            term.wait(lambda: term.text != seen, "the next part")  # noqa: B023
+        length = len(term.raw)
+        term.type("no" * 10_000)
+        term.see("…")
+        drawn = term.raw[length:]
+        term.type("\r")
         term.see(f"{PREGNANCY} _")
-        term.type("no\r")
-        term.see("Does any of this fit")
+        term.type("no" * 10_000 + "\x03")
 
+        assert Left(-signal.SIGINT) == term.left()
 
-def test_q_closes_the_help_and_asks_before_it_stops() -> None:
-    """In the help it is back to the session, as Esc is; then it asks once more."""
-    given = ("--pregnancy=no", "--warning-signs=none", "--cautions=none")
-    with seated(((PLAN, "\r"),), *given, "--speed=1", size=(80, 60)) as term:
-        for close in ("q", "\x1b"):
-            term.see("FIND IT")
-            term.type("?")
-            term.see("any other key goes on")
-            term.type(close)
-        term.see("FIND IT")
-        term.type("q")
-        term.see("q again stops, any other key goes on")
-        term.type("\x1b")
-        term.wait(lambda: "q again stops" not in term.text, "going on")
-        term.type("q")
-        term.see("q again stops, any other key goes on")
-        term.type("q")
-
-        assert Left(0) == term.left()
-        assert kept(term).startswith("Stopped after")
+    assert len(drawn) < 20_000

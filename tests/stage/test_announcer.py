@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from math import inf
+from typing import cast
 
 import pytest
 from hypothesis import given, settings
@@ -14,8 +15,11 @@ from acupress.session.player import play
 from acupress.session.playhead import DeviceEvent, Ended, Key
 from acupress.session.screening import screen
 from acupress.session.timeline import CueSound, Timeline, lay_out
+from acupress.stage.inhibit import SleepInhibitor
+from acupress.stage.live import Clock, StageServices, finish_speaking
 from acupress.stage.sounds import COUNTED
 from acupress.stage.voice import speaking_seconds
+from acupress.terminal.keys import Keyboard
 from support.catalogue import REAL
 from support.factories import point, routine, step
 from support.plans import NO, timeline_of
@@ -85,6 +89,52 @@ def test_the_end_is_heard() -> None:
     assert stage.ear.heard[-1][1] == "Release. That was the last."
 
 
+class StageClock(Clock):
+    """The clock of a stage without time."""
+
+    def __init__(self, stage: Listener) -> None:
+        """Tell the time of *stage*."""
+        super().__init__()
+        self.stage = stage
+
+    def now(self) -> float:
+        """Return it."""
+        return self.stage.clock
+
+
+class StageKeys:
+    """A keyboard at which *key* is read after each wait, which is *late*."""
+
+    def __init__(self, stage: Listener, key: str | None, late: float) -> None:
+        """Let waiting move the clock of *stage*."""
+        self.stage, self.key, self.late = stage, key, late
+
+    def read(self, seconds: float) -> str | None:
+        """Wait, and return the key."""
+        self.stage.clock += seconds + self.late
+        return self.key
+
+
+@pytest.mark.parametrize(
+    ("key", "late", "said"),
+    [(None, 0.0, True), (None, 0.9, True), (None, 1.1, False), ("q", 0.0, False)],
+)
+def test_the_end_waits_for_the_last_words(
+    key: str | None, late: float, *, said: bool
+) -> None:
+    """It waits for them to begin, not to end; a key drops them, and late none are."""
+    stage = Listener()
+    play(PAIR, stage)
+    ended = stage.clock
+    keyboard = cast(Keyboard, StageKeys(stage, key, late))
+    finish_speaking(
+        keyboard, StageClock(stage), StageServices(stage.announcer, SleepInhibitor(""))
+    )
+
+    assert (stage.ear.heard[-1][1] == "Release. That was the last.") is said
+    assert 1 + late < stage.clock - ended < 2 + late
+
+
 def test_without_a_voice_every_moment_is_a_sound() -> None:
     """Then three-two-one is never left out, and nothing is waited for."""
     told = heard(speaking=False)
@@ -93,24 +143,23 @@ def test_without_a_voice_every_moment_is_a_sound() -> None:
     assert all(what.endswith(".wav") for _, what in told)
 
 
-@pytest.mark.parametrize("name", sorted(REAL))
-def test_nothing_overlaps(name: str) -> None:
-    """In no routine does a sound or a phrase begin before the last has ended."""
-    told = heard(timeline=lay_out(plan(screen(REAL[name], NO))))
-    overlaps = [(a, b) for a, b in pairwise(told) if a[0] + lasts(a[1]) > b[0] + 0.01]
+def test_every_routine_by_ear() -> None:
+    """
+    No sound and no phrase begins before the last has ended.
 
-    assert overlaps == []
+    Press, release, halfway, sides and points: each moment that changes has its words.
+    """
+    for name in sorted(REAL):
+        told = heard(timeline=lay_out(plan(screen(REAL[name], NO))))
+        overlaps = [
+            (a, b) for a, b in pairwise(told) if a[0] + lasts(a[1]) > b[0] + 0.01
+        ]
+        sounds = [w for _, w in told if w.endswith(".wav")]
+        silent = [w for w in sounds if w in {"count.wav", "last-seconds.wav"}]
+        words = len(sounds) - len(silent) - 1  # those of the end are still to come
 
-
-@pytest.mark.parametrize("name", sorted(REAL))
-def test_everything_that_changes_is_said(name: str) -> None:
-    """Press, release, halfway, sides and points: each moment has its words."""
-    timeline = lay_out(plan(screen(REAL[name], NO)))
-    told = heard(timeline=timeline)
-    sounds = [w for _, w in told if w.endswith(".wav")]
-    silent = [w for w in sounds if w in {"count.wav", "last-seconds.wav"}]
-
-    assert len(told) - len(sounds) == len(sounds) - len(silent) - 1  # the end's come
+        assert (name, []) == (name, overlaps)
+        assert (name, words) == (name, len(told) - len(sounds))
 
 
 def test_words_take_the_place_of_three_two_one() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from hypothesis import example, given, settings
@@ -15,7 +16,7 @@ from acupress.model import Phase, Side
 from acupress.session.planning import plan
 from acupress.session.playhead import Pause, Playhead
 from acupress.session.screening import Answers, Caution, PregnancyAnswer, screen
-from acupress.session.timeline import CueSound, Timeline, lay_out
+from acupress.session.timeline import CueSound, Segment, Timeline, lay_out
 from acupress.stage.screen import LOWEST_SCREEN, NARROWEST_SCREEN, Look, session_rows
 from acupress.terminal.render import Panel
 from acupress.text import session_words, words
@@ -60,20 +61,19 @@ def drawn(head: Playhead, look: Look, timeline: Timeline = LOWER_BACK) -> str:
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
-@pytest.mark.parametrize(
-    ("size", "look"), [("80x24", LARGE), ("40x10", SMALL), ("80x24-ascii", BARE)]
-)
-def test_the_screen_of_a_moment(
-    golden: Golden, moment: str, size: str, look: Look
-) -> None:
-    """Each phase, on each side, looks as its picture does."""
-    golden(f"session-{moment}-{size}", drawn(at(MOMENTS[moment]), look))
+def test_the_screen_of_a_moment(golden: Golden, moment: str) -> None:
+    """
+    Each phase, on each side, looks as its golden screen does.
 
-
-@pytest.mark.parametrize("moment", MOMENTS)
-def test_the_screen_beside_a_picture(golden: Golden, moment: str) -> None:
-    """With a picture at the left, the words have the columns beside it."""
-    golden(f"session-{moment}-beside", drawn(at(MOMENTS[moment]), WITH_PICTURE))
+    With a picture at the left, the words have the columns beside it.
+    """
+    for size, look in (
+        ("80x24", LARGE),
+        ("40x10", SMALL),
+        ("80x24-ascii", BARE),
+        ("beside", WITH_PICTURE),
+    ):
+        golden(f"session-{moment}-{size}", drawn(at(MOMENTS[moment]), look))
 
 
 def test_there_is_room_for_a_picture_on_an_ordinary_screen() -> None:
@@ -83,12 +83,12 @@ def test_there_is_room_for_a_picture_on_an_ordinary_screen() -> None:
     assert panel_size(40, 10) is None
 
 
-@pytest.mark.parametrize("pause", Pause)
-def test_the_screen_of_a_pause(golden: Golden, pause: Pause) -> None:
+def test_the_screen_of_a_pause(golden: Golden) -> None:
     """A pause says why time stands still, and which key moves it."""
-    head = replace(at(PRESSED), pause=pause)
+    for pause in Pause:
+        head = replace(at(PRESSED), pause=pause)
 
-    golden(f"session-paused-{pause.name.lower()}", drawn(head, LARGE))
+        golden(f"session-paused-{pause.name.lower()}", drawn(head, LARGE))
 
 
 def test_the_screen_of_the_help(golden: Golden) -> None:
@@ -177,11 +177,21 @@ def practised(name: str, *cautions: Caution) -> Timeline | None:
     return lay_out(plan(screened)) if screened.runs else None
 
 
-@pytest.mark.parametrize("cautions", [(), (Caution.VEINS, Caution.FAINT)])
+@cache
+def every_stretch() -> list[tuple[Timeline, Segment]]:
+    """Return each kind of stretch of every session once, without cautions and with."""
+    found: dict[object, tuple[Timeline, Segment]] = {}
+    for name in PRACTISED:
+        for cautions in ((), (Caution.VEINS, Caution.FAINT)):
+            if timeline := practised(name, *cautions):
+                for each in timeline.segments:
+                    kind = each.point.code, each.phase, each.side, each.step.gentle
+                    found.setdefault((name, *kind), (timeline, each))
+    return list(found.values())
+
+
 @pytest.mark.parametrize("size", SIZES)
-def test_nothing_that_a_person_needs_is_cut(
-    size: tuple[int, int], cautions: tuple[Caution, ...]
-) -> None:
+def test_nothing_that_a_person_needs_is_cut(size: tuple[int, int]) -> None:
     """
     Every point, on each side and in each phase, beside its picture.
 
@@ -193,22 +203,18 @@ def test_nothing_that_a_person_needs_is_cut(
     assert room
     picture = Panel((Text("x" * room[0]),) * room[1], room[0])
     look = replace(LARGE, width=size[0], height=size[1], picture=picture)
-    for name in PRACTISED:
-        timeline = practised(name, *cautions)
-        if timeline is None:
-            continue
-        for segment in timeline.segments:
-            rows = drawn(at(segment.start + 1.0, timeline), look, timeline).split("\n")
-            text = " ".join(" ".join(rows).split())
-            technique = segment.point.technique
-            assert technique
-            needed = [technique.stop, segment.point.where, segment.step.step.hand]
-            if segment.phase is Phase.PRESS:
-                needed = [technique.stop, technique.press]
-            for told in needed:
-                assert told in text, (segment.point.code, segment.phase, told)
-            if "... ? shows the rest" in rows:
-                assert "" not in [row.strip() for row in rows[1:]], segment.point.code
+    for timeline, segment in every_stretch():
+        rows = drawn(at(segment.start + 1.0, timeline), look, timeline).split("\n")
+        text = " ".join(" ".join(rows).split())
+        technique = segment.point.technique
+        assert technique
+        needed = [technique.stop, segment.point.where, segment.step.step.hand]
+        if segment.phase is Phase.PRESS:
+            needed = [technique.stop, technique.press]
+        for told in needed:
+            assert told in text, (segment.point.code, segment.phase, told)
+        if "... ? shows the rest" in rows:
+            assert "" not in [row.strip() for row in rows[1:]], segment.point.code
 
 
 def test_the_gentle_notice_takes_one_row() -> None:
@@ -234,14 +240,14 @@ def test_no_colour_that_a_background_swallows() -> None:
             ]
 
 
-@pytest.mark.parametrize(("width", "height"), [(39, 24), (80, 9), (1, 1), (20, 5)])
-def test_a_window_too_small_says_so(width: int, height: int) -> None:
+def test_a_window_too_small_says_so() -> None:
     """Nothing is squeezed: the window is asked to be larger."""
-    look = Look(width, height, blocks=True, rehearsal=False)
-    rows = session_rows(LOWER_BACK, at(0.0), look)
+    for width, height in ((39, 24), (80, 9), (1, 1), (20, 5)):
+        look = Look(width, height, blocks=True, rehearsal=False)
+        rows = session_rows(LOWER_BACK, at(0.0), look)
 
-    assert len(rows) <= height
-    assert rows[0].plain.startswith("Paused.")
+        assert len(rows) <= height, (width, height)
+        assert rows[0].plain.startswith("Paused."), (width, height)
 
 
 def test_seconds_left_and_total_left_agree_with_the_clock() -> None:
@@ -253,12 +259,13 @@ def test_seconds_left_and_total_left_agree_with_the_clock() -> None:
     assert f"{words.clock(LOWER_BACK.duration - hold.start)} left" in first
 
 
-@pytest.mark.parametrize("look", [LARGE, SMALL, BARE])
-def test_halfway_can_be_seen(look: Look) -> None:
+def test_halfway_can_be_seen() -> None:
     """What is heard in the middle of a hold is on the screen, too, for a moment."""
     middle = next(cue.at for cue in LOWER_BACK.cues if cue.sound is CueSound.HALFWAY)
-    seen = [
-        "hold: halfway" in drawn(at(middle + passed), look) for passed in range(-1, 5)
-    ]
+    for look in (LARGE, SMALL, BARE):
+        seen = [
+            "hold: halfway" in drawn(at(middle + passed), look)
+            for passed in range(-1, 5)
+        ]
 
-    assert seen == [False, True, True, True, False, False]
+        assert (look, seen) == (look, [False, True, True, True, False, False])

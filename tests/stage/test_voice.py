@@ -38,13 +38,12 @@ def spoken(path: Path) -> Voice:
     return found
 
 
-@pytest.mark.parametrize("first", range(len(ENGINES)))
-def test_engines_are_looked_for_in_order(tmp_path: Path, first: int) -> None:
+def test_engines_are_looked_for_in_order(tmp_path: Path) -> None:
     """The first of those that are there is taken."""
-    for engine in ENGINES[first:]:
+    for engine in reversed(ENGINES):
         fake_program(tmp_path, engine.name, "")
 
-    assert ENGINES[first] == spoken(tmp_path).engine
+        assert engine == spoken(tmp_path).engine
 
 
 def test_without_an_engine_there_is_no_voice(tmp_path: Path) -> None:

@@ -18,9 +18,11 @@ import select
 import signal
 import sys
 import time
+import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from math import inf
 from types import TracebackType
 from typing import Any, Self
 
@@ -32,6 +34,9 @@ if sys.platform != "win32":
 
 DEADLINE = 120.0
 """Seconds after which what is waited for is taken never to come; no promise."""
+
+AWAY = "Paused while you were away"
+"""How a session begins to say that it was not let run for two seconds."""
 
 # Where a frame may end: before a cursor that goes up again, a screen that is cleared
 # or left, and after each line.
@@ -72,6 +77,8 @@ class Display(pyte.Screen):
         self.main: tuple[Any, Any] | None = None
         self.on: set[int] = {_CURSOR}
         self.scrolled: list[str] = []
+        self.rows: list[str] = []
+        self.shown = ""
 
     def set_mode(self, *modes: int, **kwargs: Any) -> None:  # noqa: ANN401
         """Turn *modes* on; 1049 puts the main screen aside."""
@@ -88,6 +95,7 @@ class Display(pyte.Screen):
         if _ALTERNATE in modes and self.main is not None:
             hidden = self.cursor.hidden
             self.buffer, self.cursor = self.main
+            self.dirty.update(range(self.lines))
             self.cursor.hidden = hidden
             self.main = None
 
@@ -99,13 +107,26 @@ class Display(pyte.Screen):
     def index(self) -> None:
         """Go down a row, and keep the one that leaves the main screen."""
         if self.main is None and self.cursor.y == self.lines - 1:
-            self.scrolled.append(self.display[0].rstrip())
+            self.scrolled.append(self._row(0))
         super().index()
 
     @property
     def text(self) -> str:
-        """The rows as they can be seen now."""
-        return "\n".join(row.rstrip() for row in self.display).rstrip()
+        """The rows as they can be seen now; only those that changed are read anew."""
+        if len(self.rows) != self.lines:
+            self.rows = [""] * self.lines
+            self.dirty.update(range(self.lines))
+        if self.dirty:
+            for number in self.dirty.intersection(range(self.lines)):
+                self.rows[number] = self._row(number)
+            self.dirty.clear()
+            self.shown = "\n".join(self.rows).rstrip()
+        return self.shown
+
+    def _row(self, number: int) -> str:
+        """Return a row; what is wide leaves the cell behind it empty."""
+        cells = self.buffer[number]
+        return "".join(cells[column].data for column in range(self.columns)).rstrip()
 
 
 class PtyTerminal:
@@ -125,15 +146,33 @@ class PtyTerminal:
         self.display = Display(*size)
         self.stream = pyte.ByteStream(self.display)
         self.code: int | None = None
+        self.gone_on = 0
         self.master, self.slave = os.openpty()
         self.ends = [self.master, self.slave]
         os.set_blocking(self.master, False)
         termios.tcsetwinsize(self.master, size[::-1])
         self.modes = termios.tcgetattr(self.slave)
-        self.pid = _started(argv, self.slave, _environment(environment or {}))
+        self.pid = _forked()
+        if not self.pid:
+            try:
+                self._become(argv, _environment(environment or {}))
+            finally:
+                os._exit(127)
+
+    def _become(self, argv: Sequence[str], environment: dict[str, str]) -> None:
+        """Be *argv* from here on, in the new process; never return from it."""
+        self._sit_down()
+        os.execvpe(argv[0], list(argv), environment)  # noqa: S606 - no shell is meant
+
+    def _sit_down(self) -> None:
+        """Have this process lead a session at the terminal."""
+        for name in _DEFAULTS:
+            signal.signal(signal.Signals[name], signal.SIG_DFL)
+        os.login_tty(self.slave)
 
     def __enter__(self) -> Self:
-        """Sit down."""
+        """Begin to take what is written, also while another terminal is waited for."""
+        OPEN.append(self)
         return self
 
     def __exit__(
@@ -152,6 +191,16 @@ class PtyTerminal:
     def text(self) -> str:
         """What the screen shows."""
         return self.display.text
+
+    @property
+    def seen(self) -> bytes:
+        """What was written until the frame that is looked at."""
+        return self.raw.removesuffix(self.unseen)
+
+    @property
+    def kept(self) -> str:
+        """What the main screen shows, and what has scrolled out of it."""
+        return "\n".join((*self.display.scrolled, self.text))
 
     @property
     def rows(self) -> list[str]:
@@ -188,7 +237,46 @@ class PtyTerminal:
                 message = f"no {what!r} in {DEADLINE} s, but\n{self.text}"
                 raise AssertionError(message)
             else:
-                _receive([self], _GLANCE)
+                _receive(OPEN, _GLANCE)
+
+    def reach(self, wanted: str) -> None:
+        """Wait until the session has come to *wanted*, going on where it pauses."""
+        self.play_until(lambda: wanted in self.text, wanted)
+
+    def play_until(self, come: Callable[[], bool], what: str) -> None:
+        """
+        Wait as `wait` does, and press space whenever the session says it was `AWAY`.
+
+        So it says, and waits, where a busy machine has not let it run for two seconds.
+        """
+
+        def came() -> bool:
+            if come():
+                return True
+            said = self.text.count(AWAY)
+            if said > self.gone_on:
+                self.type(" ")
+            self.gone_on = said
+            return False
+
+        self.wait(came, what)
+
+    def type_until(
+        self, keys: str, come: Callable[[], bool], what: str, every: float = 0.5
+    ) -> None:
+        """Type *keys* now and then again *every* so many seconds, until *come*."""
+        typed = -inf
+
+        def came() -> bool:
+            nonlocal typed
+            if come():
+                return True
+            if not self.unseen and time.monotonic() - typed > every:
+                typed = time.monotonic()
+                self.type(keys)
+            return False
+
+        self.wait(came, what)
 
     def read_plan(self) -> None:
         """Read the plan to its end, however small the window."""
@@ -202,12 +290,16 @@ class PtyTerminal:
 
         self.wait(come, "the end of the plan")
 
-    def skip(self) -> None:
-        """Skip both of two points; two keys in a quarter of a second would be one."""
+    def skip(self, ending: str) -> None:
+        """
+        Skip both of two points, until the screen shows *ending*.
+
+        A second skip within a quarter of a second counts as the key held down, so it
+        is typed until it has counted.
+        """
         self.type("n")
         self.see("2 of 2")
-        self.stay(0.3)
-        self.type("n")
+        self.type_until("n", lambda: ending in self.text, ending)
 
     def catch_up(self) -> None:
         """Look at all that has been written until now."""
@@ -233,7 +325,7 @@ class PtyTerminal:
         termios.tcsetattr(self.slave, termios.TCSANOW, before)
 
     def stay(self, seconds: float) -> None:
-        """Look on for *seconds*, where that something lasts is the matter."""
+        """Look on for *seconds*, to measure what they cost: never for a promise."""
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
             look([self], left)
@@ -262,6 +354,8 @@ class PtyTerminal:
 
     def vanish(self) -> None:
         """Take the terminal away, as a closed window does."""
+        if self in OPEN:
+            OPEN.remove(self)
         while self.ends:
             os.close(self.ends.pop())
 
@@ -286,6 +380,10 @@ class PtyTerminal:
             reports_off=on.isdisjoint(_UNWANTED),
             traceback=b"Traceback" in self.raw,
         )
+
+
+OPEN: list[PtyTerminal] = []
+"""The terminals there are: one that nobody read would block its program."""
 
 
 def look(terms: Iterable[PtyTerminal], seconds: float) -> bool:
@@ -326,17 +424,12 @@ def _environment(changes: Mapping[str, str]) -> dict[str, str]:
     return {**kept, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **changes}
 
 
-def _started(argv: Sequence[str], slave: int, environment: Mapping[str, str]) -> int:
-    """Start *argv* with *slave* as its terminal and return its process id."""
-    if pid := os.fork():
-        return pid
-    try:
-        for name in _DEFAULTS:
-            signal.signal(signal.Signals[name], signal.SIG_DFL)
-        os.login_tty(slave)
-        os.execvpe(argv[0], list(argv), environment)  # noqa: S606 - no shell is meant
-    finally:
-        os._exit(127)
+def _forked() -> int:
+    """Fork; return the process id of the new process, or 0 in it."""
+    with warnings.catch_warnings():
+        # The threads of pytest-xdist hold nothing that the new process needs.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return os.fork()
 
 
 ACUPRESS = (sys.executable, "-m", "acupress")

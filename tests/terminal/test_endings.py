@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import os
 import random
 import re
 import shutil
@@ -15,12 +15,18 @@ from pathlib import Path
 import pytest
 
 import acupress
-from acupress.journal.store import Entry, record
 from acupress.paths import bundled
-from support.command import acupress_
-from support.journals import TODAY
-from support.terminal import ACUPRESS, Left, PtyTerminal, look
-from support.terminal_sessions import ANSWERS, STOPPING, begin, rehearsal, session
+from support.programs import fake_program, lines, until
+from support.terminal import ACUPRESS, AWAY, DEADLINE, Left, PtyTerminal, look
+from support.terminal_sessions import (
+    ANSWERS,
+    PAUSED,
+    PtySession,
+    begin,
+    pause,
+    rehearsal,
+    session,
+)
 
 if sys.platform != "win32":
     import termios
@@ -39,16 +45,15 @@ def session_rows(timeline, head, look):
 """
 
 
-@pytest.fixture(scope="module")
-def faulty(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+@pytest.fixture
+def faulty(tmp_path: Path) -> dict[str, str]:
     """Put a bug into a copy of the program and return how to run that copy."""
-    folder = tmp_path_factory.mktemp("faulty")
-    package = folder / "acupress"
+    package = tmp_path / "acupress"
     shutil.copytree(Path(acupress.__file__).parent, package)
     shutil.copytree(bundled(), package / "data", dirs_exist_ok=True)
     with (package / "stage" / "screen.py").open("a", encoding="utf-8") as file:
         file.write(BUG)
-    return {"PYTHONPATH": str(folder)}
+    return {"PYTHONPATH": str(tmp_path)}
 
 
 def left_on(raw: bytes) -> set[bytes]:
@@ -57,37 +62,69 @@ def left_on(raw: bytes) -> set[bytes]:
     return {mode for mode, now in last.items() if (now == b"h") != (mode == b"25")}
 
 
-@pytest.mark.parametrize("seed", [1])
-def test_every_ending_at_any_moment(seed: int) -> None:
-    """Finished, left, ended by a signal: all that was switched is switched back."""
-    chance = random.Random(seed)  # noqa: S311 - only to be the same each time
-    with ExitStack() as stack:
-        terms = {
-            ending: stack.enter_context(PtyTerminal(rehearsal(chance.choice((2, 10)))))
-            for ending in (0, *STOPPING)
-        }
-        finished = stack.enter_context(PtyTerminal(rehearsal(100, "--only=CV6")))
-        every = (*terms.values(), finished)
-        for term in every:
-            term.read_plan()
-            term.type("\r")
-        for ending, term in chance.sample(list(terms.items()), len(terms)):
-            term.see("step 1 of")
-            for _ in range(chance.randrange(5)):
-                term.type(chance.choice(KEYS))
-                look(every, chance.random() / 10)
-            if ending:
-                term.send(ending)
-            else:
-                term.type("xqq")
+def test_every_ending() -> None:
+    """
+    Left by q, or ended by a signal in whatever state: all is switched back.
 
-        assert Left(0) == finished.left()
-        for ending, term in terms.items():
-            assert Left(-ending) == term.left()
-        for term in every:
+    A program that is ended by a signal dies of it, and a session says what was done
+    first, also where a second signal comes at once, or while it is stopped.
+    """
+    chance = random.Random(1)  # noqa: S311 - only to be the same each time
+    with ExitStack() as stack:
+
+        def start(*command: str) -> PtyTerminal:
+            return stack.enter_context(PtySession(command))
+
+        asked, planned = start(*session()), start(*rehearsal(10))
+        hit, paused, left, twice = (start(*rehearsal(10)) for _ in range(4))
+        asked.see("unsure: _")
+        planned.see("Enter begins")
+        begin(hit, paused, left, twice)
+        pause(paused)
+        for term in (hit, left):
+            for _ in range(4):
+                term.type(chance.choice(KEYS))
+                look((hit, left), 0.01)
+        twice.send(signal.SIGSTOP)
+        twice.send(signal.SIGTERM)
+        twice.send(signal.SIGINT)
+        twice.send(signal.SIGCONT)
+        asked.send(signal.SIGINT)
+        planned.send(signal.SIGTERM)
+        hit.send(signal.SIGHUP)
+        paused.send(signal.SIGQUIT)
+        left.type("xqq")
+
+        assert Left(-signal.SIGINT) == asked.left()
+        assert Left(-signal.SIGTERM) == planned.left()
+        assert Left(-signal.SIGHUP) == hit.left()
+        assert Left(-signal.SIGQUIT) == paused.left()
+        assert Left(0) == left.left()
+        assert twice.left() in {Left(-signal.SIGINT), Left(-signal.SIGTERM)}
+        for term in (asked, planned):
+            assert "Stopped after" not in term.text
+        for term in (hit, paused, left, twice):
+            assert "Stopped after" in term.text
+            assert "Next: acupress session" in term.text
+        for term in (asked, planned, hit, paused, left, twice):
             assert b"\x1b[?1049h" in term.raw
             assert left_on(term.raw) == set()
             assert b"\x1b]" not in term.raw  # no title, no clipboard, no notice
+
+
+def test_the_terminal_goes_away() -> None:
+    """A program whose terminal has gone is gone, too."""
+    running = rehearsal(1, "--plain")
+    with PtySession(session()) as asked, PtySession(running) as playing:
+        asked.see("unsure:")
+        playing.read_plan()
+        playing.type("\r")
+        playing.see("to get there")
+        for term in (asked, playing):
+            term.vanish()
+            term.turn_away(term.ended, DEADLINE)
+
+            assert term.code == -signal.SIGHUP
 
 
 def test_a_bug_while_drawing(faulty: dict[str, str]) -> None:
@@ -98,6 +135,7 @@ def test_a_bug_while_drawing(faulty: dict[str, str]) -> None:
         term.type("\r")
         term.read_plan()
         term.type("\r")
+        term.play_until(term.ended, "the end")
 
         assert Left(1, traceback=True) == term.left()
         assert term.text.endswith("ZeroDivisionError: division by zero")
@@ -121,80 +159,30 @@ def test_a_file_that_is_missing_is_a_bug() -> None:
     assert "not written" not in ran.stderr
 
 
-def test_killed(tmp_path: Path) -> None:
-    """``kill -9`` loses the session it ends, and nothing else; the next one starts."""
-    home = {"XDG_DATA_HOME": str(tmp_path)}
-    command = session(*ANSWERS, "--sound=off")
-    record(
-        tmp_path / "acupress" / "journal.db",
-        Entry(TODAY, "sleep", 600, finished=True),
-    )
-    for number in (signal.SIGKILL, signal.SIGTERM):
-        with PtyTerminal(command, (80, 70), home) as term:
-            term.see("Enter begins")
-            planned = term.text
-            term.type("\r")
-            term.see("FIND IT")
-            term.type("\r")
-            if number == signal.SIGTERM:  # enough is pressed to be kept
-                term.see("17:14 left")
-            term.send(number)
-            term.wait(term.ended, "end")
-
-            assert term.code == -number
-            assert planned.startswith("Lower back\n")
-    ran = acupress_("journal", "--json", **home)
-
-    assert (ran.returncode, ran.stderr) == (0, "")
-    assert [each["routine"] for each in json.loads(ran.stdout)] == [
-        "sleep",
-        "lower-back",
-    ]
-    assert [each.name for each in (tmp_path / "acupress").iterdir()] == ["journal.db"]
-
-
-@pytest.mark.parametrize("number", STOPPING)
-def test_a_signal_while_it_is_loaded(number: int) -> None:
+def test_a_signal_while_it_is_loaded() -> None:
     """It ends there and then, by that signal, without a word."""
     told = (sys.executable, "-X", "importtime", *ACUPRESS[1:], "session")
-    with PtyTerminal(told) as term:
-        term.wait(lambda: b" acupress.text.layout\r" in term.raw, "loading")
-        term.send(number)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with PtyTerminal(told) as term:
+            term.wait(lambda: b" acupress.text.layout\r" in term.raw, "loading")
+            term.send(number)
 
-        assert Left(-number) == term.left()
+            assert Left(-number) == term.left()
 
 
-def test_deaf_to_control_c() -> None:
-    """Whoever starts it deaf to Ctrl-C, as ``nohup`` does, has it stay deaf."""
-    deaf = f"trap '' INT; {' '.join(rehearsal(10))}"
-    with PtyTerminal(("bash", "--norc", "-c", deaf)) as term:
+def test_a_signal_that_is_ignored_stays_so() -> None:
+    """Whoever starts it with Ctrl-C ignored, as ``nohup`` does, has it stay so."""
+    ignoring = f"trap '' INT; {' '.join(rehearsal(10))}"
+    with PtyTerminal(("bash", "--norc", "-c", ignoring)) as term:
         begin(term)
-        term.type("\x03")
-        term.stay(0.2)
-        term.type(" ")
-        term.see("paused: space goes on")
-        term.type("qq")
+        term.type("\x03?")
+        term.see("any other key goes on")  # by then the signal had been sent
+        term.type("xqq")
 
         assert Left(0) == term.left()
 
 
-def test_in_the_background() -> None:
-    """It stops before it asks anything; brought back, it asks, and hears the answer."""
-    with PtyTerminal(SHELL, environment={"PS1": "> "}) as term:
-        term.see(">")
-        tell(term, " ".join((*session(), "&")), "Stopped")
-        tell(term, "bg", "Stopped")
-        assert b"\x1b[?" not in term.raw
-        assert term.modes == termios.tcgetattr(term.slave)
-        term.type("fg\r")
-        term.see("unsure: _")
-        term.type("y")
-        term.see("unsure: y_")
-        term.type("\x03")
-        term.wait(lambda: term.display.main is None, "the main screen")
-        term.type("exit\r")
-
-        assert Left(130) == term.left()
+# At a shell, which stops it and brings it back
 
 
 def tell(term: PtyTerminal, typed: str, news: str) -> None:
@@ -205,15 +193,86 @@ def tell(term: PtyTerminal, typed: str, news: str) -> None:
     time it starts one.
     """
     since = len(term.raw)
-
-    def come() -> bool:
-        if news.encode() not in term.raw[since:]:
-            term.type("(:)\r")
-            term.stay(0.1)
-        return news.encode() in term.raw[since:]
-
     term.type(f"{typed}\r")
-    term.wait(come, news)
+    term.type_until("(:)\r", lambda: news.encode() in term.raw[since:], news)
+    term.catch_up()
+
+
+def press_control_z(term: PtyTerminal) -> None:
+    """Stop what runs in the foreground, until the shell has said so."""
+    since = len(term.raw)
+    term.type("\x1a")
+    term.wait(lambda: b"Stopped" in term.raw[since:], "Stopped")
+    term.catch_up()
+
+
+def test_a_question_in_the_background() -> None:
+    """
+    It stops before it asks anything; brought back, it asks, and hears the answer.
+
+    Back from Ctrl-Z the question is there again, with what was typed and not entered.
+    """
+    with PtyTerminal(SHELL, environment={"PS1": "> "}) as term:
+        term.see(">")
+        tell(term, " ".join((*session(), "&")), "Stopped")
+        tell(term, "bg", "Stopped")
+        assert b"\x1b[?" not in term.raw
+        assert term.modes == termios.tcgetattr(term.slave)
+
+        term.type("fg\r")
+        term.see("unsure: _")
+        term.type("no")
+        term.see("unsure: no_")
+        press_control_z(term)
+        tell(term, "bg", "Stopped")
+        tell(term, "echo as be''fore", "as before")
+        assert term.display.main is None
+
+        term.type("fg\r")
+        term.see("no / yes / unsure: no_")
+        term.type("\x08\x08y")
+        term.see("unsure: y_")
+        term.type("\x03")
+        term.wait(lambda: term.display.main is None, "the main screen")
+        term.type("exit\r")
+
+        assert Left(130) == term.left()
+
+
+def test_a_session_is_stopped_and_goes_on(tmp_path: Path) -> None:
+    """
+    Ctrl-Z gives the shell its terminal back; fg goes on paused.
+
+    The screen is kept from going dark during the session, but not while it is stopped.
+    """
+    log = tmp_path / "log"
+    fake_program(
+        tmp_path, "systemd-inhibit", f"echo held >> {log}; cat; echo gone >> {log}"
+    )
+    path = {"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}", "PS1": "> "}
+    with PtyTerminal(SHELL, environment=path) as term:
+        term.see(">")
+        term.type(" ".join((*rehearsal(10), "\r")))
+        begin(term)
+        until(lambda: lines(log) == ["held"])
+        press_control_z(term)
+        away = (term.display.main, term.modes == termios.tcgetattr(term.slave))
+        hidden = term.display.cursor.hidden
+        tell(term, "echo as be''fore", "as before")
+        until(lambda: lines(log) == ["held", "gone"])
+        term.type("fg\r")
+        term.see_all(PAUSED, AWAY)
+        until(lambda: lines(log) == ["held", "gone", "held"])
+        term.type(" ")
+        term.see("then: ")
+        term.type("qq")
+        term.see("Next: acupress session")
+        until(lambda: lines(log) == ["held", "gone", "held", "gone"])
+        term.type("exit\r")
+
+        assert away == (None, True)
+        assert not hidden
+        assert Left(0) == term.left()
 
 
 @pytest.mark.parametrize("options", [(), ("--plain",)])
@@ -221,15 +280,16 @@ def test_ended_in_the_background(options: tuple[str, ...]) -> None:
     """Stopped by Ctrl-Z or by the system, it can be ended, and draws nothing over."""
     with PtyTerminal(SHELL, environment={"PS1": "> "}) as term:
         term.see(">")
-        tell(term, " ".join((*session(*options), "&")), "Stopped")
-        tell(term, "kill %1", "Terminated")
-        assert "pregnant" not in term.raw.decode()
+        if not options:
+            tell(term, " ".join((*session(), "&")), "Stopped")
+            tell(term, "kill %1", "Terminated")
+            assert "pregnant" not in term.raw.decode()
 
         term.type(" ".join(("clear;", *rehearsal(10, *options), "\r")))
         term.read_plan()
         term.type("\r")
         term.see("find it" if options else "FIND IT")
-        tell(term, "\x1a", "Stopped")
+        press_control_z(term)
         tell(term, "bg", "Stopped")
         before = len(term.raw)
         tell(term, "kill %1", "Terminated")

@@ -51,6 +51,8 @@ class Lines:
 
     def wait(self, seconds: float) -> Event | None:
         """Return the next event from a key or a signal, ``None`` after *seconds*."""
+        if self.pause is Pause.GAP and self.keyboard.fd is None:
+            return Key.PAUSE  # nobody can press it, and the session would never end
         since, left = self.now(), seconds
         while (read := self._read(left)) is not None:
             if isinstance(read, Signalled):

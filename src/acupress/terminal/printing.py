@@ -10,6 +10,7 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
+from io import BytesIO, TextIOWrapper
 from typing import TYPE_CHECKING, TextIO
 
 from acupress.figures.modes import Mode, mode_for
@@ -120,15 +121,14 @@ def print_rows(rows: Sequence[object], to: TextIO | None = None) -> None:
     from rich.console import Console  # noqa: PLC0415 - loads Rich
 
     to = to or sys.stdout
+    # Rich flushes after each row, and a pipe is to get everything in one write.
+    target = to if to.isatty() else TextIOWrapper(BytesIO(), encoding=to.encoding)
     shades = output_paint(to) is not Paint.COLOURS
     console = Console(
-        file=to, width=width(), markup=False, highlight=False, no_color=shades
+        file=target, width=width(), markup=False, highlight=False, no_color=shades
     )
-    if to.isatty():
-        for row in rows:
-            console.print(row, soft_wrap=True)
-        return
-    with console.capture() as captured:  # Rich would flush each row
-        for row in rows:
-            console.print(row, soft_wrap=True)
-    print(captured.get(), end="", file=to)
+    for row in rows:
+        console.print(row, soft_wrap=True)
+    if target is not to:
+        target.seek(0)
+        to.write(target.read())
