@@ -10,9 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acupress import __version__
-from acupress.catalogue.bundled import read_reference
 from acupress.model import NEVER_PRESSED
-from acupress.paths import bundled
 from acupress.session.planning import NothingLeftError, plan
 from acupress.session.screening import (
     Answers,
@@ -23,10 +21,9 @@ from acupress.session.screening import (
 )
 from acupress.session.timeline import lay_out
 from acupress.text.documents import plan_document
-from support.catalogue import POINTS, ROUTINES, SOURCES
+from support.catalogue import EVERY, ROUTINES
 from support.command import ANSWERED, PLACE_WORDS, complaint, invoke
 
-EVERY = {**POINTS, **read_reference(bundled(), POINTS, SOURCES)}
 IN_A_HURRY = ("--rehearse", "--speed=100", "--sound=off")
 
 # What is typed, and what the one line that answers it has to say.

@@ -9,11 +9,10 @@ from hypothesis import strategies as st
 
 from acupress.lookup.search import find, word_index
 from acupress.model import Point, PointKind
-from support.catalogue import EVERY, POINTS
+from support.catalogue import EVERY, POINTS, WORDS
 from support.factories import point
 
 TAUGHT = word_index(POINTS.values())
-WORDS = word_index(EVERY.values())
 
 TYPOS = Path(__file__).with_name("typos.txt").read_text("utf-8").splitlines()
 """What was typed, and what was meant."""

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from acupress.catalogue.bundled import (
-    read_points,
-    read_reference,
-    read_routines,
-    read_sources,
-)
+from acupress.catalogue.bundled import read_catalogue
+from acupress.catalogue.compiled import COMPILED, read_compiled
 from acupress.paths import bundled
 
-SOURCES = read_sources(bundled())
+# That the compiled one is the strict reader's, tests/catalogue/test_compiled.py holds.
+_ALL = read_compiled(bundled() / COMPILED) or read_catalogue(bundled())
 
-
-POINTS = read_points(bundled(), SOURCES)
-
-
-ROUTINES = read_routines(bundled(), POINTS, SOURCES)
-
-
+SOURCES = _ALL.sources
+POINTS = _ALL.points
+ROUTINES = _ALL.routines
 REAL = {each.id: each for each in ROUTINES}
-
-
-REFERENCE = read_reference(bundled(), POINTS, SOURCES)
-
-EVERY = {**POINTS, **REFERENCE}
+EVERY = dict(_ALL.names.points)
+REFERENCE = {code: point for code, point in EVERY.items() if code not in POINTS}
+WORDS = _ALL.words
