@@ -9,14 +9,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from support.journals import demonstration
 
 SCREENS = Path(__file__).parent / "screens"
 
 # The same examples each time, and none that fails only because a machine is busy.
-settings.register_profile("acupress", derandomize=True, deadline=None)
+settings.register_profile(
+    "acupress",
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("acupress")
 
 

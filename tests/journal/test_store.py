@@ -166,7 +166,10 @@ entries = st.builds(
     derandomize=True,
     max_examples=25,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.too_slow,
+    ],
 )
 @given(entries)
 def test_what_is_recorded_is_read(file: Path, entry: Entry) -> None:
