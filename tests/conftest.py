@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from acupress.terminal.keys import STOPPING
 from support.journals import demonstration
 
 SCREENS = Path(__file__).parent / "screens"
@@ -72,6 +73,17 @@ def _journal_of_nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
 def _control_c_as_usual() -> None:
     """Undo that a shell has what runs in its background ignore Ctrl-C."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture
+def signals_as_usual() -> Iterator[None]:
+    """Let no signal that ends the program be ignored, and put back who hears it."""
+    before = {number: signal.getsignal(number) for number in STOPPING}
+    for number in STOPPING:
+        signal.signal(number, signal.SIG_DFL)
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -145,7 +145,7 @@ IN_A_SHELL = {
     "session TE3 --pregnancy=no --warning-signs=urgent --cautions=none 2>&-": (3, ""),
     "show GB21 >&-": (5, f"{NOT_WRITTEN}standard output is closed"),
     "show GB21 >&- 2>&-": (5, ""),
-    "show GB21 <&- >/dev/null": (0, ""),
+    "show GB21 <&- | grep --max-count 1 --quiet '^GB21'": (0, ""),
 }
 
 

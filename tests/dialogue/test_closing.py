@@ -240,6 +240,7 @@ def test_nobody_was_there(capsys: pytest.CaptureFixture[str]) -> None:
         assert ("More than an hour" in capsys.readouterr().out) == (code == 3)
 
 
+@pytest.mark.usefixtures("signals_as_usual")
 def test_a_signal_while_it_is_kept() -> None:
     """A signal that comes then is not forgotten: first the record, then the end."""
     with system_keyboard(None, lambda: None) as keyboard:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from acupress.journal.store import read_entries
 from support.command import ANSWERED
 
 # Runs the program for each command line, and tells a pipe of all that leaves a trace.
@@ -48,8 +49,12 @@ CAREFUL = ("--pregnancy=yes", "--warning-signs=none", "--cautions=veins")
 
 def watched(
     home: Path, *commands: tuple[str, ...], ended_at: str = ""
-) -> list[tuple[str, str]]:
-    """Run *commands* and return their traces; one is ended where it says *ended_at*."""
+) -> tuple[list[tuple[str, str]], str]:
+    """
+    Run *commands*; return their traces, and what they say.
+
+    Where that is *ended_at*, they are ended by a signal.
+    """
     reading, writing = os.pipe()
     argv = [
         sys.executable,
@@ -71,18 +76,20 @@ def watched(
         os.close(writing)
         assert program.stdout
         assert program.stderr
+        said = ""
         for line in program.stdout:
+            said += line.decode()
             if ended_at and ended_at in line.decode():
                 program.terminate()
         assert program.stderr.read() == b""
     assert program.returncode == (-signal.SIGTERM if ended_at else 0)
     with open(reading, encoding="utf-8") as told:  # noqa: PTH123 - a pipe
-        return [(event, path) for event, path in map(json.loads, told)]
+        return [(event, path) for event, path in map(json.loads, told)], said
 
 
 def test_what_only_tells_leaves_no_trace(tmp_path: Path) -> None:
     """No file is written, no program started, nothing sent; least of all an answer."""
-    traces = watched(
+    traces, _ = watched(
         tmp_path,
         ("show", "GB21"),
         ("show", "LI4", "--json"),
@@ -103,14 +110,24 @@ def test_what_only_tells_leaves_no_trace(tmp_path: Path) -> None:
 
 
 def test_a_session_writes_its_journal_and_nothing_else(tmp_path: Path) -> None:
-    """All that is made, opened, linked or removed is the journal and its folder."""
-    options = ("--only=TE3", "--get-ready=5", "--pain=5")  # soon enough is pressed
+    """
+    All that is made, opened, linked or removed is the journal and its folder.
+
+    Without a terminal the pain comes by its option, and nothing is asked.
+    """
+    # The first point is soon pressed for long enough, and minutes are still to come.
+    options = ("--without=KI27", "--get-ready=5", "--pain=5")
     command = ("session", "upper-back", *ANSWERED, *options)
-    traces = watched(tmp_path, command, ended_at="(3 of 5)")
+    traces, said = watched(tmp_path, command, ended_at="(3 of 5)")
     folder = tmp_path / ".local" / "share" / "acupress"
     above = {("os.mkdir", str(each)) for each in (folder, *folder.parents)}
     other = [each for each in traces if f"{folder}/journal.db" not in each[1]]
+    (kept,) = read_entries(folder / "journal.db")
 
     assert {event for event, _ in traces} & {"sqlite3.connect", "os.link"}
     assert set(other) <= {*above, *(("os.chmod", path) for _, path in above)}
     assert [each.name for each in folder.iterdir()] == ["journal.db"]
+    assert "First this week" in said
+    assert (kept.routine, kept.finished, kept.before, kept.after) == (
+        *("upper-back", False, 5, None),
+    )

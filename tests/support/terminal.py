@@ -166,8 +166,9 @@ class PtyTerminal:
 
     def _sit_down(self) -> None:
         """Have this process lead a session at the terminal."""
-        for name in _DEFAULTS:
-            signal.signal(signal.Signals[name], signal.SIG_DFL)
+        for number in signal.Signals:
+            if number.name in _DEFAULTS or callable(signal.getsignal(number)):
+                signal.signal(number, signal.SIG_DFL)
         os.login_tty(self.slave)
 
     def __enter__(self) -> Self:

@@ -16,7 +16,7 @@ from acupress.session.timeline import CueSound, lay_out
 from acupress.stage.sounds import COUNTED
 from support.catalogue import REAL
 from support.plans import NO
-from support.terminal import ACUPRESS, DEADLINE, Left, PtyTerminal, look
+from support.terminal import ACUPRESS, AWAY, DEADLINE, Left, PtyTerminal, look
 from support.terminal_sessions import (
     HURRIED,
     PAUSED,
@@ -349,12 +349,17 @@ def insisted(term: PtyTerminal) -> bool:
 
 def test_a_terminal_that_takes_nothing() -> None:
     """
-    Stopped by Ctrl-S, or read by nobody: the session pauses, and nothing is counted.
+    Stopped from outside or by Ctrl-S, or read by nobody: the session pauses.
 
     Where it stays so, a second signal ends the program.
     """
     with PtySession(rehearsal(10)) as still, PtySession(rehearsal(10)) as stuck:
         begin(still, stuck)
+        still.send(signal.SIGSTOP)
+        still.send(signal.SIGCONT)
+        still.see_all(PAUSED, AWAY)
+        still.type(" ")
+        still.wait(lambda: PAUSED not in still.text, "going on")
         seconds, paused = 3.0, [False]
         while not all(paused):
             assert seconds < DEADLINE

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import select
 import signal
-from collections.abc import Iterator
 
 import pytest
 
@@ -15,6 +14,8 @@ from acupress.terminal.system import keyboard as keyboard_of
 from support.terminal import DEADLINE, needs_unix
 from support.terminal_sessions import STOPPING
 
+pytestmark = pytest.mark.usefixtures("signals_as_usual")
+
 SEQUENCES = (
     "\x1b[<0;10;10M\x1b[M nq\x1b[<64;1;1m",  # a mouse, as it tells now and of old
     "\x1b[200~q\rn\x1b[201~",  # a paste
@@ -23,17 +24,6 @@ SEQUENCES = (
     "\x1b]0;q n\x07\x1bPq n\x1b\\",  # strings from the terminal
     "\x1bn\x1b\x1b[5~",  # a key with Alt, then Esc, then page up
 )
-
-
-@pytest.fixture(autouse=True)
-def _signals_as_usual() -> Iterator[None]:
-    """Let no signal be ignored, as a shell has it in its background."""
-    before = {number: signal.getsignal(number) for number in STOPPING}
-    for number in STOPPING:
-        signal.signal(number, signal.SIG_DFL)
-    yield
-    for number, handler in before.items():
-        signal.signal(number, handler)
 
 
 def test_no_letter_of_a_sequence_is_a_key() -> None:

@@ -22,6 +22,12 @@ from acupress.terminal.windows import (
     SHUTDOWN,
     WindowsKeyboard,
 )
+from support.command import without_the_holds
+
+pytestmark = pytest.mark.usefixtures("signals_as_usual")
+
+LAST_WORDS = 4.5
+"""Seconds after which we answer all the same: Windows waits for five."""
 
 AS_WINDOWS = Path(__file__).with_name("as_windows.py")
 
@@ -96,28 +102,25 @@ def read(keyboard: WindowsKeyboard) -> list[str | Signalled]:
     return found
 
 
-@pytest.mark.parametrize(
-    ("pressed", "expected"),
-    [
-        ("q+? ", ["q", "+", "?", " "]),
-        ("\r\x08\x1a", [keys.ENTER, keys.BACKSPACE, keys.END_OF_INPUT]),
-        (["\xe0H", "\xe0P", "\xe0K"], [keys.UP, keys.DOWN, keys.LEFT]),
-        (["\xe0M", "\xe0I", "\xe0Q"], [keys.RIGHT, keys.PAGE_UP, keys.PAGE_DOWN]),
-        (["\0H", "\0M", "q"], [keys.UP, keys.RIGHT, "q"]),  # the number block
-        (["\0;", "\xe0\x85", "\0H"], [keys.UP]),  # F1 and F11 are no keys of ours
-        ("\xe0Hq", ["\xe0", "H", "q"]),  # the letter, and then two more
-        ("\xe0", ["\xe0"]),
-        ("\ud83d\ude00x", ["\U0001f600", "x"]),
-        (
-            "\ud83dx\ude00\x1b\x01",
-            ["x", keys.UNSEEN, keys.ESCAPE, keys.UNSEEN],
-        ),
-    ],
+PRESSED: tuple[tuple[str | list[str], list[str]], ...] = (
+    ("q+? ", ["q", "+", "?", " "]),
+    ("\r\x08\x1a", [keys.ENTER, keys.BACKSPACE, keys.END_OF_INPUT]),
+    (["\xe0H", "\xe0P", "\xe0K"], [keys.UP, keys.DOWN, keys.LEFT]),
+    (["\xe0M", "\xe0I", "\xe0Q"], [keys.RIGHT, keys.PAGE_UP, keys.PAGE_DOWN]),
+    (["\0H", "\0M", "q"], [keys.UP, keys.RIGHT, "q"]),  # the number block
+    (["\0;", "\xe0\x85", "\0H"], [keys.UP]),  # F1 and F11 are no keys of ours
+    ("\xe0Hq", ["\xe0", "H", "q"]),  # the letter, and then two more
+    ("\xe0", ["\xe0"]),
+    ("\ud83d\ude00x", ["\U0001f600", "x"]),
+    ("\ud83dx\ude00\x1b\x01", ["x", keys.UNSEEN, keys.ESCAPE, keys.UNSEEN]),
 )
-def test_keys(pressed: str | list[str], expected: list[str]) -> None:
+
+
+def test_keys() -> None:
     """Each key has its name; no half of one is a key, and none is waited for."""
-    with at(FakeConsole(*pressed)) as keyboard:
-        assert expected == read(keyboard)
+    for pressed, expected in PRESSED:
+        with at(FakeConsole(*pressed)) as keyboard:
+            assert (pressed, expected) == (pressed, read(keyboard))
 
 
 def test_what_was_typed_before_is_dropped() -> None:
@@ -154,38 +157,42 @@ def test_no_terminal_no_keys() -> None:
 
 def test_ctrl_c_ends_a_wait() -> None:
     """As an event, as a signal or as a character: it is the same."""
-    console = FakeConsole()
-    with at(console) as keyboard:
-        console.event(CTRL_C).join()
-        assert Signalled(signal.SIGINT) == keyboard.read(60)
-        signal.raise_signal(signal.SIGINT)
-        assert Signalled(signal.SIGINT) == keyboard.read(60)
-        console.pressed.append("\x03")
-        assert Signalled(signal.SIGINT) == keyboard.read(60)
+    for press in (
+        lambda console: console.event(CTRL_C).join(),
+        lambda _: signal.raise_signal(signal.SIGINT),
+        lambda console: console.pressed.append("\x03"),
+    ):
+        console = FakeConsole()
+        with at(console) as keyboard:  # each its own: a second one may be too many
+            press(console)
+
+            assert Signalled(signal.SIGINT) == keyboard.read(60)
 
 
 def test_a_wait_lasts_as_long_as_it_is_to() -> None:
-    """With nothing to hear it is no shorter, and costs little."""
+    """With nothing to hear it is no shorter, and looks fifty times a second."""
     console = FakeConsole()
     with at(console) as keyboard:
         since = time.monotonic()
         assert keyboard.read(0.2) is None
         assert time.monotonic() - since >= 0.2
-        assert console.looks <= 12
+        # As many as fit, however slow the machine, and one at each end.
+        assert console.looks <= 0.2 * 50 + 3
 
 
-@pytest.mark.parametrize("number", [CLOSE, SHUTDOWN])
-def test_a_closed_window_waits_for_our_last_words(number: int) -> None:
-    """Windows ends us when we have answered: not before all is kept."""
-    console = FakeConsole()
-    with at(console) as keyboard:
-        answering = console.event(number)
-        assert Signalled(HUNG_UP) == keyboard.read(60)
-        assert answering.is_alive()
-    answering.join(4)
+def test_a_closed_window_waits_for_our_last_words() -> None:
+    """Windows ends us when we have answered: not before all is kept, or too late."""
+    for number in (CLOSE, SHUTDOWN):
+        console = FakeConsole()
+        with at(console) as keyboard:
+            since = time.monotonic()
+            answering = console.event(number)
+            assert Signalled(HUNG_UP) == keyboard.read(60)
+            kept_waiting = answering.is_alive()
+            assert kept_waiting or time.monotonic() - since >= LAST_WORDS
+        answering.join()
 
-    assert not answering.is_alive()
-    assert console.told is None
+        assert console.told is None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="this is Windows itself")
@@ -203,6 +210,6 @@ def test_all_of_us_without_unix(tmp_path: Path) -> None:
     )
 
     assert (there.returncode, there.stderr) == (0, "")
-    expected = here.stdout.replace("~/.config/", "~/")
-    assert expected == there.stdout
+    expected = without_the_holds(here.stdout.replace("~/.config/", "~/"))
+    assert expected == without_the_holds(there.stdout)
     assert there.stdout.count("\ncode 0\n") == there.stdout.count("\ncode ") == 10
