@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from acupress.model import (
-    Region,
-)
+from acupress.model import Region
 from acupress.session.playhead import Performance, Quit
 from acupress.text import safety, session_words
 from acupress.text.advice import CARE_BRIEFLY

@@ -4,18 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from acupress.model import (
-    Phase,
-    Point,
-)
+from acupress.model import Phase, Point
 from acupress.session.planning import Plan, PlannedStep
-from acupress.session.screening import (
-    LeftOut,
-    PregnancyAnswer,
-    Reason,
-    Screened,
-    Why,
-)
+from acupress.session.screening import LeftOut, PregnancyAnswer, Reason, Screened, Why
 from acupress.session.timeline import Timeline
 from acupress.text import safety, session_words, words
 from acupress.text.layout import Line, Page, Tone

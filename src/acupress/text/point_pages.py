@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from acupress.model import (
-    ONLY_TOLD_OF,
-    Citation,
-    Point,
-    PregnancyLevel,
-    Technique,
-)
-from acupress.session.screening import (
-    level,
-)
+from acupress.model import ONLY_TOLD_OF, Citation, Point, PregnancyLevel, Technique
+from acupress.session.screening import level
 from acupress.text import safety, words
 from acupress.text.layout import Line, Page, Tone
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from acupress.model import (
-    Routine,
-    Step,
-)
+from acupress.model import Routine, Step
 from acupress.session.planning import whole_minutes
 from acupress.text import safety, words
 from acupress.text.layout import Line, Page, Tone

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from acupress.model import (
-    BreathDirection,
-    Phase,
-    Routine,
-)
+from acupress.model import BreathDirection, Phase, Routine
 from acupress.session.planning import PlannedStep
 from acupress.session.playhead import Note, Pause, Performance, Playhead
 from acupress.session.screening import Caution
