@@ -454,6 +454,8 @@ def test_of_next_to_nothing_nothing_is_kept(tmp_path: Path) -> None:
                 "Pressed for less than 10 seconds: nothing of it is kept."
                 in " ".join(term.text.split())
             )
+            begun = "Stopped after" if keys else "Skipped to the end after"
+            assert term.text.startswith(begun)
             assert "today" not in term.text.partition("Pressed for")[0]
             assert "Kept in" not in term.text
 
