@@ -137,8 +137,13 @@ class PtyTerminal:
         argv: Sequence[str],
         size: tuple[int, int] = (80, 24),
         environment: Mapping[str, str] | None = None,
+        ahead: str = "",
     ) -> None:
-        """Open a terminal and start the program, which then leads its session."""
+        """
+        Open a terminal and start the program, which then leads its session.
+
+        What is typed *ahead* has reached the terminal before the program begins.
+        """
         needs_unix()
         self.raw = b""
         self.unseen = b""
@@ -152,12 +157,21 @@ class PtyTerminal:
         os.set_blocking(self.master, False)
         termios.tcsetwinsize(self.master, size[::-1])
         self.modes = termios.tcgetattr(self.slave)
+        self._type_ahead(ahead)
         self.pid = _forked()
         if not self.pid:
             try:
                 self._become(argv, _environment(environment or {}))
             finally:
                 os._exit(127)
+
+    def _type_ahead(self, keys: str) -> None:
+        """Type *keys*, and wait until the terminal has echoed all of them."""
+        os.write(self.master, keys.encode())
+        left = len(keys.replace("\r", "\r\n"))
+        while left:
+            select.select([self.master], [], [])
+            left -= len(os.read(self.master, left))
 
     def _become(self, argv: Sequence[str], environment: dict[str, str]) -> None:
         """Be *argv* from here on, in the new process; never return from it."""
@@ -280,12 +294,18 @@ class PtyTerminal:
         self.wait(came, what)
 
     def read_plan(self) -> None:
-        """Read the plan to its end, however small the window."""
+        """
+        Read the plan to its end, however small the window.
+
+        Each part is paged on once, which it is known by: by how many rows follow, where
+        that is told, since a screen that is half drawn is not another part.
+        """
         read: set[str] = set()
 
         def come() -> bool:
-            if "(more" in self.text and self.text not in read:
-                read.add(self.text)
+            more = re.search(r"\(more(?:[^)]*; (\d+) rows|: Enter)\)", self.text)
+            if more and (part := more[1] or self.text) not in read:
+                read.add(part)
                 self.type("\r")
             return "Enter begins" in self.text and "(more" not in self.text
 

@@ -52,13 +52,14 @@ class PtySession(PtyTerminal):
         argv: Sequence[str],
         size: tuple[int, int] = (80, 24),
         environment: Mapping[str, str] | None = None,
+        ahead: str = "",
     ) -> None:
         """Load all that a session needs, if it is not yet, and start the program."""
         for module in ("cli", "commands.session"):
             importlib.import_module(f"acupress.{module}")
         loading.check_files(([], [], []))
         figures()
-        super().__init__(argv, size, environment)
+        super().__init__(argv, size, environment, ahead)
 
     def _become(self, argv: Sequence[str], environment: dict[str, str]) -> None:
         assert tuple(argv[: len(ACUPRESS)]) == ACUPRESS

@@ -181,8 +181,8 @@ def test_type_ahead() -> None:
     """What was typed before a question was shown does not answer it, nor the next."""
     with ExitStack() as stack:
         for option in ("--no-plain", "--plain"):
-            term = stack.enter_context(PtySession(session(option)))
-            term.type("no\rno\r0\r\r")
+            command = session(option)
+            term = stack.enter_context(PtySession(command, ahead="no\rno\r0\r\r"))
             term.see("no / yes / unsure:")
             term.type("x")
             term.see("no / yes / unsure: x")
