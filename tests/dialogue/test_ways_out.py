@@ -223,11 +223,7 @@ def test_an_answer_counts_for_one_question_only() -> None:
     """
     with started((("(more", "no"),), "--speed=1", size=(80, 12)) as term:
         term.see(f"{PREGNANCY} no_")
-        while "(more" in term.text:
-            seen = term.text
-            term.type("\r")
-            term.wait(lambda: term.text != seen, "the next part")  # noqa: B023
-        term.see(f"{PREGNANCY} _")
+        term.read_on(f"{PREGNANCY} _")
         term.type("no\r")
         term.see("Does any of this fit")
         term.resize(80, 60)

@@ -126,7 +126,8 @@ class Display(pyte.Screen):
     def _row(self, number: int) -> str:
         """Return a row; what is wide leaves the cell behind it empty."""
         cells = self.buffer[number]
-        return "".join(cells[column].data for column in range(self.columns)).rstrip()
+        written = range(min(self.columns, max(cells, default=-1) + 1))
+        return "".join([cells[column].data for column in written]).rstrip()
 
 
 class PtyTerminal:
@@ -293,9 +294,9 @@ class PtyTerminal:
 
         self.wait(came, what)
 
-    def read_plan(self) -> None:
+    def read_on(self, prompt: str) -> None:
         """
-        Read the plan to its end, however small the window.
+        Read a page to its end, however small the window, until *prompt* is there.
 
         Each part is paged on once, which it is known by: by how many rows follow, where
         that is told, since a screen that is half drawn is not another part.
@@ -307,9 +308,13 @@ class PtyTerminal:
             if more and (part := more[1] or self.text) not in read:
                 read.add(part)
                 self.type("\r")
-            return "Enter begins" in self.text and "(more" not in self.text
+            return prompt in self.text and "(more" not in self.text
 
-        self.wait(come, "the end of the plan")
+        self.wait(come, f"the end of the page, and {prompt!r}")
+
+    def read_plan(self) -> None:
+        """Read the plan to its end."""
+        self.read_on("Enter begins")
 
     def skip(self, ending: str) -> None:
         """

@@ -11,6 +11,7 @@ import sys
 import traceback
 import warnings
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from acupress.catalogue import loading
 from acupress.terminal.pictures import figures
@@ -55,10 +56,7 @@ class PtySession(PtyTerminal):
         ahead: str = "",
     ) -> None:
         """Load all that a session needs, if it is not yet, and start the program."""
-        for module in ("cli", "commands.session"):
-            importlib.import_module(f"acupress.{module}")
-        loading.check_files(([], [], []))
-        figures()
+        _load_program()
         super().__init__(argv, size, environment, ahead)
 
     def _become(self, argv: Sequence[str], environment: dict[str, str]) -> None:
@@ -77,6 +75,15 @@ class PtySession(PtyTerminal):
             traceback.print_exc()
             code = 1
         os._exit(code)
+
+
+@cache
+def _load_program() -> None:
+    """Import what a session imports, and read what is bundled, which is cached."""
+    for module in ("cli", "commands.session"):
+        importlib.import_module(f"acupress.{module}")
+    loading.check_files(([], [], []))
+    figures()
 
 
 def session(*options: str) -> tuple[str, ...]:

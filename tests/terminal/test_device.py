@@ -209,6 +209,15 @@ SEQUENCES = (
 )
 
 
+def drawn_anew(term: PtyTerminal) -> str:
+    """Return a session that stands still, drawn anew to its last row after the help."""
+    term.type("?")
+    term.see("any other key goes on")
+    term.type("x")
+    term.see_all(PAUSED, "q stop")
+    return term.text
+
+
 def test_what_nobody_typed_changes_nothing() -> None:
     """
     A hundred new sizes do not disturb the session; the screen is right after.
@@ -229,7 +238,7 @@ def test_what_nobody_typed_changes_nothing() -> None:
         passed = time.monotonic() - since
         term.type("+")
         term.wait(lambda: seconds_left(term) == after + 10, "ten seconds more")
-        shown, length = term.text, len(term.raw)
+        shown, length = drawn_anew(term), len(term.raw)
         term.send(signal.SIGCONT)
         term.wait(
             lambda: term.raw[length:].count(b"\x1b[2J") == 2 and term.text == shown,
@@ -237,12 +246,8 @@ def test_what_nobody_typed_changes_nothing() -> None:
         )
         for sequence in SEQUENCES:
             term.type(sequence)
-        term.type("?")
-        term.see("any other key goes on")
-        term.type("x")
-        term.see_all(PAUSED, "q stop")
 
-        assert term.text == shown
+        assert drawn_anew(term) == shown
 
         term.type("qq")
 
