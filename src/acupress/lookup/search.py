@@ -33,10 +33,11 @@ _MOST_JOINED = 3  # syllables of a pinyin name, typed apart
 # A word that only begins like the one asked for counts less, a misspelt one still less.
 _PREFIX, _MISSPELT = 0.9, 0.7
 
-# Letters of a word from which on parts count, other letters, two edits, and three.
+# Word lengths: the shortest prefix and misspelling (of three letters, only one that is
+# left out); from four any one edit, from seven two, from eleven three.
 _SHORTEST, _SHORT, _LONG, _VERY_LONG = 3, 4, 7, 11
 
-# What people call an ache, and what tradition calls it in the catalogue.
+# By what the catalogue calls an ache: what people call it. Compared, never shown.
 _ALSO_CALLED = {
     "sleeplessness": "insomnia sleep",
     "queasiness": "nausea sickness",
