@@ -7,19 +7,22 @@ they can leave out more and never less. An unknown key is an error, with a sugge
 
 from __future__ import annotations
 
-import difflib
+import os
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from acupress.errors import FileError
 from acupress.files import contents, require_trust
+from acupress.model import Tempo
+from acupress.paths import config_folder
 from acupress.session.screening import Caution
 
-E = TypeVar("E", bound=Enum)
+if TYPE_CHECKING:
+    from acupress.catalogue.nodes import Node
+    from acupress.catalogue.records import Fields
 
 _MOST_BYTES = 100_000
 
@@ -41,8 +44,7 @@ class PictureChoice(Enum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """
     The preferences; an option on the command line overrides each of them.
 
@@ -61,24 +63,73 @@ class Config:
     cautions: frozenset[Caution] = frozenset()
 
 
-def read_config(path: Path) -> Config:
-    """Read *path*; return the defaults if it does not exist. Raises FileError."""
-    data = contents(path, _MOST_BYTES, trusted=True)
-    if data is None:
-        return Config()
-    require_trust(path.parent)
+@cache
+def load_config() -> Config:
+    """Read the person's preferences; raises FileError, which counts further faults."""
+    config, faults = read_config(config_folder(os.environ) / "config.toml")
+    if faults:
+        raise faults[0].counting(len(faults) - 1)
+    return config
+
+
+def tempo_of(get_ready: int | None, change_sides: int | None) -> Tempo:
+    """Return the gaps that the options ask for, or else the preferences."""
+    config = load_config()
+    return Tempo(get_ready or config.get_ready, change_sides or config.change_sides)
+
+
+def read_config(path: Path) -> tuple[Config, list[FileError]]:
+    """Read *path*; return the preferences in it, and every fault, sorted by line."""
     try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        raise FileError(str(path), 1, 1, "is not UTF-8: save it as UTF-8") from None
-    return _checked(_parsed(text, path), text, path)
+        data = contents(path, _MOST_BYTES, trusted=True)
+        if data is None:
+            return Config(), []
+        require_trust(path.parent)
+        node = _parsed(data, path)
+    except FileError as error:
+        return Config(), [error]
+    from acupress.catalogue.records import Record  # noqa: PLC0415 - if there is a file
+
+    faults: list[FileError] = []
+    record = Record(node, faults)
+    values = record.take(_fields())
+    record.close()
+    faults.sort(key=lambda fault: (fault.line, fault.column))
+    return Config() if faults else Config(**values), faults
 
 
-def _parsed(text: str, path: Path) -> dict[str, Any]:
+def _fields() -> Fields:
+    """Return what each key of the file may hold, all of them optional."""
+    from acupress.catalogue.records import (  # noqa: PLC0415 - if there is a file
+        BOOLEAN,
+        one_of,
+        optional,
+        set_of,
+        whole,
+    )
+
+    fields: Fields = {
+        "sound": one_of(SoundChoice),
+        "voice": BOOLEAN,
+        "picture": one_of(PictureChoice),
+        "plain": BOOLEAN,
+        "wait": BOOLEAN,
+        "journal": BOOLEAN,
+        "get_ready": whole(5, 60),
+        "change_sides": whole(3, 30),
+        "cautions": set_of(one_of(Caution)),
+    }
+    return {key: optional(field) for key, field in fields.items()}
+
+
+def _parsed(data: bytes, path: Path) -> Node:
     import tomllib  # noqa: PLC0415 - lazy import: only if there is a file
 
     try:
-        return tomllib.loads(text)
+        text = data.decode("utf-8")
+        return _node(tomllib.loads(text), text, str(path))
+    except UnicodeDecodeError:
+        raise FileError(str(path), 1, 1, "is not UTF-8: save it as UTF-8") from None
     except RecursionError:
         raise FileError(str(path), 1, 1, "is nested too deeply") from None
     except ValueError as error:
@@ -88,74 +139,27 @@ def _parsed(text: str, path: Path) -> dict[str, Any]:
         raise FileError(str(path), line, column, message) from None
 
 
-def _checked(values: dict[str, Any], text: str, path: Path) -> Config:
-    read: dict[str, Any] = {}
-    for key, value in values.items():
-        if key not in _READERS:
-            raise FileError(str(path), _line(key, text), 1, _unknown(key))
-        try:
-            read[key] = _READERS[key](value)
-        except ValueError as error:
-            message = f"{key}: {error}"
-            raise FileError(str(path), _line(key, text), 1, message) from None
-    return Config(**read)
+def _node(values: dict[str, object], text: str, name: str) -> Node:
+    """Return *values* as a node; *text* has the line of each key, TOML's parser not."""
+    from acupress.catalogue.nodes import Node, Scalar  # noqa: PLC0415 - lazy import
+
+    def value(given: object, line: int, column: int) -> Node:
+        if isinstance(given, list):
+            items = tuple(value(item, line, column) for item in given)
+            return Node(items, name, line, column)
+        plain = given if isinstance(given, Scalar) else None
+        return Node(plain, name, line, column)
+
+    keys = {key: _place(key, text) for key in values}
+    entries = {key: value(given, *keys[key][1]) for key, given in values.items()}
+    places = {key: place for key, (place, _) in keys.items()}
+    return Node(entries, name, 1, 1, places)
 
 
-def _line(key: str, text: str) -> int:
-    """Return the line on which *key* is set, from 1."""
-    found = re.search(rf"^\s*\[*[\"']?{re.escape(key)}\b", text, re.MULTILINE)
-    return text.count("\n", 0, found.end()) + 1 if found else 1
-
-
-def _unknown(key: str) -> str:
-    near = difflib.get_close_matches(key, _READERS, 1)
-    if near:
-        return f"unknown key {key!r}: did you mean {near[0]!r}?"
-    return f"unknown key {key!r}; known: {', '.join(_READERS)}"
-
-
-def _one_of(words: type[E]) -> Callable[[object], E]:
-    known = {member.value: member for member in words}
-
-    def reader(value: object) -> E:
-        if not isinstance(value, str) or value not in known:
-            raise ValueError(f"write one of: {', '.join(known)}")
-        return known[value]
-
-    return reader
-
-
-def _boolean(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError("write true or false")  # noqa: TRY004 - reported as a fault
-    return value
-
-
-def _seconds(least: int, most: int) -> Callable[[object], int]:
-    def reader(value: object) -> int:
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise ValueError(f"write a whole number from {least} to {most}")  # noqa: TRY004
-        if not least <= value <= most:
-            raise ValueError(f"write a whole number from {least} to {most}")
-        return value
-
-    return reader
-
-
-def _cautions(value: object) -> frozenset[Caution]:
-    if not isinstance(value, list):
-        raise ValueError('write a list: ["veins"]')  # noqa: TRY004 - reported as a fault
-    return frozenset(map(_one_of(Caution), value))
-
-
-_READERS: dict[str, Callable[[Any], Any]] = {
-    "sound": _one_of(SoundChoice),
-    "voice": _boolean,
-    "picture": _one_of(PictureChoice),
-    "plain": _boolean,
-    "wait": _boolean,
-    "journal": _boolean,
-    "get_ready": _seconds(5, 60),
-    "change_sides": _seconds(3, 30),
-    "cautions": _cautions,
-}
+def _place(key: str, text: str) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return line and column, from 1, of *key* and of its value in *text*."""
+    form = rf"^[ \t]*\[*([\"']?){re.escape(key)}\b\1?[^\n=]*=?[ \t]*"
+    if not (found := re.search(form, text, re.MULTILINE)):
+        return (1, 1), (1, 1)
+    line = text.count("\n", 0, found.end()) + 1
+    return (line, 1), (line, found.end() - found.start() + 1)

@@ -50,6 +50,11 @@ class FileError(AcupressError):
         place = f"{printable(self.file)}:{self.line}:{self.column}"
         return f"{place}: {printable(self.message)}"
 
+    def counting(self, others: int) -> FileError:
+        """Return this error with the number of *others* that `acupress check` tells."""
+        more = f" (and {others} more: `acupress check`)" if others else ""
+        return FileError(self.file, self.line, self.column, f"{self.message}{more}")
+
 
 class EndedBySignalError(Exception):
     """A fatal signal arrived: unwind and tidy up, then die of it."""

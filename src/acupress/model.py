@@ -331,9 +331,9 @@ class Step(NamedTuple):
     pressure: Pressure
     posture: str
     hand: str
-    ball: bool
     basis: str
     published_hold: Source | None
+    ball: bool = False
     standing: bool = False
     prone: bool = False
 

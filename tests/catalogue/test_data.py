@@ -12,9 +12,12 @@ from itertools import zip_longest
 from pathlib import Path
 
 import acupress
-from acupress.catalogue.nodes import Node
-from acupress.catalogue.reference import RESTS_ON, Basis
-from acupress.catalogue.strictyaml import read_yaml
+from acupress.catalogue.bundled import SOURCE
+from acupress.catalogue.entries import citation
+from acupress.catalogue.points import POINT, TECHNIQUE
+from acupress.catalogue.records import Field, Fields
+from acupress.catalogue.reference import REFERENCE_POINT, RESTS_ON, Basis
+from acupress.catalogue.routines import ROUTINE, STEP
 from acupress.lookup.resolve import (
     Ambiguous,
     Found,
@@ -1297,38 +1300,48 @@ def readme() -> str:
     return (DATA / "README.md").read_text("utf-8")
 
 
-def keys_of(node: Node) -> set[str]:
-    """Return every key of *node* and within it."""
-    match node.value:
-        case dict() as entries:
-            return set(entries).union(*map(keys_of, entries.values()))
-        case tuple() as items:
-            return set().union(*map(keys_of, items))
-        case _:
-            return set()
+TABLES: dict[str, Fields] = {
+    "A point": {**POINT, **TECHNIQUE},
+    "A routine": ROUTINE,
+    "A step": STEP,
+    "A citation": citation("dose"),
+    "A source": SOURCE,
+    "Reference points": REFERENCE_POINT,
+}
+FORTY = 40  # the most items of a list that says nothing else
+ELSEWHERE = ("as above", "see *Limits*", "an `id` of `sources.yaml`")
 
 
-def test_readme_names_every_key() -> None:
-    """Every key that a file may hold is explained in data/README.md."""
-    explained = set(re.findall(r"`([a-z_]+)`", readme()))
-    paths = [path for path in DATA.rglob("*.yaml") if path.parent.name != "figures"]
-
-    assert len(paths) == len(POINTS) + len(ROUTINES) + len(["reference", "sources"])
-    assert [
-        (path.name, key)
-        for path in paths
-        for key in keys_of(read_yaml(path)) - explained
-    ] == []
+def limits_of(field: Field[object]) -> set[int]:
+    """Return the numbers that a page must give for *field*."""
+    item = field.schema.get("items", {})
+    if item.get("type") == "object":
+        return {field.schema["maxItems"]} - {FORTY}
+    keys = ("maxLength", "minimum", "maximum")
+    return {each[key] for each in (field.schema, item) for key in keys if key in each}
 
 
-def test_readme_names_the_rare_keys() -> None:
-    """Keys that only some files hold are explained too."""
-    rare = (
-        *("ball", "breath", "find_partner", "first_switch", "prone", "published_hold"),
-        *("replacements", "rest", "standing", "stop", "switch", "supports"),
-    )
+def table_of(title: str) -> list[list[str]]:
+    """Return the cells of the first table below the heading *title*, row by row."""
+    section = re.split(rf"^##+ {title}$", readme(), flags=re.MULTILINE)[1]
+    table = section.split("\n\n| ")[1].split("\n\n")[0]
+    return [re.split(r" *\| *", row.strip("| ")) for row in table.splitlines()[2:]]
 
-    assert [key for key in rare if f"`{key}`" not in readme()] == []
+
+def test_the_tables_of_the_readme_are_those_of_the_readers() -> None:
+    """data/README.md has each key that is read, its limits, and no other."""
+    for title, fields in TABLES.items():
+        told: list[str] = []
+        for row in table_of(title):
+            keys = re.findall(r"`([a-z_]+)`", row[0])
+            told += keys
+            limit = row[2] if len(row) > 2 else ""
+            if limit not in ELSEWHERE:
+                numbers = set(map(int, re.findall("[0-9]+", limit)))
+                wanted = set().union(*(limits_of(fields[key]) for key in keys))
+                assert numbers == wanted, (title, keys)
+
+        assert sorted(told) == sorted(fields), title
 
 
 def test_readme_names_every_word() -> None:

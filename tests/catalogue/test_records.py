@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from typing import Any
 
 from acupress.catalogue.nodes import Node
 from acupress.catalogue.records import (
-    FieldReader,
+    BOOLEAN,
+    Field,
+    Fields,
     Record,
-    boolean,
     list_of,
     one_of,
+    optional,
     text,
     whole,
 )
@@ -31,37 +34,35 @@ def value(written: str) -> Node:
     return entries["a"]
 
 
-def told(written: str, reader: FieldReader[object]) -> str:
-    """Return the fault that *reader* finds in the value *written*, or nothing."""
+def told(written: str, field: Field[Any]) -> str:
+    """Return the fault that *field* finds in the value *written*, or nothing."""
     try:
-        reader(value(written))
+        field.read(value(written))
     except FileError as error:
         return str(error)
     return ""
 
 
-def unlike(
-    values: Iterable[str], reader: FieldReader[object], expected: str
-) -> dict[str, str]:
-    """Return what *reader* says about *values*, unless it ends with *expected*."""
-    said = {written: told(written, reader) for written in values}
+def unlike(values: Iterable[str], field: Field[Any], expected: str) -> dict[str, str]:
+    """Return what *field* says about *values*, unless it ends with *expected*."""
+    said = {written: told(written, field) for written in values}
     return {w: each for w, each in said.items() if not each.endswith(expected)}
 
 
-def faults(written: str, take: Callable[[Record], object]) -> list[str]:
-    """Return every fault that is noted when *take* reads what is *written*."""
+THREE: Fields = {
+    "name": text(10),
+    "repetitions": whole(1, 20),
+    "ball": optional(BOOLEAN),
+}
+
+
+def faults(written: str) -> list[str]:
+    """Return every fault that is noted when THREE are taken of what is *written*."""
     noted: list[FileError] = []
     record = Record(node(written), noted)
-    take(record)
+    record.take(THREE)
     record.close()
     return [str(fault) for fault in noted]
-
-
-def take_three(record: Record) -> None:
-    """Take a name, a number of repetitions and, perhaps, a ball."""
-    record.take("name", text(10))
-    record.take("repetitions", whole(1, 20))
-    record.optional("ball", boolean, default=False)
 
 
 # Keys
@@ -69,28 +70,26 @@ def take_three(record: Record) -> None:
 
 def test_nothing_wrong() -> None:
     """A record whose keys are all there and right has no fault."""
-    assert faults("name: x\nrepetitions: 3\nball: true\n", take_three) == []
+    assert faults("name: x\nrepetitions: 3\nball: true\n") == []
 
 
 def test_values_are_returned() -> None:
-    """A key gives what its reader made of it; an absent one gives its default."""
-    record = Record(node("name: x\nrepetitions: 3\n"), [])
+    """A key gives what was read; one that may be absent, and is, gives nothing."""
+    values = Record(node("name: x\nrepetitions: 3\n"), []).take(THREE)
 
-    assert record.take("name", text(10)) == "x"
-    assert record.take("repetitions", whole(1, 20)) == 3
-    assert record.optional("ball", boolean, default=True)
+    assert values == {"name": "x", "repetitions": 3}
 
 
 def test_missing_key() -> None:
     """A key that is missing is named, at the beginning of its record."""
     expected = ["a.yaml:1:1: the key 'name' is missing: add a line `name: ...`"]
 
-    assert expected == faults("repetitions: 3\n", take_three)
+    assert expected == faults("repetitions: 3\n")
 
 
 def test_key_without_value() -> None:
     """A key without a value is there, and its value is wrong."""
-    said = faults("name:\nrepetitions: ~\n", take_three)
+    said = faults("name:\nrepetitions: ~\n")
 
     assert [each.split(": ")[0] for each in said] == ["a.yaml:1:6", "a.yaml:2:14"]
 
@@ -99,33 +98,33 @@ def test_misspelt_key() -> None:
     """A misspelt key is one fault, at its own line, with the right spelling."""
     expected = ["a.yaml:2:1: unknown key 'repetitons': did you mean 'repetitions'?"]
 
-    assert expected == faults("name: x\nrepetitons: 3\n", take_three)
+    assert expected == faults("name: x\nrepetitons: 3\n")
 
 
 def test_misspelt_key_that_may_be_absent() -> None:
     """A misspelt key that could be left out is not taken for left out."""
     expected = ["a.yaml:3:1: unknown key 'bal': did you mean 'ball'?"]
 
-    assert expected == faults("name: x\nrepetitions: 3\nbal: true\n", take_three)
+    assert expected == faults("name: x\nrepetitions: 3\nbal: true\n")
 
 
 def test_unlike_key() -> None:
     """About a key that is like no other, all the known keys are listed."""
     expected = ["a.yaml:3:1: unknown key 'skip'; known: name, repetitions, ball"]
 
-    assert expected == faults("name: x\nrepetitions: 3\nskip: 1\n", take_three)
+    assert expected == faults("name: x\nrepetitions: 3\nskip: 1\n")
 
 
 def test_key_in_another_case() -> None:
     """Keys are spelt exactly as they are listed."""
-    said = faults("Name: x\nrepetitions: 3\n", take_three)
+    said = faults("Name: x\nrepetitions: 3\n")
 
     assert said == ["a.yaml:1:1: unknown key 'Name': did you mean 'name'?"]
 
 
 def test_all_faults_at_once() -> None:
     """Each fault of a record is noted, each at its own place."""
-    said = faults("nme: x\nrepetitions: many\nball: yes\nother: 1\n", take_three)
+    said = faults("nme: x\nrepetitions: many\nball: yes\nother: 1\n")
 
     assert sorted(said) == [
         "a.yaml:1:1: unknown key 'nme': did you mean 'name'?",
@@ -141,7 +140,7 @@ def test_no_mapping() -> None:
     texts = ("- a\n", "word", "30", "[]", "~", "''")
 
     assert dict.fromkeys(texts, expected) == {
-        written: faults(written, take_three) for written in texts
+        written: faults(written) for written in texts
     }
 
 
@@ -157,23 +156,28 @@ def test_not_text() -> None:
 
 
 def test_blank_text() -> None:
-    """Blank text is refused unless it is allowed."""
+    """Blank text is refused."""
     values = ("''", "'  '", '"\\n\\t"', "|\n\n")
 
     assert unlike(values, text(10), "write some text here") == {}
-    assert dict.fromkeys(values, "") == {
-        written: text(10, empty=True)(value(written)) for written in values
-    }
+
+
+def test_text_of_a_form() -> None:
+    """Text that must have a form has it from its first character to its last."""
+    slug = text(9, "[a-z]+", "write a to z")
+
+    assert slug.read(value("abc")) == "abc"
+    assert unlike(("abc1", "1abc", "ABC", "a b"), slug, "write a to z") == {}
 
 
 def test_text_on_several_lines() -> None:
     """Line ends, tabs and spaces within text are one space each."""
-    assert text(20)(value('"one\\n  two\\tthree "')) == "one two three"
+    assert text(20).read(value('"one\\n  two\\tthree "')) == "one two three"
 
 
 def test_long_text() -> None:
     """Text as long as allowed passes and a character more does not."""
-    assert text(10)(value("é" * 10)) == "é" * 10
+    assert text(10).read(value("é" * 10)) == "é" * 10
     assert told("é" * 11, text(10)).endswith("is too long: 10 characters is the most")
     assert told("x" * 10_000, text(60)).endswith("60 characters is the most")
 
@@ -182,7 +186,7 @@ def test_whole_number() -> None:
     """Both ends of a range belong to it."""
     values = ("1", "20", "5")
 
-    assert [whole(1, 20)(value(written)) for written in values] == [1, 20, 5]
+    assert [whole(1, 20).read(value(written)) for written in values] == [1, 20, 5]
 
 
 def test_no_whole_number() -> None:
@@ -201,13 +205,13 @@ def test_neither_true_nor_false() -> None:
     """Nothing but the two plain words is true or false."""
     values = ("yes", "no", "on", "True", "1", "0", "'true'", "~", "[true]", "y")
 
-    assert unlike(values, boolean, "write true or false") == {}
+    assert unlike(values, BOOLEAN, "write true or false") == {}
 
 
 def test_true_and_false() -> None:
     """The two plain words are read as true and false."""
-    assert boolean(value("true")) is True
-    assert boolean(value("false")) is False
+    assert BOOLEAN.read(value("true")) is True
+    assert BOOLEAN.read(value("false")) is False
 
 
 def test_no_word_of_the_set() -> None:
@@ -223,7 +227,7 @@ def test_no_word_of_the_set() -> None:
 
 def test_words_of_the_set() -> None:
     """Each word of an enum is read as its member, quoted or not."""
-    read = one_of(PregnancyLevel)
+    read = one_of(PregnancyLevel).read
 
     assert {word: (word, word) for word in PregnancyLevel} == {
         word: (read(value(word.value)), read(value(f"'{word.value}'")))
@@ -233,8 +237,8 @@ def test_words_of_the_set() -> None:
 
 def test_lists() -> None:
     """A list is read item by item, in order, and may be empty."""
-    assert list_of(text(5))(value("[]")) == ()
-    assert list_of(text(5))(value("[b, a, b]")) == ("b", "a", "b")
+    assert list_of(text(5)).read(value("[]")) == ()
+    assert list_of(text(5)).read(value("[b, a, b]")) == ("b", "a", "b")
 
 
 def test_no_list() -> None:
@@ -247,7 +251,7 @@ def test_no_list() -> None:
 
 def test_long_list() -> None:
     """A list has at most forty items, or as many as are asked for."""
-    assert len(list_of(text(5))(value(f"[{'a, ' * 40}]"))) == 40
+    assert len(list_of(text(5)).read(value(f"[{'a, ' * 40}]"))) == 40
     assert told(f"[{'a, ' * 41}]", list_of(text(5))).endswith("40 is the most")
     assert told("[a, b, c]", list_of(text(5), most=2)).endswith("2 is the most")
 

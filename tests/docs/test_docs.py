@@ -135,8 +135,9 @@ def test_the_preferences_in_the_readme_are_read(tmp_path: Path) -> None:
     """The preferences in the README are read, copied as they are."""
     path = tmp_path / "config.toml"
     path.write_text(CONFIG[0], "utf-8")
-    config = read_config(path)
+    config, faults = read_config(path)
 
+    assert faults == []
     assert config.wait
     assert config.change_sides == 8
 

@@ -15,6 +15,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import IO
 
+from acupress import config
 from acupress.catalogue import loading
 
 PLACE_WORDS = ("find it", "press for", "heel cord", "collarbone")
@@ -25,7 +26,7 @@ ANSWERED = ("--pregnancy", "no", "--warning-signs", "none", "--cautions", "none"
 _KEPT = ("PATH", "HOME", "XDG_DATA_HOME", "LANG", "LC_ALL", "SYSTEMROOT")
 
 _OF_A_PERSON = (
-    loading.load_config,
+    config.load_config,
     loading.load_points,
     loading.load_index,
     loading.load_words,

@@ -6,6 +6,7 @@ __all__ = [
     "loading",
     "nodes",
     "personal",
+    "records",
     "schema",
     "strictyaml",
 ]

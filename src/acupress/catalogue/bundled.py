@@ -13,11 +13,22 @@ from pathlib import Path
 from typing import TypeVar
 
 from acupress.catalogue.contents import Catalogue
-from acupress.catalogue.entries import Points, Sources, hyphenated, web_address
+from acupress.catalogue.entries import SLUG, WEB_ADDRESS, Points, Sources
 from acupress.catalogue.nodes import Node
 from acupress.catalogue.points import Taken, check_names, point_from, taken_by
-from acupress.catalogue.records import Record, list_of, read_record_file, text
-from acupress.catalogue.reference import REFERENCE, RESTS_ON, reference_from
+from acupress.catalogue.records import (
+    Fields,
+    Record,
+    read_record_file,
+    records_of,
+    text,
+)
+from acupress.catalogue.reference import (
+    REFERENCE,
+    REFERENCE_POINT,
+    RESTS_ON,
+    reference_from,
+)
 from acupress.catalogue.routines import routine_from
 from acupress.errors import FileError
 from acupress.lookup.resolve import index
@@ -25,6 +36,15 @@ from acupress.lookup.search import word_index
 from acupress.model import Point, Routine, Source
 
 T = TypeVar("T")
+
+SOURCE: Fields = {
+    "id": SLUG,
+    "title": text(200),
+    "url": WEB_ADDRESS,
+    "good_for": text(300),
+}
+_SOURCES: Fields = {"sources": records_of(SOURCE, most=200)}
+_REFERENCE: Fields = {"points": records_of(REFERENCE_POINT, most=500)}
 
 
 def read_catalogue(folder: Path) -> Catalogue:
@@ -42,7 +62,7 @@ def read_sources(folder: Path) -> Sources:
     """Read the sources in *folder*, by their id; raises FileError."""
     faults: list[FileError] = []
     record = Record(read_record_file(folder / "sources.yaml"), faults)
-    listed = record.take("sources", list_of(lambda node: node, most=200)) or ()
+    listed = record.take(_SOURCES)["sources"] or ()
     record.close()
     sources: dict[str, Source] = {}
     for node in listed:
@@ -84,7 +104,7 @@ def read_reference(folder: Path, points: Points, sources: Sources) -> Points:
     node = read_record_file(folder / "points" / REFERENCE)
     faults: list[FileError] = []
     record = Record(node, faults)
-    listed = record.take("points", list_of(lambda node: node, most=500)) or ()
+    listed = record.take(_REFERENCE)["points"] or ()
     record.close()
     faults += [
         node.error(f"rests on the source {name!r}: add it to sources.yaml")
@@ -149,11 +169,6 @@ def _raise_first(faults: list[FileError]) -> None:
 
 def _source(node: Node, faults: list[FileError]) -> Source:
     record = Record(node, faults)
-    source = Source(
-        record.take("id", hyphenated),
-        record.take("title", text(200)),
-        record.take("url", web_address),
-        record.take("good_for", text(300)),
-    )
+    source = Source(**record.take(SOURCE))
     record.close()
     return source

@@ -1,17 +1,26 @@
 """
-Field readers that point and routine files share: codes, ids, sources, doses.
+What the records of the catalogue share: codes, ids, sources, doses.
 
-Each turns a node into a validated value or raises a FileError.
+A field of this module checks the form of a value; one that is made by a function also
+checks it against what was read before.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from acupress.catalogue.nodes import Node
-from acupress.catalogue.records import FieldReader, Record, list_of, text
-from acupress.errors import FileError
+from acupress.catalogue.records import (
+    Field,
+    Fields,
+    Record,
+    list_of,
+    records_of,
+    text,
+    word_of,
+)
 from acupress.lookup.resolve import codes, index, resolve
 from acupress.model import LONGEST_SIDE, Citation, Dose, Pattern, Point, Sides, Source
 
@@ -22,37 +31,36 @@ _CODE = re.compile(
     r"(?:LU|LI|ST|SP|HT|SI|BL|KI|PC|TE|GB|LR|GV|CV)[1-9][0-9]?"
     r"|EX-(?:HN|CA|B|UE|LE)[1-9][0-9]?|ANMIAN"
 )
-_SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_URL = re.compile(r"https://[^\s/.]+\.[^\s]+")
 _WHO_CODE = re.compile(r"(?:[A-Z]{2})[1-9][0-9]?")
 
 # An index without points: it resolves codes, older numberings and shared names only.
 NO_POINTS = index(())
 
+SLUG = text(
+    40, "[a-z][a-z0-9]*(-[a-z0-9]+)*", "write lower-case words joined by hyphens"
+)
+"""Lower-case words joined by hyphens."""
 
-def hyphenated(node: Node) -> str:
-    """Read lower-case words joined by hyphens."""
-    word = text(40)(node)
-    if not _SLUG.fullmatch(word):
-        raise node.error("write lower-case words joined by hyphens")
-    return word
-
-
-def web_address(node: Node) -> str:
-    """Read an https URL or an empty string."""
-    address = text(300, empty=True)(node)
-    if address and not _URL.fullmatch(address):
-        raise node.error('write an https address, or "" where there is none')
-    return address
+_PATTERN = "https://[^ /.]+[.][^ ]+"
+_ADDRESS = text(300, _PATTERN, 'write an https address, or "" where there is none')
 
 
-def point_code(node: Node) -> str:
-    """Read a canonical code of a WHO point or an extra point, such as ``EX-HN3``."""
-    code = text(10)(node)
+def _code(node: Node) -> str:
+    code = text(10).read(node)
     meant = codes(resolve(code, NO_POINTS))
     if not _CODE.fullmatch(code) or (_WHO_CODE.fullmatch(code) and meant != (code,)):
         raise node.error(_not_a_code(code))
     return code
+
+
+POINT_CODE = Field(_code, {"type": "string", "pattern": f"^({_CODE.pattern})$"})
+"""A canonical code of a WHO point or an extra point, such as ``EX-HN3``."""
+
+WEB_ADDRESS = Field(
+    lambda node: node.value if node.value == "" else _ADDRESS.read(node),
+    {"type": "string", "maxLength": 300},
+)
+"""An https URL or an empty string."""
 
 
 def _not_a_code(code: str) -> str:
@@ -63,48 +71,50 @@ def _not_a_code(code: str) -> str:
     return f"write a WHO code{letters}{hint}"
 
 
-def citations(
-    record: Record, sources: Sources, wanted: frozenset[str]
+def citation(*statements: str) -> Fields:
+    """Return the fields of a citation that supports some of *statements*."""
+    known = word_of({word: word for word in sorted(statements)})
+    return {"id": SLUG, "supports": list_of(known), "says": text(240)}
+
+
+def citations_of(*statements: str) -> Field[Any]:
+    """Return a field for citations, each of which supports some of *statements*."""
+    return records_of(citation(*statements))
+
+
+def read_citations(
+    record: Record,
+    nodes: tuple[Node, ...] | None,
+    sources: Sources,
+    wanted: frozenset[str],
 ) -> tuple[Citation, ...]:
-    """Take ``sources``, which together must support every statement in *wanted*."""
+    """Return *nodes* as citations that together support every statement *wanted*."""
+    if nodes is None:  # a fault already
+        return ()
     fault_count = len(record.faults)
-    nodes = record.take("sources", list_of(lambda node: node)) or ()
-    citations = [_citation(node, sources, wanted, record.faults) for node in nodes]
+    fields: Fields = {**citation(*wanted), "id": source_of(sources)}
+    citations = []
+    for node in nodes:
+        entry = Record(node, record.faults)
+        values = entry.take(fields)
+        entry.close()
+        citations.append(Citation(source=values.pop("id"), **values))
     supported = {what for citation in citations for what in citation.supports or ()}
     if len(record.faults) == fault_count and (missing := sorted(wanted - supported)):
         record.fault_at("sources", f"no source supports: {', '.join(missing)}")
     return tuple(citations)
 
 
-def _citation(
-    node: Node, sources: Sources, wanted: frozenset[str], faults: list[FileError]
-) -> Citation:
-    def statement(node: Node) -> str:
-        what = text(40)(node)
-        if what not in wanted:
-            raise node.error(f"write some of: {', '.join(sorted(wanted))}")
-        return what
+def source_of(sources: Sources) -> Field[Source]:
+    """Return a field for the id of one of *sources*."""
 
-    record = Record(node, faults)
-    citation = Citation(
-        record.take("id", source_of(sources)),
-        record.take("supports", list_of(statement)),
-        record.take("says", text(240)),
-    )
-    record.close()
-    return citation
-
-
-def source_of(sources: Sources) -> FieldReader[Source]:
-    """Return a reader for the id of one of *sources*."""
-
-    def reader(node: Node) -> Source:
-        name = text(40)(node)
+    def read(node: Node) -> Source:
+        name = text(40).read(node)
         if name not in sources:
             raise node.error(f"{name!r} is not in sources.yaml: add it there first")
         return sources[name]
 
-    return reader
+    return Field(read, SLUG.schema)
 
 
 def check_dose(record: Record, hold: str, point: Point, dose: Dose) -> None:

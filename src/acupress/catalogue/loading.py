@@ -14,25 +14,12 @@ from pathlib import Path
 from acupress.catalogue.compiled import COMPILED, read_compiled
 from acupress.catalogue.contents import Catalogue, OwnFiles
 from acupress.catalogue.entries import Points
-from acupress.config import Config, read_config
 from acupress.errors import FileError
 from acupress.lookup.resolve import extended
 from acupress.lookup.results import Index
 from acupress.lookup.search import WordIndex, merged, word_index
-from acupress.model import Routine, Tempo
+from acupress.model import Routine
 from acupress.paths import bundled, config_folder, has_own_records
-
-
-@cache
-def load_config() -> Config:
-    """Read the person's preferences."""
-    return read_config(config_folder(os.environ) / "config.toml")
-
-
-def tempo_of(get_ready: int | None, change_sides: int | None) -> Tempo:
-    """Return the gaps that the options ask for, or else the preferences."""
-    config = load_config()
-    return Tempo(get_ready or config.get_ready, change_sides or config.change_sides)
 
 
 @cache
@@ -70,11 +57,8 @@ def load_routines() -> tuple[Routine, ...]:
 @cache
 def own_fault() -> FileError | None:
     """Return the first fault in the files of one's own, which counts the others."""
-    if not (faults := load_own_files().faults):
-        return None
-    first, *others = faults
-    more = f" (and {len(others)} more: `acupress check`)" if others else ""
-    return FileError(first.file, first.line, first.column, f"{first.message}{more}")
+    faults = load_own_files().faults
+    return faults[0].counting(len(faults) - 1) if faults else None
 
 
 @cache

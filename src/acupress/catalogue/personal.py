@@ -8,27 +8,32 @@ an error, and nothing in these files can make a point *ok* in pregnancy.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from acupress.catalogue.contents import OwnFiles
-from acupress.catalogue.entries import Sources, check_dose, hyphenated
+from acupress.catalogue.entries import SLUG, Sources, check_dose
 from acupress.catalogue.nodes import Node
-from acupress.catalogue.points import Taken, check_names, names_of, point_from, taken_by
-from acupress.catalogue.records import (
-    FieldReader,
-    Record,
-    boolean,
-    list_of,
-    one_of,
-    read_record_file,
-    text,
-    whole,
+from acupress.catalogue.points import (
+    OWN_CODE,
+    Taken,
+    check_names,
+    names_of,
+    point_from,
+    taken_by,
 )
-from acupress.catalogue.routines import check_routine
+from acupress.catalogue.records import (
+    Field,
+    Fields,
+    Record,
+    optional,
+    read_record_file,
+    records_of,
+    text,
+)
+from acupress.catalogue.routines import ROUTINE, STEP, check_routine, step_of
 from acupress.errors import FileError
 from acupress.files import require_trust
 from acupress.lookup.resolve import (
@@ -40,19 +45,7 @@ from acupress.lookup.resolve import (
     resolve,
     sentence,
 )
-from acupress.model import (
-    LONGEST_HOLD,
-    Dose,
-    Origin,
-    Pattern,
-    Point,
-    Pressure,
-    Region,
-    Routine,
-    Source,
-    Step,
-    Technique,
-)
+from acupress.model import Origin, Point, Routine, Source, Step, Technique
 from acupress.text import safety
 
 T = TypeVar("T")
@@ -62,12 +55,22 @@ OWN_SOURCE = Source("own", "Your own note", "", "what you know yourself")
 """The source id that user files may cite for their own statements."""
 
 _LAST = 100
-_CODE = re.compile(r"[A-Z][A-Z0-9-]{1,9}")
 
 # Default seconds of a user's step, those of the bundled routines: a rest after a
 # short hold is brief, after a longer one it lets the arms recover.
 _SETUP, _SWITCH, _FIRST_SWITCH = 15, 5, 10
 _SHORT_HOLD, _SHORT_REST, _REST = 10, 2, 10
+
+_OURS = {"published_hold", "basis"}
+OWN_STEP: Fields = {
+    **{key: optional(field) for key, field in STEP.items() if key not in _OURS},
+    "point": text(200),
+}
+OWN_ROUTINE: Fields = {
+    **{key: ROUTINE[key] for key in ("id", "title", "region")},
+    **{key: optional(ROUTINE[key]) for key in ("about", "how_often", "partner")},
+    "steps": records_of(OWN_STEP, most=20, least=1),
+}
 
 
 def own_files(folder: Path) -> tuple[list[Path], list[Path], list[Path]]:
@@ -216,107 +219,92 @@ def _read(path: Path, build: Build[T], faults: list[FileError]) -> T | None:
     return None if found else loaded
 
 
-def _new_code(names: Index) -> FieldReader[str]:
-    """Return a reader for a code that resolves to no point yet."""
+def _new_code(names: Index) -> Field[str]:
+    """Return a field for a code that resolves to no point yet."""
 
-    def reader(node: Node) -> str:
-        code = text(10)(node)
-        if not _CODE.fullmatch(code):
-            raise node.error("write two to ten of A-Z, 0-9 and hyphens, a letter first")
+    def read(node: Node) -> str:
+        code = OWN_CODE.read(node)
         outcome = resolve(code, names)
         if not isinstance(outcome, Unknown):
             raise node.error(f"is taken: {sentence(outcome)}")
         return code
 
-    return reader
+    return Field(read, OWN_CODE.schema)
 
 
 def _routine(
     names: Index, taken: set[str], node: Node, faults: list[FileError]
 ) -> Routine | None:
     record = Record(node, faults)
-    nodes = record.take("steps", list_of(lambda node: node, most=20)) or ()
-    steps = [_step(names, rank, each, faults) for rank, each in enumerate(nodes, 1)]
+    values = record.take({**OWN_ROUTINE, "id": _new_id(taken)})
+    nodes = enumerate(values.pop("steps") or (), 1)
+    steps = [_step(names, rank, each, faults) for rank, each in nodes]
+    record.close()
+    if faults:
+        return None
+    defaults = {
+        "about": "A routine of your own.",
+        "how_often": safety.HOW_OFTEN,
+        "partner": False,
+    }
     routine = Routine(
-        id=record.take("id", _new_id(taken)),
-        title=record.take("title", text(80)),
-        about=record.optional("about", text(300), default="A routine of your own."),
-        region=record.take("region", one_of(Region)),
-        order=_LAST,
-        partner=record.optional("partner", boolean, default=False),
-        evidence=safety.OWN_EVIDENCE,
-        how_often=record.optional("how_often", text(200), default=safety.HOW_OFTEN),
         steps=tuple(step for step in steps if step is not None),
+        order=_LAST,
+        evidence=safety.OWN_EVIDENCE,
         replacements=(),
         citations=(),
         origin=Origin.OWN,
+        **{**defaults, **values},
     )
-    record.close()
-    if not faults:
-        check_routine(record, routine)
-    return None if faults else routine
+    check_routine(record, routine)
+    return routine
 
 
-def _new_id(taken: set[str]) -> FieldReader[str]:
-    def reader(node: Node) -> str:
-        name = hyphenated(node)
+def _new_id(taken: set[str]) -> Field[str]:
+    def read(node: Node) -> str:
+        name = SLUG.read(node)
         if name in taken:
             raise node.error(f"{name} is taken by another routine: write another id")
         return name
 
-    return reader
+    return Field(read, SLUG.schema)
 
 
 def _step(names: Index, rank: int, node: Node, faults: list[FileError]) -> Step | None:
     before = len(faults)
     record = Record(node, faults)
-    point = record.take("point", _taught_point(names))
-    technique = point.technique if point else None
-    dose = _dose(record, technique)
-    rest = _SHORT_REST if (dose.hold or 0) <= _SHORT_HOLD else _REST
-    pressure = technique.pressure if technique else Pressure.LIGHT
-    seconds = whole(1, 60)
-    switch = record.optional("switch", seconds, default=_SWITCH)
-    step = Step(
-        point=point,
-        dose=dose,
-        setup=record.optional("setup", whole(5, 60), default=_SETUP),
-        rest=record.optional("rest", seconds, default=rest),
-        switch=switch,
-        first_switch=record.optional("first_switch", seconds, default=_FIRST_SWITCH),
-        rank=record.optional("rank", whole(1, 20), default=rank),
-        pressure=record.optional("pressure", one_of(Pressure), default=pressure),
-        posture=record.optional("posture", text(200), default="As is comfortable."),
-        hand=record.optional(
-            "hand", text(400), default=technique.hand if technique else ""
-        ),
-        ball=record.optional("ball", boolean, default=False),
-        basis="a choice of your own",
-        published_hold=None,
-        standing=record.optional("standing", boolean, default=False),
-        prone=record.optional("prone", boolean, default=False),
-    )
+    values = record.take({**OWN_STEP, "point": _taught_point(names)})
     record.close()
     if len(faults) > before:
         return None
+    technique: Technique = values["point"].technique
+    hold = values.get("hold", technique.dose.hold)
+    defaults = {
+        "pattern": technique.dose.pattern,
+        "hold": hold,
+        "repetitions": technique.dose.repetitions,
+        "setup": _SETUP,
+        "rest": _SHORT_REST if hold <= _SHORT_HOLD else _REST,
+        "switch": _SWITCH,
+        "first_switch": _FIRST_SWITCH,
+        "rank": rank,
+        "pressure": technique.pressure,
+        "posture": "As is comfortable.",
+        "hand": technique.hand,
+        "basis": "a choice of your own",
+        "published_hold": None,
+    }
+    step = step_of({**defaults, **values})
     check_dose(record, "hold", step.point, step.dose)
     return step
 
 
-def _dose(record: Record, technique: Technique | None) -> Dose:
-    dose = technique.dose if technique else Dose(Pattern.BOTH, 30, 1)
-    return Dose(
-        record.optional("pattern", one_of(Pattern), default=dose.pattern),
-        record.optional("hold", whole(1, LONGEST_HOLD), default=dose.hold),
-        record.optional("repetitions", whole(1, 20), default=dose.repetitions),
-    )
+def _taught_point(names: Index) -> Field[Point]:
+    """Return a field for a code or name that resolves to one taught point."""
+    name = OWN_STEP["point"]
 
-
-def _taught_point(names: Index) -> FieldReader[Point]:
-    """Return a reader for a code or name that resolves to one taught point."""
-
-    def reader(node: Node) -> Point:
-        outcome = resolve(text(200)(node), names)
+    def read(node: Node) -> Point:
+        outcome = resolve(name.read(node), names)
         if not isinstance(outcome, Found):
             raise node.error(sentence(outcome).rstrip("."))
         if outcome.point.technique is None:
@@ -324,4 +312,4 @@ def _taught_point(names: Index) -> FieldReader[Point]:
             raise node.error(f"{code} is a reference point and can not be a step")
         return outcome.point
 
-    return reader
+    return Field(read, name.schema)

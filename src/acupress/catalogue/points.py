@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from acupress.catalogue.entries import (
     NO_POINTS,
+    POINT_CODE,
     Sources,
     check_dose,
-    citations,
-    point_code,
+    citations_of,
+    read_citations,
 )
 from acupress.catalogue.nodes import Node
-from acupress.catalogue.records import FieldReader, Record, list_of, one_of, text, whole
+from acupress.catalogue.records import (
+    Field,
+    Fields,
+    Record,
+    list_of,
+    one_of,
+    optional,
+    text,
+    whole,
+    word_of,
+)
 from acupress.errors import FileError
 from acupress.lookup.resolve import Unknown, codes, fold, resolve
 from acupress.model import (
@@ -39,12 +51,60 @@ from acupress.model import (
 Taken = dict[str, tuple[str, str]]
 """By folded name: the key that has it, and the point and file that own it."""
 
-_STATEMENTS = frozenset(
-    ["names", "where", "find", "pregnancy", "cautions", "traditional"]
-)
-_STATEMENTS_OF_TAUGHT = _STATEMENTS | frozenset(["hand", "press", "dose", "how_often"])
-
 _MIDDLE = re.compile(r"(?:GV|CV)[0-9]+|EX-HN3|EX-B8")
+
+_STATEMENTS = ("names", "where", "find", "pregnancy", "cautions", "traditional")
+_STATEMENTS_OF_TAUGHT = (*_STATEMENTS, "hand", "press", "dose", "how_often")
+
+POINT: Fields = {
+    "code": POINT_CODE,
+    "kind": one_of(PointKind),
+    "name": text(60),
+    "pinyin": text(40),
+    "pinyin_toned": text(40),
+    "hanzi": text(10),
+    "aliases": list_of(text(60)),
+    "regions": list_of(one_of(Region)),
+    "body": one_of(Body),
+    "traditional": list_of(text(60)),
+    "sides": one_of(Sides),
+    "reach": one_of(Reach),
+    "pregnancy": one_of(PregnancyLevel),
+    "pregnancy_tier": word_of({**{tier.value: tier for tier in Tier}, "none": None}),
+    "pregnancy_note": text(400),
+    "cautions": list_of(one_of(Tag)),
+    "where": text(300),
+    "find": text(700),
+    "notes": list_of(text(400)),
+    "sources": citations_of(*_STATEMENTS_OF_TAUGHT),
+}
+"""What every point has that has a file of its own."""
+
+TECHNIQUE: Fields = {
+    "spoken": text(90),
+    "hand": text(400),
+    "press": text(400),
+    "stop": text(160),
+    "find_partner": optional(text(700)),
+    "breath": optional(one_of(BreathDirection)),
+    "pressure": one_of(Pressure),
+    "hold_seconds": whole(1, LONGEST_HOLD),
+    "repetitions": whole(1, 20),
+    "pattern": one_of(Pattern),
+    "how_often": text(300),
+}
+"""What a taught point has besides."""
+
+OWN_CODE = text(
+    10,
+    "[A-Z][A-Z0-9-]{1,9}",
+    "write two to ten of A-Z, 0-9 and hyphens, a letter first",
+)
+
+# ``stop`` was not a key in earlier releases.
+OWN_POINT: Fields = {**POINT, "code": OWN_CODE}
+OWN_TECHNIQUE: Fields = {**TECHNIQUE, "stop": optional(TECHNIQUE["stop"])}
+_STOP = "Stop if it turns sharp, shoots, tingles or goes numb."
 
 
 def point_from(
@@ -52,7 +112,7 @@ def point_from(
     sources: Sources,
     faults: list[FileError],
     *,
-    own_code: FieldReader[str] | None = None,
+    own_code: Field[str] | None = None,
 ) -> Point | None:
     """
     Return the point in *node*, or ``None`` if *faults* is not empty.
@@ -60,87 +120,35 @@ def point_from(
     *own_code* reads the code of a user's point, whose ``sides`` are not checked.
     """
     record = Record(node, faults)
-    kind = record.take("kind", one_of(PointKind))
+    values = record.take({**POINT, "code": own_code or POINT_CODE})
+    kind = values["kind"]
     unread = kind is None and "hand" in record.entries  # do not fault its keys too
     taught = unread or kind is PointKind.TAUGHT
-    technique = _technique(record, own=own_code is not None) if taught else None
-    wanted = _STATEMENTS_OF_TAUGHT if technique else _STATEMENTS
-    values = (
-        record.take("code", own_code or point_code),
-        kind,
-        record.take("name", text(60)),
-        record.take("pinyin", text(40)),
-        record.take("pinyin_toned", text(40)),
-        record.take("hanzi", text(10)),
-        record.take("aliases", list_of(text(60))),
-        record.take("regions", list_of(one_of(Region))),
-        record.take("body", one_of(Body)),
-        record.take("traditional", list_of(text(60))),
-        record.take("sides", one_of(Sides)),
-        record.take("reach", one_of(Reach)),
-        record.take("pregnancy", one_of(PregnancyLevel)),
-        record.take("pregnancy_tier", _tier),
-        record.take("pregnancy_note", text(400)),
-        record.take("cautions", list_of(one_of(Tag))),
-        record.take("where", text(300)),
-        record.take("find", text(700)),
-        technique,
-        record.take("notes", list_of(text(400))),
-        citations(record, sources, wanted),
-    )
+    technique = record.take(OWN_TECHNIQUE if own_code else TECHNIQUE) if taught else {}
+    wanted = frozenset(_STATEMENTS_OF_TAUGHT if taught else _STATEMENTS)
+    citations = read_citations(record, values.pop("sources"), sources, wanted)
     record.close()
     if faults:
         return None
-    point = Point(*values, Origin.OWN if own_code else Origin.BUNDLED)
+    point = Point(
+        technique=_technique(**technique) if taught else None,
+        citations=citations,
+        origin=Origin.OWN if own_code else Origin.BUNDLED,
+        **values,
+    )
     _check_point(record, point)
     return point
 
 
-# Default for users' points: ``stop`` was not a key in earlier releases.
-_STOP = "Stop if it turns sharp, shoots, tingles or goes numb."
-
-
-def _technique(record: Record, *, own: bool) -> Technique:
-    spoken = record.take("spoken", text(90))
-    hand = record.take("hand", text(400))
-    press = record.take("press", text(400))
-    stop = text(160)
-    stop_text = (
-        record.optional("stop", stop, default=_STOP)
-        if own
-        else record.take("stop", stop)
-    )
-    find_partner = record.optional("find_partner", text(700), default="")
-    breath = record.optional(
-        "breath", one_of(BreathDirection), default=BreathDirection.IN
-    )
-    pressure = record.take("pressure", one_of(Pressure))
-    dose = Dose(
-        record.take("pattern", one_of(Pattern)),
-        record.take("hold_seconds", whole(1, LONGEST_HOLD)),
-        record.take("repetitions", whole(1, 20)),
-    )
-    how_often = record.take("how_often", text(300))
-    return Technique(
-        spoken=spoken,
-        hand=hand,
-        press=press,
-        stop=stop_text,
-        pressure=pressure,
-        dose=dose,
-        how_often=how_often,
-        find_partner=find_partner,
-        breath=breath,
-    )
-
-
-def _tier(node: Node) -> Tier | None:
-    if node.value == "none":
-        return None
-    try:
-        return one_of(Tier)(node)
-    except FileError as error:
-        raise node.error(f"{error.message}, none") from None
+def _technique(
+    pattern: Pattern,
+    hold_seconds: int,
+    repetitions: int,
+    stop: str = _STOP,
+    **values: Any,  # noqa: ANN401 - each checked by its field
+) -> Technique:
+    dose = Dose(pattern, hold_seconds, repetitions)
+    return Technique(dose=dose, stop=stop, **values)
 
 
 def _check_point(record: Record, point: Point) -> None:

@@ -1,23 +1,38 @@
 """
-Validates one YAML mapping key by key, collecting every fault instead of the first.
+Validates one YAML or TOML mapping, collecting every fault instead of the first.
 
-A field reader turns a node into a checked value or raises a ``FileError``, which
+A :class:`Field` turns a node into a checked value or raises a ``FileError``, which
 :class:`Record` collects. Build no value from a record that has faults.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from acupress.catalogue.nodes import Node
 from acupress.errors import FileError
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
-FieldReader = Callable[[Node], T]
+Schema = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Generic[T]):
+    """What a key may hold: how it is read, and what an editor is told of it."""
+
+    read: Callable[[Node], T]
+    schema: Schema
+    optional: bool = False
+
+
+Fields = Mapping[str, Field[Any]]
+"""The keys of one kind of record; README, schema and reader all follow from it."""
 
 
 def read_record_file(path: Path) -> Node:
@@ -40,30 +55,38 @@ class Record:
         if not isinstance(node.value, dict):
             self.fault("must be a mapping: lines of `key: value`")
 
-    def take(self, key: str, reader: FieldReader[T]) -> T:
+    def take(self, fields: Fields) -> dict[str, Any]:
         """
-        Return the value of *key* as *reader* reads it.
+        Return the values of *fields*, without those that are optional and absent.
 
-        If it is missing or invalid, append a fault and return ``None`` as a
-        placeholder of type T: check *faults* before using any value.
+        For each that is missing or invalid, append a fault and return ``None`` as a
+        placeholder: check *faults* before using any value.
         """
+        return {
+            key: self._value(key, field)
+            for key, field in fields.items()
+            if not self._absent(key, field)
+        }
+
+    def _absent(self, key: str, field: Field[Any]) -> bool:
         self.taken.append(key)
-        node = self.entries.get(key)
-        if node is None:
-            self._fault_missing(key)
-            return cast("T", None)
+        return field.optional and key not in self.entries
+
+    def _value(self, key: str, field: Field[T]) -> T | None:
+        self.require(key)
+        if key not in self.entries:
+            return None
         try:
-            return reader(node)
+            return field.read(self.entries[key])
         except FileError as error:
             self.faults.append(error)
-            return cast("T", None)
+            return None
 
-    def optional(self, key: str, reader: FieldReader[T], default: T) -> T:
-        """Take *key* if it is present; else return *default*, and no fault."""
-        if key in self.entries:
-            return self.take(key, reader)
-        self.taken.append(key)
-        return default
+    def require(self, key: str) -> None:
+        """Append a fault if *key* is missing."""
+        if key not in self.entries and isinstance(self.node.value, dict):
+            self.fault(f"the key {key!r} is missing: add a line `{key}: ...`")
+            self.missing[key] = self.faults[-1]
 
     def close(self) -> None:
         """
@@ -93,71 +116,109 @@ class Record:
     def _known(self) -> str:
         return ", ".join(self.taken)
 
-    def _fault_missing(self, key: str) -> None:
-        if isinstance(self.node.value, dict):
-            self.fault(f"the key {key!r} is missing: add a line `{key}: ...`")
-            self.missing[key] = self.faults[-1]
+
+def optional(field: Field[T]) -> Field[T]:
+    """Return *field* as one that may be left out."""
+    return replace(field, optional=True)
 
 
-def text(most: int, *, empty: bool = False) -> FieldReader[str]:
-    """Read text of 1 to *most* characters, or none if *empty*; whitespace collapses."""
+def text(most: int, pattern: str = "", wanted: str = "") -> Field[str]:
+    """
+    Return a field for text of 1 to *most* characters; whitespace collapses.
 
-    def reader(node: Node) -> str:
+    It matches the whole of *pattern*, if there is one; *wanted* says so in a fault.
+    """
+    form = re.compile(pattern)
+
+    def read(node: Node) -> str:
         if not isinstance(node.value, str):
             raise node.error("write text here, in quotes if it looks like a number")
         words = " ".join(node.value.split())
-        if not words and not empty:
+        if not words:
             raise node.error("write some text here")
         if len(words) > most:
             raise node.error(f"is too long: {most} characters is the most")
+        if pattern and not form.fullmatch(words):
+            raise node.error(wanted)
         return words
 
-    return reader
+    shape = {"pattern": f"^{pattern}$"} if pattern else {}
+    return Field(read, {"type": "string", "minLength": 1, "maxLength": most, **shape})
 
 
-def whole(least: int, most: int) -> FieldReader[int]:
-    """Read an integer from *least* to *most*, inclusive."""
+def whole(least: int, most: int) -> Field[int]:
+    """Return a field for an integer from *least* to *most*, inclusive."""
 
-    def reader(node: Node) -> int:
+    def read(node: Node) -> int:
         value = node.value
         wrong = isinstance(value, bool) or not isinstance(value, int)
         if wrong or not least <= cast("int", value) <= most:
             raise node.error(f"write a whole number from {least} to {most}")
         return cast("int", value)
 
-    return reader
+    return Field(read, {"type": "integer", "minimum": least, "maximum": most})
 
 
-def boolean(node: Node) -> bool:
-    """Read ``true`` or ``false``; ``yes``, ``no`` and numbers are errors."""
+def _boolean(node: Node) -> bool:
     if not isinstance(node.value, bool):
         raise node.error("write true or false")
     return node.value
 
 
-def one_of(words: type[E]) -> FieldReader[E]:
-    """Read the exact value of one member of an enum."""
-    known = {member.value: member for member in words}
+BOOLEAN = Field(_boolean, {"type": "boolean"})
+"""``true`` or ``false``; ``yes``, ``no`` and numbers are errors."""
 
-    def reader(node: Node) -> E:
+
+def word_of(known: Mapping[str, T]) -> Field[T]:
+    """Return a field for exactly one of the words *known*, each with its value."""
+
+    def read(node: Node) -> T:
         if not isinstance(node.value, str) or node.value not in known:
             raise node.error(f"write one of: {', '.join(known)}")
         return known[node.value]
 
-    return reader
+    return Field(read, {"enum": list(known)})
 
 
-def list_of(reader: FieldReader[T], most: int = 40) -> FieldReader[tuple[T, ...]]:
-    """Read a list of at most *most* items, each with *reader*."""
+def one_of(words: type[E]) -> Field[E]:
+    """Return a field for the exact value of one member of an enum."""
+    return word_of({member.value: member for member in words})
 
-    def list_reader(node: Node) -> tuple[T, ...]:
+
+def list_of(item: Field[T], most: int = 40, least: int = 0) -> Field[tuple[T, ...]]:
+    """Return a field for a list of *least* to *most* items, each like *item*."""
+
+    def read(node: Node) -> tuple[T, ...]:
         if not isinstance(node.value, tuple):
             raise node.error("write a list here: [one, two] or [] for none")
         if len(node.value) > most:
             raise node.error(f"has too many items: {most} is the most")
-        return tuple(reader(item) for item in node.value)
+        return tuple(map(item.read, node.value))
 
-    return list_reader
+    some = {"minItems": least} if least else {}
+    schema = {"type": "array", "items": item.schema, **some, "maxItems": most}
+    return Field(read, schema)
+
+
+def set_of(item: Field[T]) -> Field[frozenset[T]]:
+    """Return a field for a list whose order and repetitions do not matter."""
+    items = list_of(item)
+    return Field(lambda node: frozenset(items.read(node)), items.schema)
+
+
+def records_of(fields: Fields, most: int = 40, least: int = 0) -> Field[Any]:
+    """Return a field for a list of nodes, each to be read as a record of *fields*."""
+    return list_of(Field(lambda node: node, mapping(fields)), most, least)
+
+
+def mapping(fields: Fields) -> Schema:
+    """Return the JSON Schema of a record of *fields*."""
+    return {
+        "type": "object",
+        "properties": {key: field.schema for key, field in fields.items()},
+        "required": [key for key, field in fields.items() if not field.optional],
+        "additionalProperties": False,
+    }
 
 
 def _nearest(key: str, known: list[str]) -> str:

@@ -8,23 +8,20 @@ from __future__ import annotations
 
 from enum import Enum
 
-from acupress.catalogue.entries import Sources, point_code, source_of
+from acupress.catalogue.entries import SLUG, Sources, source_of
 from acupress.catalogue.nodes import Node
-from acupress.catalogue.points import sides_of
-from acupress.catalogue.records import Record, boolean, list_of, one_of, text
+from acupress.catalogue.points import POINT, sides_of
+from acupress.catalogue.records import BOOLEAN, Fields, Record, one_of, optional
 from acupress.errors import FileError
 from acupress.lookup.resolve import fold
 from acupress.model import (
     NEVER_PRESSED,
-    Body,
     Citation,
     Origin,
     Point,
     PointKind,
     PregnancyLevel,
-    Reach,
     Source,
-    Tag,
     Tier,
 )
 
@@ -82,73 +79,70 @@ RESTS_ON = (
 )
 
 
+_AS_IN_A_FILE = ("code", "name", "pinyin_toned", "hanzi", "body", "reach", "cautions")
+
+REFERENCE_POINT: Fields = {
+    **{key: POINT[key] for key in (*_AS_IN_A_FILE, "pregnancy", "where")},
+    **{key: optional(POINT[key]) for key in ("aliases", "notes", "pregnancy_note")},
+    "pregnancy_basis": one_of(Basis),
+    "never_press": optional(BOOLEAN),
+    "source": optional(SLUG),
+    "name_source": optional(SLUG),
+}
+"""What a reference point has; the rest follows from it."""
+
+
 def reference_from(
     node: Node, sources: Sources, faults: list[FileError]
 ) -> Point | None:
     """Return the reference point in *node*, or ``None`` if *faults* is not empty."""
     record = Record(node, faults)
-    none: tuple[str, ...] = ()
-    code = record.take("code", point_code)
-    name = record.take("name", text(60))
-    toned = record.take("pinyin_toned", text(40))
-    hanzi = record.take("hanzi", text(10))
-    aliases = record.optional("aliases", list_of(text(60)), default=none)
-    body = record.take("body", one_of(Body))
-    reach = record.take("reach", one_of(Reach))
-    pregnancy, tier, basis, note = _pregnancy(record)
-    cautions = record.take("cautions", list_of(one_of(Tag)))
-    where = record.take("where", text(300))
-    notes = record.optional("notes", list_of(text(400)), default=none)
-    place = record.optional("source", source_of(sources), default=sources[_WHO])
-    english = place if "source" in record.entries else sources[_SECOND]
-    named = record.optional("name_source", source_of(sources), default=english)
-    marked = record.optional("never_press", boolean, default=False)
+    cited = optional(source_of(sources))
+    fields: Fields = {**REFERENCE_POINT, "source": cited, "name_source": cited}
+    values = record.take(fields)
+    basis = values.pop("pregnancy_basis")
+    _check_level(record, basis, values["pregnancy"])
     record.close()
     if faults:
         return None
+    code, marked = values["code"], values.pop("never_press", False)
     if marked is not (code in NEVER_PRESSED):
         wanted = "write" if not marked else "take out"
         record.fault_at("code", f"{wanted} `never_press: true` at {code}")
+    english = values.get("source", sources[_SECOND])
+    place = values.pop("source", sources[_WHO])
+    named = values.pop("name_source", english)
+    if basis is not Basis.LISTED:
+        values["pregnancy_note"] = _RULES[basis][1]
+    tier = Tier.NAMED if basis is Basis.NAMED else Tier.EXTRA_CARE
     return Point(
-        code=code,
         kind=PointKind.REFERENCE,
-        name=name,
-        pinyin=fold(toned).capitalize(),
-        pinyin_toned=toned,
-        hanzi=hanzi,
-        aliases=aliases,
+        pinyin=fold(values["pinyin_toned"]).capitalize(),
         regions=(),
-        body=body,
         traditional=(),
         sides=sides_of(code),
-        reach=reach,
-        pregnancy=pregnancy,
-        pregnancy_tier=tier,
-        pregnancy_note=note,
-        cautions=cautions,
-        where=where,
-        find=where,
+        pregnancy_tier=None if values["pregnancy"] is PregnancyLevel.OK else tier,
+        find=values["where"],
         technique=None,
-        notes=notes,
         citations=_citations(basis, place.id, named.id, sources),
         origin=Origin.BUNDLED,
+        **{"aliases": (), "notes": (), **values},
     )
 
 
-def _pregnancy(record: Record) -> tuple[PregnancyLevel, Tier | None, Basis, str]:
-    level = record.take("pregnancy", one_of(PregnancyLevel))
-    basis = record.take("pregnancy_basis", one_of(Basis))
-    if basis in _RULES:
-        wanted, note = _RULES[basis]
+def _check_level(
+    record: Record, basis: Basis | None, level: PregnancyLevel | None
+) -> None:
+    if basis is Basis.LISTED:
+        record.require("pregnancy_note")
+    elif basis is not None:
+        wanted, _ = _RULES[basis]
         if level is not None and level is not wanted:
             message = f"write {wanted.value}, or another pregnancy_basis"
             record.fault_at("pregnancy", message)
-    elif basis is Basis.LISTED:
-        note = record.take("pregnancy_note", text(400))
-    else:  # an unreadable basis: its note is not a fault as well
-        note = record.optional("pregnancy_note", text(400), default="")
-    named = Tier.NAMED if basis is Basis.NAMED else Tier.EXTRA_CARE
-    return level, None if level is PregnancyLevel.OK else named, basis, note
+        if "pregnancy_note" in record.entries:
+            message = f"take the pregnancy_note out: {basis.value} has one of its own"
+            record.fault_at("pregnancy_note", message)
 
 
 def _citations(

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from acupress.catalogue.entries import (
+    POINT_CODE,
+    SLUG,
     Points,
     Sources,
     check_dose,
-    citations,
-    hyphenated,
-    point_code,
+    citations_of,
+    read_citations,
     source_of,
 )
 from acupress.catalogue.nodes import Node
 from acupress.catalogue.records import (
-    FieldReader,
+    BOOLEAN,
+    Field,
+    Fields,
     Record,
-    boolean,
-    list_of,
     one_of,
+    optional,
+    records_of,
     text,
     whole,
 )
@@ -37,10 +42,43 @@ from acupress.model import (
     Step,
 )
 
-_STATEMENTS_OF_ROUTINE = frozenset({"dose", "evidence"})
+_GAP = optional(whole(1, 60))
 
-# Only these may exceed LONGEST_HOLD, up to the hold that a cited source publishes.
-_MAY_HOLD_LONGER = frozenset({"relaxing", "nausea"})
+STEP: Fields = {
+    "point": POINT_CODE,
+    "pattern": one_of(Pattern),
+    "hold": whole(1, LONGEST_HOLD),
+    "repetitions": whole(1, 20),
+    "published_hold": optional(SLUG),
+    "setup": whole(5, 60),
+    "rest": _GAP,
+    "switch": _GAP,
+    "first_switch": _GAP,
+    "rank": whole(1, 20),
+    "pressure": one_of(Pressure),
+    "posture": text(200),
+    "hand": text(400),
+    "ball": optional(BOOLEAN),
+    "standing": optional(BOOLEAN),
+    "prone": optional(BOOLEAN),
+    "basis": text(300),
+}
+
+_STATEMENTS = ("dose", "evidence")
+
+ROUTINE: Fields = {
+    "id": SLUG,
+    "title": text(80),
+    "about": text(300),
+    "region": one_of(Region),
+    "order": whole(1, 99),
+    "partner": BOOLEAN,
+    "evidence": text(400),
+    "how_often": text(200),
+    "steps": records_of(STEP, most=20, least=1),
+    "replacements": optional(records_of(STEP, most=20)),
+    "sources": citations_of(*_STATEMENTS),
+}
 
 
 def routine_from(
@@ -48,33 +86,23 @@ def routine_from(
 ) -> Routine | None:
     """Return the routine in *node*, or ``None`` if *faults* is not empty."""
     record = Record(node, faults)
-    partner = record.take("partner", boolean)
-    listed = list_of(lambda node: node, most=20)
-    none: tuple[Node, ...] = ()
+    values = record.take(ROUTINE)
     steps, replacements = (
-        [_step(node, points, sources, faults) for node in nodes or none]
-        for nodes in (
-            record.take("steps", listed),
-            record.optional("replacements", listed, default=none),
-        )
+        [_step(node, points, sources, faults) for node in values.pop(key, None) or ()]
+        for key in ("steps", "replacements")
     )
-    values = (
-        record.take("id", hyphenated),
-        record.take("title", text(80)),
-        record.take("about", text(300)),
-        record.take("region", one_of(Region)),
-        record.take("order", whole(1, 99)),
-        partner,
-        record.take("evidence", text(400)),
-        record.take("how_often", text(200)),
-        tuple(step for step in steps if step is not None),
-        tuple(step for step in replacements if step is not None),
-        citations(record, sources, _STATEMENTS_OF_ROUTINE),
-    )
+    cited = values.pop("sources")
+    citations = read_citations(record, cited, sources, frozenset(_STATEMENTS))
     record.close()
     if faults:
         return None
-    routine = Routine(*values, Origin.BUNDLED)
+    routine = Routine(
+        steps=tuple(step for step in steps if step is not None),
+        replacements=tuple(step for step in replacements if step is not None),
+        citations=citations,
+        origin=Origin.BUNDLED,
+        **values,
+    )
     check_routine(record, routine)
     return routine
 
@@ -84,73 +112,60 @@ def _step(
 ) -> Step | None:
     before = len(faults)
     record = Record(node, faults)
-    pattern = record.take("pattern", one_of(Pattern))
-    published = record.optional("published_hold", source_of(sources), default=None)
     exceeds = "published_hold" in record.entries
     most = LONGEST_PUBLISHED_HOLD if exceeds else LONGEST_HOLD
-    hold = record.take("hold", whole(1, most))
-    repetitions = record.take("repetitions", whole(1, 20))
-    rest, switch, first_switch = _gaps(record, pattern, repetitions)
-    values = (
-        record.take("point", _point_of(points)),
-        Dose(pattern, hold, repetitions),
-        record.take("setup", whole(5, 60)),
-        rest,
-        switch,
-        first_switch,
-        record.take("rank", whole(1, 20)),
-        record.take("pressure", one_of(Pressure)),
-        record.take("posture", text(200)),
-        record.take("hand", text(400)),
-        record.optional("ball", boolean, default=False),
-        record.take("basis", text(300)),
-        published,
-        record.optional("standing", boolean, default=False),
-        record.optional("prone", boolean, default=False),
-    )
+    fields: Fields = {
+        **STEP,
+        "point": _point_of(points),
+        "published_hold": optional(source_of(sources)),
+        "hold": whole(1, most),
+    }
+    values = record.take(fields)
+    _check_gaps(record, values["pattern"], values["repetitions"])
     record.close()
     if len(faults) > before:
         return None
-    step = Step(*values)
+    step = step_of({"published_hold": None, "rest": 0, "switch": 0, **values})
     check_dose(record, "hold", step.point, step.dose)
     return step
 
 
-def _gaps(
+def step_of(values: dict[str, Any]) -> Step:
+    """Return the step that has *values*, which are those of the keys of STEP."""
+    dose = Dose(*map(values.pop, ("pattern", "hold", "repetitions")))
+    return Step(dose=dose, **{"first_switch": values["switch"], **values})
+
+
+def _check_gaps(
     record: Record, pattern: Pattern | None, repetitions: int | None
-) -> tuple[int, int, int]:
+) -> None:
     """
-    Return rest, switch and first switch in seconds, 0 where *pattern* has none.
+    Append a fault for each gap that *pattern* needs and lacks, or lacks and has.
 
-    A gap that *pattern* does not have is left untaken, and so an unknown key. If
-    the pattern or the repetitions are invalid, any gap is accepted.
+    If the pattern or the repetitions are invalid, any gap is accepted.
     """
-    seconds = whole(1, 60)
     if pattern is None or repetitions is None:
-        for key in ("rest", "switch", "first_switch"):
-            record.optional(key, seconds, default=0)
-        return 0, 0, 0
-    alternating = pattern is Pattern.ALTERNATE
-    one_sided = pattern in {Pattern.MIDDLE, Pattern.BOTH}
-    rest = 0
-    if not alternating and repetitions > 1:
-        rest = record.take("rest", seconds)
-    if one_sided:
-        return rest, 0, 0
-    switch = record.take("switch", seconds)
-    return rest, switch, record.optional("first_switch", seconds, default=switch)
+        return
+    two_sided = pattern in {Pattern.ALTERNATE, Pattern.ONE_THEN_OTHER}
+    rests = pattern is not Pattern.ALTERNATE and repetitions > 1
+    wanted = {"rest": rests, "switch": two_sided, "first_switch": two_sided}
+    for key, needed in wanted.items():
+        if key in record.entries and not needed:
+            record.fault_at(key, f"{key}: take it out, this pattern has none")
+        elif needed and key != "first_switch":
+            record.require(key)
 
 
-def _point_of(points: Points) -> FieldReader[Point]:
-    def reader(node: Node) -> Point:
-        code = point_code(node)
+def _point_of(points: Points) -> Field[Point]:
+    def read(node: Node) -> Point:
+        code = POINT_CODE.read(node)
         if code not in points:
             raise node.error(f"{code} is not in the catalogue")
         if points[code].technique is None:
             raise node.error(f"{code} is a reference point and can not be a step")
         return points[code]
 
-    return reader
+    return Field(read, POINT_CODE.schema)
 
 
 def check_routine(record: Record, routine: Routine) -> None:
@@ -161,18 +176,10 @@ def check_routine(record: Record, routine: Routine) -> None:
     codes = [step.point.code for step in every]
     for code in sorted({code for code in codes if codes.count(code) > 1}):
         record.fault_at("steps", f"{code} is given twice")
-    may_exceed = routine.origin is Origin.BUNDLED and routine.id in _MAY_HOLD_LONGER
     for step in every:
-        if step.published_hold and not may_exceed:
-            message = f"{step.point.code} may not have a published_hold in this routine"
-            record.fault_at("steps", message)
         if step.point.reach is Reach.PARTNER and not routine.partner:
             message = f"{step.point.code} needs a partner: write `partner: true`"
             record.fault_at("partner", message)
-    if sum(map(_seconds, every)) > LONGEST_ROUTINE:
+    if sum(step.seconds for step in every) > LONGEST_ROUTINE:
         minutes = LONGEST_ROUTINE // 60
         record.fault_at("steps", f"last more than {minutes} minutes: take some out")
-
-
-def _seconds(step: Step) -> int:
-    return step.seconds

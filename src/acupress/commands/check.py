@@ -10,9 +10,10 @@ from typing import Annotated
 import typer
 
 from acupress.catalogue.contents import OwnFiles
-from acupress.catalogue.loading import check_files, load_config, load_own_files
+from acupress.catalogue.loading import check_files, load_own_files
 from acupress.catalogue.personal import sorted_files
 from acupress.catalogue.schema import schema
+from acupress.config import read_config
 from acupress.errors import FileError, printable
 from acupress.files import display_path
 from acupress.paths import config_folder
@@ -37,19 +38,13 @@ def run(
     if print_schema:
         print(json.dumps(schema(), indent=2))
         return
+    faults: list[FileError] = []
     if paths:
-        own, faults = check_files(sorted_files(paths)), []
+        own = check_files(sorted_files(paths))
     else:
-        own, faults = load_own_files(), _config_faults()
+        _, faults = read_config(config_folder(os.environ) / "config.toml")
+        own = load_own_files()
     _print([*faults, *own.faults], own)
-
-
-def _config_faults() -> list[FileError]:
-    try:
-        load_config()
-    except FileError as error:
-        return [error]
-    return []
 
 
 def _print(faults: list[FileError], own: OwnFiles) -> None:

@@ -9,11 +9,11 @@ from typing import Annotated
 import typer
 
 from acupress.catalogue.entries import Points
-from acupress.catalogue.loading import load_config, load_index, load_points
+from acupress.catalogue.loading import load_index, load_points
 from acupress.commands import routines
 from acupress.commands.choosing import warn_of_own_fault
 from acupress.commands.options import Json, PictureOption
-from acupress.config import PictureChoice
+from acupress.config import PictureChoice, load_config
 from acupress.errors import WrongUseError, quoted, shortened
 from acupress.model import (
     Body,

@@ -11,9 +11,10 @@ from typing import Annotated
 
 import typer
 
-from acupress.catalogue.loading import load_config, load_routines, tempo_of
+from acupress.catalogue.loading import load_routines
 from acupress.commands import options
 from acupress.commands.choosing import chosen, wished
+from acupress.config import load_config, tempo_of
 from acupress.dialogue.closing import Closing, close, finished_sessions, past_sessions
 from acupress.dialogue.intake import (
     AgreedPlan,

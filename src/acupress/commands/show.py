@@ -8,11 +8,10 @@ from typing import Annotated
 
 import typer
 
-from acupress.catalogue.loading import load_config
 from acupress.commands import completion
 from acupress.commands.choosing import found, warn_of_own_fault
 from acupress.commands.options import Json, PictureOption
-from acupress.config import PictureChoice
+from acupress.config import PictureChoice, load_config
 from acupress.errors import WrongUseError
 from acupress.lookup.resolve import Found
 from acupress.model import Point
