@@ -11,7 +11,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CompiledCatalogue(BuildHookInterface[Any]):
-    """Adds ``acupress/data/catalogue.json``; a checkout reads the YAML instead."""
+    """Adds ``acupress/data/catalogue.jsonl``; a checkout reads the YAML instead."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Write the file, unless *version* is that of an editable install."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from acupress.catalogue.bundled import read_catalogue
 from acupress.catalogue.compiled import COMPILED, read_compiled
 from acupress.paths import bundled
 
+_strict = partial(read_catalogue, bundled())
+
 # That the compiled one is the strict reader's, tests/catalogue/test_compiled.py holds.
-_ALL = read_compiled(bundled() / COMPILED) or read_catalogue(bundled())
+_ALL = read_compiled(bundled() / COMPILED, _strict) or _strict()
 
 SOURCES = _ALL.sources
-POINTS = _ALL.points
-ROUTINES = _ALL.routines
-REAL = {each.id: each for each in ROUTINES}
+POINTS = dict(_ALL.points)
+REAL = dict(_ALL.routines)
+ROUTINES = tuple(REAL.values())
 EVERY = dict(_ALL.names.points)
 REFERENCE = {code: point for code, point in EVERY.items() if code not in POINTS}
-WORDS = _ALL.words
+WORDS = _ALL.words()

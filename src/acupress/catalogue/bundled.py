@@ -12,8 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from acupress.catalogue.contents import Catalogue
-from acupress.catalogue.entries import SLUG, WEB_ADDRESS, Points, Sources
+from acupress.catalogue.contents import Catalogue, Points, Sources
+from acupress.catalogue.entries import SLUG, WEB_ADDRESS
 from acupress.catalogue.nodes import Node
 from acupress.catalogue.points import Taken, check_names, point_from, taken_by
 from acupress.catalogue.records import (
@@ -52,10 +52,10 @@ def read_catalogue(folder: Path) -> Catalogue:
     sources = read_sources(folder)
     points = read_points(folder, sources)
     reference = read_reference(folder, points, sources)
-    routines = read_routines(folder, points, sources)
+    routines = {each.id: each for each in read_routines(folder, points, sources)}
     every = (*points.values(), *reference.values())
-    names, words = index(every), word_index(every)
-    return Catalogue(sources, points, routines, names, words)
+    words = partial(word_index, every)
+    return Catalogue(sources, points, routines, index(every), words)
 
 
 def read_sources(folder: Path) -> Sources:

@@ -1,103 +1,145 @@
 """
-The bundled catalogue as one JSON file, written when a wheel is built.
+The bundled catalogue as a file of JSON lines, written when a wheel is built.
 
 Reading and checking the YAML takes several times as long as all that a command does
 with it, and the data of an installed wheel does not change. ``hatch_build.py`` writes
 the checked values; a checkout has no such file and reads the YAML.
 
-A record is packed as the list of its fields in their order, an enum as its value. A
-source or a point inside another record is packed as its id or code.
+The first line says which records the others hold, one record a line, so that a
+command parses only what it uses. A record is packed as the list of its fields in
+their order, an enum as its value. A source or a point inside another record is packed
+as its id or code.
 """
 
 from __future__ import annotations
 
 import json
+from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from types import UnionType
-from typing import Any, get_args, get_type_hints
+from typing import Any, TypeVar, cast, get_args, get_type_hints
 
 from acupress import __version__
 from acupress.catalogue.contents import Catalogue
-from acupress.errors import FileError
 from acupress.lookup.results import Index
+from acupress.lookup.search import WordIndex
 from acupress.model import Point, Routine, Source
 
-COMPILED = "catalogue.json"
+T = TypeVar("T")
+
+COMPILED = "catalogue.jsonl"
 """The name of the compiled catalogue, in the folder of the bundled data."""
 
+_SECTIONS = ("sources", "points", "reference", "routines")
 _KEYS = {Source: "id", Point: "code"}
 
 
 def to_json(catalogue: Catalogue) -> str:
     """Return *catalogue* as the text of the compiled file."""
-    document = {
-        "version": __version__,
-        "sources": [_fields(each) for each in catalogue.sources.values()],
-        "points": [_fields(each) for each in catalogue.points.values()],
-        "reference": [
-            _fields(point)
-            for code, point in catalogue.names.points.items()
-            if code not in catalogue.points
-        ],
-        "routines": [_fields(each) for each in catalogue.routines],
-        "words": catalogue.words,
-        "names": {name: list(codes) for name, codes in catalogue.names.names.items()},
-    }
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    every = catalogue.names.points
+    sections: tuple[Mapping[str, tuple[object, ...]], ...] = (
+        catalogue.sources,
+        catalogue.points,
+        {code: every[code] for code in every if code not in catalogue.points},
+        catalogue.routines,
+    )
+    keys = dict(zip(_SECTIONS, map(list, sections), strict=True))
+    records = [_fields(each) for section in sections for each in section.values()]
+    lines = (
+        {"version": __version__, **keys},
+        dict(catalogue.names.names),
+        catalogue.words(),
+        *records,
+    )
+    write = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+    return "\n".join(map(write, lines))
 
 
-def read_compiled(path: Path) -> Catalogue | None:
-    """Return what the compiled file at *path* holds; ``None`` if it is unusable."""
+def read_compiled(path: Path, strict: Callable[[], Catalogue]) -> Catalogue | None:
+    """
+    Return what the compiled file at *path* holds; ``None`` if it is unusable.
+
+    A line that proves damaged when it is used is replaced by what *strict* returns.
+    """
     try:
-        document = json.loads(path.read_text("utf-8"))
-        if document["version"] != __version__:
+        first, names, words, *lines = path.read_bytes().split(b"\n")
+        head = json.loads(first)
+        keys: list[list[str]] = [head[section] for section in _SECTIONS]
+        if head["version"] != __version__ or sum(map(len, keys)) != len(lines):
             return None
-        sources = {row[0]: Source(*row) for row in document["sources"]}
-        point = _unpacker(Point, {Source: sources})
-        points = {row[0]: point(row) for row in document["points"]}
-        rows = {row[0]: row for row in document["reference"]}
-        routine = _unpacker(Routine, {Source: sources, Point: points})
-        routines = tuple(map(routine, document["routines"]))
-        words = document["words"]
-        names = {name: tuple(codes) for name, codes in document["names"].items()}
-    except (OSError, ValueError, KeyError, TypeError):
+        codes = {name: tuple(each) for name, each in json.loads(names).items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    every = Index(_UnpackedWhenRead(points, rows, point), names)
-    return Catalogue(sources, points, routines, every, words)
+    rest = iter(lines)
+    rows = [{key: next(rest) for key in section} for section in keys]
+    sources: Mapping[str, Source] = _Records(
+        rows[0], partial(_unpacker, Source, {}), lambda: strict().sources
+    )
+    unpack_point = partial(_unpacker, Point, {Source: sources})
+    points: Mapping[str, Point] = _Records(
+        rows[1], unpack_point, lambda: strict().points
+    )
+    reference: Mapping[str, Point] = _Records(
+        rows[2], unpack_point, lambda: strict().names.points
+    )
+    routines: Mapping[str, Routine] = _Records(
+        rows[3],
+        partial(_unpacker, Routine, {Source: sources, Point: points}),
+        lambda: strict().routines,
+    )
+    every = ChainMap(
+        cast("dict[str, Point]", reference), cast("dict[str, Point]", points)
+    )
+    index = Index(every, codes)
+    return Catalogue(sources, points, routines, index, partial(_words, words, strict))
 
 
-class _UnpackedWhenRead(Mapping[str, Point]):
-    """*points*, and those in *rows*, each unpacked at its first use: few are needed."""
+def _words(line: bytes, strict: Callable[[], Catalogue]) -> WordIndex:
+    try:
+        words: WordIndex = json.loads(line)
+    except ValueError:
+        return strict().words()
+    return words
+
+
+class _Records(Mapping[str, T]):
+    """The records of some lines, each parsed at its first use: few are needed."""
 
     def __init__(
         self,
-        points: Mapping[str, Point],
-        rows: Mapping[str, list[Any]],
-        unpack: _Unpack,
+        lines: Mapping[str, bytes],
+        unpacker: Callable[[], _Unpack],
+        strict: Callable[[], Mapping[str, T]],
     ) -> None:
-        self._first, self._rows, self._unpack = points, rows, unpack
-        self._points = dict(points)
+        self._lines, self._unpacker, self._strict = lines, unpacker, strict
+        self._records: dict[str, T] = {}
+        self._unpack: _Unpack | None = None
 
-    def __getitem__(self, code: str) -> Point:
-        """Return the point *code*; raises FileError where it was damaged."""
-        if code in self._points:
-            return self._points[code]
-        row = self._rows[code]
+    def __getitem__(self, key: str) -> T:
+        if key not in self._records:
+            self._records[key] = self._parsed(key)
+        return self._records[key]
+
+    def _parsed(self, key: str) -> T:
+        line = self._lines[key]
+        self._unpack = self._unpack or self._unpacker()
         try:
-            return self._points.setdefault(code, self._unpack(row))
+            record: T = self._unpack(json.loads(line))
         except (ValueError, KeyError, TypeError):
-            message = f"{code} is damaged: install acupress again"
-            raise FileError(COMPILED, 1, 1, message) from None
+            return self._strict()[key]
+        return record
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._lines
 
     def __iter__(self) -> Iterator[str]:
-        return chain(self._first, self._rows)
+        return iter(self._lines)
 
     def __len__(self) -> int:
-        return len(self._first) + len(self._rows)
+        return len(self._lines)
 
 
 def _fields(record: tuple[object, ...]) -> list[object]:

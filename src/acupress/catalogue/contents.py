@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,15 +11,23 @@ from acupress.lookup.results import Index
 from acupress.lookup.search import WordIndex
 from acupress.model import Point, Routine, Source
 
+Points = Mapping[str, Point]
+Sources = Mapping[str, Source]
+
 
 class Catalogue(NamedTuple):
-    """All that is bundled, every name that a point answers to, and what is searched."""
+    """
+    All that is bundled: sources and routines by id, points by code.
 
-    sources: Mapping[str, Source]
-    points: Mapping[str, Point]
-    routines: tuple[Routine, ...]
+    *points* have a file each; *names* has the reference points, too, and every name
+    that a point answers to. *words* returns what a search compares.
+    """
+
+    sources: Sources
+    points: Points
+    routines: Mapping[str, Routine]
     names: Index
-    words: WordIndex
+    words: Callable[[], WordIndex]
 
 
 class OwnFiles(NamedTuple):

@@ -8,9 +8,9 @@ checks it against what was read before.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
+from acupress.catalogue.contents import Sources
 from acupress.catalogue.nodes import Node
 from acupress.catalogue.records import (
     Field,
@@ -23,9 +23,6 @@ from acupress.catalogue.records import (
 )
 from acupress.lookup.resolve import codes, index, resolve
 from acupress.model import LONGEST_SIDE, Citation, Dose, Pattern, Point, Sides, Source
-
-Points = Mapping[str, Point]
-Sources = Mapping[str, Source]
 
 _CODE = re.compile(
     r"(?:LU|LI|ST|SP|HT|SI|BL|KI|PC|TE|GB|LR|GV|CV)[1-9][0-9]?"

@@ -12,8 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from acupress.catalogue.compiled import COMPILED, read_compiled
-from acupress.catalogue.contents import Catalogue, OwnFiles
-from acupress.catalogue.entries import Points
+from acupress.catalogue.contents import Catalogue, OwnFiles, Points
 from acupress.errors import FileError
 from acupress.lookup.resolve import extended
 from acupress.lookup.results import Index
@@ -44,14 +43,14 @@ def load_index(*, complete: bool = True) -> Index:
 def load_words(*, complete: bool = True) -> WordIndex:
     """Return the words that a search compares, those of own points included."""
     own = _own_files(complete=complete).points
-    bundled = _bundled().words
+    bundled = _bundled().words()
     return merged(bundled, word_index(own)) if own else bundled
 
 
 @cache
 def load_routines() -> tuple[Routine, ...]:
     """Return the routines, the person's own last."""
-    return (*_bundled().routines, *_own_files().routines)
+    return (*_bundled().routines.values(), *_own_files().routines)
 
 
 @cache
@@ -84,7 +83,7 @@ def check_files(files: tuple[list[Path], list[Path], list[Path]]) -> OwnFiles:
     from acupress.catalogue.personal import read_own  # noqa: PLC0415 - loads PyYAML
 
     bundled = _bundled()
-    return read_own(files, bundled.names, bundled.routines, bundled.sources)
+    return read_own(files, bundled.names, bundled.routines.values(), bundled.sources)
 
 
 def _own_files(*, complete: bool = True) -> OwnFiles:
@@ -96,9 +95,11 @@ def _own_files(*, complete: bool = True) -> OwnFiles:
 @cache
 def _bundled() -> Catalogue:
     """Return the compiled catalogue; where there is none that can be used, the YAML."""
-    compiled = read_compiled(bundled() / COMPILED)
-    if compiled is not None:
-        return compiled
+    return read_compiled(bundled() / COMPILED, _strict) or _strict()
+
+
+@cache
+def _strict() -> Catalogue:
     from acupress.catalogue.bundled import read_catalogue  # noqa: PLC0415 - a fallback
 
     return read_catalogue(bundled())

@@ -13,8 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from acupress.catalogue.contents import OwnFiles
-from acupress.catalogue.entries import SLUG, Sources, check_dose
+from acupress.catalogue.contents import OwnFiles, Sources
+from acupress.catalogue.entries import SLUG, check_dose
 from acupress.catalogue.nodes import Node
 from acupress.catalogue.points import (
     OWN_CODE,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from acupress.catalogue.contents import Sources
 from acupress.catalogue.entries import (
     NO_POINTS,
     POINT_CODE,
-    Sources,
     check_dose,
     citations_of,
     read_citations,

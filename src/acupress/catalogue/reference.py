@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from enum import Enum
 
-from acupress.catalogue.entries import SLUG, Sources, source_of
+from acupress.catalogue.contents import Sources
+from acupress.catalogue.entries import SLUG, source_of
 from acupress.catalogue.nodes import Node
 from acupress.catalogue.points import POINT, sides_of
 from acupress.catalogue.records import BOOLEAN, Fields, Record, one_of, optional

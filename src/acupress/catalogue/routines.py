@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from acupress.catalogue.contents import Points, Sources
 from acupress.catalogue.entries import (
     POINT_CODE,
     SLUG,
-    Points,
-    Sources,
     check_dose,
     citations_of,
     read_citations,

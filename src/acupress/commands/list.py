@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from acupress.catalogue.entries import Points
+from acupress.catalogue.contents import Points
 from acupress.catalogue.loading import load_index, load_points
 from acupress.commands import routines
 from acupress.commands.choosing import warn_of_own_fault
