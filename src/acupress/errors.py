@@ -6,7 +6,6 @@ Any other exception is a bug, and ends in a traceback and exit code 1.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 _SHOWN = 40  # the most characters of input that a message repeats
@@ -30,7 +29,6 @@ class NotStartedError(AcupressError):
     exit_code = 3
 
 
-@dataclass
 class FileError(AcupressError):
     """
     A catalogue, routine or config file is invalid or unreadable.
@@ -38,12 +36,13 @@ class FileError(AcupressError):
     *line* and *column* count from 1.
     """
 
-    exit_code: ClassVar[int] = 4
+    exit_code = 4
 
-    file: str
-    line: int
-    column: int
-    message: str
+    def __init__(self, file: str, line: int, column: int, message: str) -> None:
+        """Keep the place and the message, which says what to do."""
+        super().__init__(file, line, column, message)
+        self.file, self.line, self.column = file, line, column
+        self.message = message
 
     def __str__(self) -> str:
         """Return ``FILE:LINE:COLUMN: what is wrong and what to write``."""

@@ -128,7 +128,7 @@ class _Records(Mapping[str, T]):
         self._unpack = self._unpack or self._unpacker()
         try:
             record: T = self._unpack(json.loads(line))
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, LookupError, TypeError):
             return self._strict()[key]
         return record
 
@@ -163,17 +163,15 @@ _Tables = Mapping[type, Mapping[str, object]]
 def _unpacker(record: Any, tables: _Tables) -> _Unpack:  # noqa: ANN401 - a NamedTuple
     """Return what makes a *record* of a list; built once, from the field's types."""
     hints = get_type_hints(record)
-    unpackers = [_unpacker_of(hints[name], tables) for name in record._fields]
+    every = [_unpacker_of(hints[name], tables) for name in record._fields]
+    unpackers = [(at, unpack) for at, unpack in enumerate(every) if unpack]
 
-    def unpack(row: list[Any]) -> object:
-        return record(
-            *(
-                value if unpack is None else unpack(value)
-                for unpack, value in zip(unpackers, row, strict=True)
-            )
-        )
+    def unpacked(row: list[Any]) -> object:
+        for at, unpack in unpackers:
+            row[at] = unpack(row[at])
+        return record._make(row)
 
-    return unpack
+    return unpacked
 
 
 def _unpacker_of(hint: Any, tables: _Tables) -> _Unpack | None:  # noqa: ANN401 - a type
@@ -188,7 +186,9 @@ def _unpacker_of(hint: Any, tables: _Tables) -> _Unpack | None:  # noqa: ANN401 
         return tables[hint].__getitem__
     if hasattr(hint, "_fields"):
         return _unpacker(hint, tables)
-    return hint if issubclass(hint, Enum) else None
+    if issubclass(hint, Enum):
+        return {member.value: member for member in hint}.__getitem__
+    return None
 
 
 def _optional(unpack: _Unpack, value: object) -> object:

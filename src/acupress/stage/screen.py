@@ -136,7 +136,7 @@ def _flow(
         if len(fitting) < len(wrapped):
             words_ = line.text.split()
             rest = words_[sum(len(row.text.split()) for row in fitting) :]
-            below = replace(line, text=" ".join(rest), label="")
+            below = line._replace(text=" ".join(rest), label="")
             rows += wrap((below,), look.width)
     return text_rows(rows)
 

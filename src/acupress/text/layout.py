@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
+from typing import NamedTuple
 from unicodedata import east_asian_width
 
 NARROWEST, WIDEST = 20, 100
@@ -46,8 +46,7 @@ meaning is conveyed by colour alone.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """
     One paragraph of a page.
 
@@ -65,8 +64,7 @@ class Line:
 Page = tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of a wrapped page."""
 
     label: str
@@ -115,7 +113,7 @@ def encodable(page: Page, encoding: str) -> Page:
     table = _substitutions(encoding)
     if not table:
         return page
-    return tuple(replace(line, text=line.text.translate(table)) for line in page)
+    return tuple(line._replace(text=line.text.translate(table)) for line in page)
 
 
 def encodable_text(encoding: str, text: str) -> str:
