@@ -92,6 +92,23 @@ def data_folder(environment: Mapping[str, str]) -> Path:
     return _home(environment) / ".local" / "share" / "acupress"
 
 
+def cache_folder(environment: Mapping[str, str]) -> Path:
+    """
+    Return the folder of what can be made anew; the null device without a home.
+
+    It is in ``XDG_CACHE_HOME``, else ``%LOCALAPPDATA%`` or ``.cache`` in the home.
+    """
+    stated = Path(environment.get("XDG_CACHE_HOME", ""))
+    if stated.is_absolute():
+        return stated / "acupress"
+    try:
+        if sys.platform == "win32":
+            return data_folder(environment) / "cache"
+        return _home(environment) / ".cache" / "acupress"
+    except StorageError:
+        return Path(os.devnull)  # no file can exist below it
+
+
 def _home(environment: Mapping[str, str]) -> Path:
     """Return the home folder; raises StorageError if there is none."""
     stated = Path(environment.get("HOME", ""))

@@ -18,20 +18,15 @@ from jsonschema import Draft202012Validator
 
 from acupress.catalogue.contents import OwnFiles
 from acupress.catalogue.nodes import plain_value
-from acupress.catalogue.personal import (
-    distrusted,
-    own_files,
-    read_own,
-    sorted_files,
-)
+from acupress.catalogue.ownfiles import Listed, distrusted, own_files
+from acupress.catalogue.personal import read_own, sorted_files
 from acupress.catalogue.schema import schema
 from acupress.catalogue.strictyaml import parse
 from acupress.config import read_config
-from acupress.lookup.resolve import index
 from acupress.model import LONGEST_ROUTINE, LONGEST_SIDE, Origin, PregnancyLevel
 from acupress.paths import bundled
 from acupress.session.screening import Answers, PregnancyAnswer, level, screen
-from support.catalogue import EVERY, POINTS, REFERENCE, ROUTINES, SOURCES
+from support.catalogue import EVERY, POINTS, REFERENCE, bundling
 from support.command import acupress_
 from support.factories import OWN_POINT, routine, step
 from support.strategies import SOUP
@@ -40,7 +35,7 @@ ROOT = sys.platform != "win32" and os.geteuid() == 0
 # The points with a file each, and the reference points that tests here name: enough to
 # read own files beside, and much less to look through than all of them.
 BUNDLED = {**POINTS, **{code: REFERENCE[code] for code in ("GB12", "ST9")}}
-NAMES = index(BUNDLED.values())
+BASE = bundling(BUNDLED)
 # Fewer still, for tests that read a file many times: all that these files can name.
 FEW = {code: POINTS[code] for code in ("GB10", "GB21", "KI27", "LI4")}
 ROUTINE = """\
@@ -64,7 +59,7 @@ def write(tmp_path: Path) -> Write:
             path = tmp_path / f"{kind}s" / f"{stem}.yaml"
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, "utf-8")
-        return read_own(own_files(tmp_path), NAMES, ROUTINES, SOURCES)
+        return read_own(own_files(tmp_path), BASE)
 
     return written
 
@@ -373,7 +368,7 @@ def test_a_link_is_as_good_as_what_it_leads_to(home: Path, tmp_path: Path) -> No
     path, other = home / "points" / "mine.yaml", tmp_path / "kept.yaml"
     path.rename(other)
     path.symlink_to(other)
-    own = read_own(own_files(home), index(BUNDLED.values()), ROUTINES, SOURCES)
+    own = read_own(own_files(home), BASE)
 
     assert ([each.code for each in own.points], own.faults) == (["MYPT"], ())
     assert distrusted(home) == []
@@ -455,8 +450,8 @@ def edits_of(kind: str) -> st.SearchStrategy[tuple[str, list[tuple[int, int, str
 def alone(kind: str, path: Path) -> OwnFiles:
     """Read *path*, a point or a routine, beside a few bundled points."""
     found = {"points": list[Path](), "routines": list[Path](), kind: [path]}
-    files = (found["points"], found["routines"], list[Path]())
-    return read_own(files, index(FEW.values()), ROUTINES, SOURCES)
+    files = Listed(found["points"], found["routines"], [])
+    return read_own(files, bundling(FEW))
 
 
 @settings(max_examples=120)

@@ -13,8 +13,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from acupress.catalogue.contents import MOST_BYTES
 from acupress.catalogue.nodes import Node, plain_value
-from acupress.catalogue.strictyaml import MOST_BYTES, parse, read_yaml
+from acupress.catalogue.strictyaml import parse, read_yaml
 from acupress.errors import FileError, printable
 from support.strategies import SOUP
 from support.terminal import needs_unix

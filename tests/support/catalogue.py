@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from acupress.catalogue.bundled import read_catalogue
 from acupress.catalogue.compiled import COMPILED, read_compiled
+from acupress.catalogue.contents import Catalogue
+from acupress.lookup.resolve import index
+from acupress.model import Point
 from acupress.paths import bundled
 
 _strict = partial(read_catalogue, bundled())
@@ -20,3 +24,8 @@ ROUTINES = tuple(REAL.values())
 EVERY = dict(_ALL.names.points)
 REFERENCE = {code: point for code, point in EVERY.items() if code not in POINTS}
 WORDS = _ALL.words()
+
+
+def bundling(points: Mapping[str, Point]) -> Catalogue:
+    """Return a bundled catalogue that has just *points*."""
+    return Catalogue(SOURCES, points, REAL, index(points.values()), dict)

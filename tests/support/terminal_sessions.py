@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from acupress.catalogue import loading
+from acupress.catalogue.ownfiles import Listed
 from acupress.terminal.pictures import figures
 from support.command import run_entry_point
 from support.terminal import ACUPRESS, OPEN, PtyTerminal
@@ -82,7 +83,7 @@ def _load_program() -> None:
     """Import what a session imports, and read what is bundled, which is cached."""
     for module in ("cli", "commands.session"):
         importlib.import_module(f"acupress.{module}")
-    loading.check_files(([], [], []))
+    loading.check_files(Listed([], [], []))
     figures()
 
 

@@ -2,7 +2,6 @@
 
 __all__ = [
     "contents",
-    "entries",
     "loading",
     "nodes",
     "personal",

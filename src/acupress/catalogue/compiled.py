@@ -59,42 +59,52 @@ def to_json(catalogue: Catalogue) -> str:
 
 
 def read_compiled(path: Path, strict: Callable[[], Catalogue]) -> Catalogue | None:
+    """Return what the file at *path* holds, as :func:`parse_compiled` does."""
+    try:
+        return parse_compiled(path.read_bytes(), strict)
+    except OSError:
+        return None
+
+
+def parse_compiled(
+    data: bytes, strict: Callable[[], Catalogue], base: Catalogue | None = None
+) -> Catalogue | None:
     """
-    Return what the compiled file at *path* holds; ``None`` if it is unusable.
+    Return the catalogue in *data*, the contents of a file; ``None`` if it is unusable.
 
     A line that proves damaged when it is used is replaced by what *strict* returns.
+    *base* has the further sources and points to which the records may refer.
     """
     try:
-        first, names, words, *lines = path.read_bytes().split(b"\n")
+        first, names, words, *lines = data.split(b"\n")
         head = json.loads(first)
         keys: list[list[str]] = [head[section] for section in _SECTIONS]
         if head["version"] != __version__ or sum(map(len, keys)) != len(lines):
             return None
         codes = {name: tuple(each) for name, each in json.loads(names).items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
     rest = iter(lines)
     rows = [{key: next(rest) for key in section} for section in keys]
-    sources: Mapping[str, Source] = _Records(
+    own_sources = _Records(
         rows[0], partial(_unpacker, Source, {}), lambda: strict().sources
     )
+    sources = _over(own_sources, base.sources if base else {})
     unpack_point = partial(_unpacker, Point, {Source: sources})
-    points: Mapping[str, Point] = _Records(
-        rows[1], unpack_point, lambda: strict().points
-    )
-    reference: Mapping[str, Point] = _Records(
-        rows[2], unpack_point, lambda: strict().names.points
-    )
-    routines: Mapping[str, Routine] = _Records(
-        rows[3],
-        partial(_unpacker, Routine, {Source: sources, Point: points}),
-        lambda: strict().routines,
-    )
-    every = ChainMap(
-        cast("dict[str, Point]", reference), cast("dict[str, Point]", points)
-    )
+    points = _Records(rows[1], unpack_point, lambda: strict().points)
+    reference = _Records(rows[2], unpack_point, lambda: strict().names.points)
+    every = _over(reference, points)
+    referred = _over(every, base.names.points if base else {})
+    unpack_routine = partial(_unpacker, Routine, {Source: sources, Point: referred})
+    routines = _Records(rows[3], unpack_routine, lambda: strict().routines)
     index = Index(every, codes)
-    return Catalogue(sources, points, routines, index, partial(_words, words, strict))
+    read_words = partial(_words, words, strict)
+    return Catalogue(own_sources, points, routines, index, read_words)
+
+
+def _over(first: Mapping[str, T], second: Mapping[str, T]) -> Mapping[str, T]:
+    maps = cast("tuple[dict[str, T], ...]", (first, second))  # they are never written
+    return ChainMap(*maps)
 
 
 def _words(line: bytes, strict: Callable[[], Catalogue]) -> WordIndex:

@@ -11,6 +11,9 @@ from acupress.lookup.results import Index
 from acupress.lookup.search import WordIndex
 from acupress.model import Point, Routine, Source
 
+MOST_BYTES = 1_000_000
+"""The size limit of a file of the catalogue, bundled or the user's own."""
+
 Points = Mapping[str, Point]
 Sources = Mapping[str, Source]
 
@@ -30,11 +33,29 @@ class Catalogue(NamedTuple):
     words: Callable[[], WordIndex]
 
 
-class OwnFiles(NamedTuple):
-    """What was read, every fault there was, and the files that were passed over."""
+NOTHING = Catalogue({}, {}, {}, Index({}, {}), dict)
+"""A catalogue without anything in it."""
 
-    points: tuple[Point, ...] = ()
-    routines: tuple[Routine, ...] = ()
+
+class OwnFiles(NamedTuple):
+    """
+    What was read of the user's files, every fault, and the files that were ignored.
+
+    The names in *catalogue* are those of its points alone, but each with the codes of
+    the bundled points that share it.
+    """
+
+    catalogue: Catalogue = NOTHING
     faults: tuple[FileError, ...] = ()
     ignored: tuple[Path, ...] = ()
     number: int = 0
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """The points, in the order of their files."""
+        return tuple(self.catalogue.points.values())
+
+    @property
+    def routines(self) -> tuple[Routine, ...]:
+        """The routines, in the order of their files."""
+        return tuple(self.catalogue.routines.values())

@@ -8,17 +8,20 @@ none. What only shows bundled points goes on without the faulty file.
 from __future__ import annotations
 
 import os
-from functools import cache
-from pathlib import Path
+from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from acupress.catalogue.compiled import COMPILED, read_compiled
 from acupress.catalogue.contents import Catalogue, OwnFiles, Points
 from acupress.errors import FileError
-from acupress.lookup.resolve import extended
+from acupress.lookup.resolve import combined
 from acupress.lookup.results import Index
-from acupress.lookup.search import WordIndex, merged, word_index
+from acupress.lookup.search import WordIndex, merged
 from acupress.model import Routine
 from acupress.paths import bundled, config_folder, has_own_records
+
+if TYPE_CHECKING:
+    from acupress.catalogue.ownfiles import Listed
 
 
 @cache
@@ -29,28 +32,27 @@ def load_points(*, complete: bool = True) -> Points:
     Raises FileError for a fault in a file of one's own; unless *complete*, what is
     faulty is only missing, and :func:`own_fault` tells why.
     """
-    own = _own_files(complete=complete).points
-    return {**_bundled().points, **{point.code: point for point in own}}
+    return {**_bundled().points, **_own(complete=complete).points}
 
 
 @cache
 def load_index(*, complete: bool = True) -> Index:
     """Return all points, reference points included, by every name they answer to."""
-    return extended(_bundled().names, _own_files(complete=complete).points)
+    own = _own(complete=complete).names
+    return combined(_bundled().names, own) if own.points else _bundled().names
 
 
 @cache
 def load_words(*, complete: bool = True) -> WordIndex:
     """Return the words that a search compares, those of own points included."""
-    own = _own_files(complete=complete).points
-    bundled = _bundled().words()
-    return merged(bundled, word_index(own)) if own else bundled
+    own, words = _own(complete=complete), _bundled().words()
+    return merged(words, own.words()) if own.points else words
 
 
 @cache
 def load_routines() -> tuple[Routine, ...]:
     """Return the routines, the person's own last."""
-    return (*_bundled().routines.values(), *_own_files().routines)
+    return (*_bundled().routines.values(), *_own().routines.values())
 
 
 @cache
@@ -62,10 +64,30 @@ def own_fault() -> FileError | None:
 
 @cache
 def load_own_files() -> OwnFiles:
-    """Read the person's own files, with every fault; nothing where there are none."""
+    """Return the person's own files, with every fault, or a valid cache of them."""
+    return _read_own_files(cached=True)
+
+
+def check_own_files() -> OwnFiles:
+    """Read the person's own files anew, with every fault."""
+    return _read_own_files(cached=False)
+
+
+def check_files(files: Listed) -> OwnFiles:
+    """Read *files* as a person's own, beside the bundled catalogue."""
+    from acupress.catalogue.personal import read_own  # noqa: PLC0415 - loads PyYAML
+
+    return read_own(files, _bundled())
+
+
+def _read_own_files(*, cached: bool) -> OwnFiles:
     if not has_own_records(os.environ):
         return OwnFiles()
-    from acupress.catalogue.personal import distrusted, own_files  # noqa: PLC0415
+    from acupress.catalogue.ownfiles import (  # noqa: PLC0415 - if there are any
+        distrusted,
+        own_files,
+        read_cached,
+    )
 
     if faults := distrusted(config_folder(os.environ)):
         return OwnFiles(faults=tuple(faults))
@@ -73,23 +95,16 @@ def load_own_files() -> OwnFiles:
         files = own_files(config_folder(os.environ))
     except FileError as error:
         return OwnFiles(faults=(error,))
-    if not files[0] and not files[1]:
-        return OwnFiles(ignored=tuple(files[2]))
-    return check_files(files)
+    if not files.points and not files.routines:
+        return OwnFiles(ignored=tuple(files.ignored))
+    read = partial(check_files, files)
+    return read_cached(files, _bundled(), read, os.environ) if cached else read()
 
 
-def check_files(files: tuple[list[Path], list[Path], list[Path]]) -> OwnFiles:
-    """Read *files* as a person's own, beside the bundled catalogue."""
-    from acupress.catalogue.personal import read_own  # noqa: PLC0415 - loads PyYAML
-
-    bundled = _bundled()
-    return read_own(files, bundled.names, bundled.routines.values(), bundled.sources)
-
-
-def _own_files(*, complete: bool = True) -> OwnFiles:
+def _own(*, complete: bool = True) -> Catalogue:
     if complete and (fault := own_fault()):
         raise fault
-    return load_own_files()
+    return load_own_files().catalogue
 
 
 @cache

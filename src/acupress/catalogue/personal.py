@@ -13,9 +13,10 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from acupress.catalogue.contents import OwnFiles, Sources
+from acupress.catalogue.contents import Catalogue, OwnFiles, Sources
 from acupress.catalogue.entries import SLUG, check_dose
 from acupress.catalogue.nodes import Node
+from acupress.catalogue.ownfiles import Listed, is_record, listed
 from acupress.catalogue.points import (
     OWN_CODE,
     Taken,
@@ -35,16 +36,17 @@ from acupress.catalogue.records import (
 )
 from acupress.catalogue.routines import ROUTINE, STEP, check_routine, step_of
 from acupress.errors import FileError
-from acupress.files import require_trust
 from acupress.lookup.resolve import (
     Found,
     Index,
     Unknown,
     add_point,
+    added_names,
     growing,
     resolve,
     sentence,
 )
+from acupress.lookup.search import word_index
 from acupress.model import Origin, Point, Routine, Source, Step, Technique
 from acupress.text import safety
 
@@ -73,44 +75,16 @@ OWN_ROUTINE: Fields = {
 }
 
 
-def own_files(folder: Path) -> tuple[list[Path], list[Path], list[Path]]:
-    """Return the point files, the routine files and the ignored files of *folder*."""
-    points, routines = _listed(folder / "points"), _listed(folder / "routines")
-    return (
-        [path for path in points if _is_record(path)],
-        [path for path in routines if _is_record(path)],
-        [path for path in (*points, *routines) if not _is_record(path)],
-    )
-
-
-def distrusted(folder: Path) -> list[FileError]:
+def sorted_files(paths: Iterable[Path]) -> Listed:
     """
-    Return a fault for each file or folder in *folder* that other users can write to.
-
-    These files say where to press, so an untrusted one is not even parsed.
-    """
-    faults = []
-    places = [folder, folder / "points", folder / "routines"]
-    for path in (*places, *(each for place in places[1:] for each in _listed(place))):
-        try:
-            require_trust(path)
-        except FileError as error:
-            faults.append(error)
-    return faults
-
-
-def sorted_files(
-    paths: Iterable[Path],
-) -> tuple[list[Path], list[Path], list[Path]]:
-    """
-    Sort files, and the files in folders, as :func:`own_files` does, but by content.
+    Sort files, and the files in folders, as ``own_files`` does, but by content.
 
     A file with the key ``id`` or ``steps`` is a routine, wherever it is.
     """
-    every = [each for path in paths for each in (_listed(path) or [path])]
-    records = [path for path in every if _is_record(path)]
+    every = [each for path in paths for each in (listed(path) or [path])]
+    records = [path for path in every if is_record(path)]
     routines = [path for path in records if _is_routine(path)]
-    return (
+    return Listed(
         [path for path in records if path not in routines],
         routines,
         [path for path in every if path not in records],
@@ -128,45 +102,31 @@ def _is_routine(path: Path) -> bool:
     return isinstance(node.value, dict) and not node.value.keys().isdisjoint(_ROUTINE)
 
 
-def _listed(folder: Path) -> list[Path]:
-    try:
-        return sorted(folder.iterdir())
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    except OSError as error:
-        reason = error.strerror or "unknown reason"
-        raise FileError(str(folder), 1, 1, f"cannot be read: {reason}") from None
-
-
-def read_own(
-    files: tuple[list[Path], list[Path], list[Path]],
-    bundled: Index,
-    routines: Iterable[Routine],
-    sources: Sources,
-) -> OwnFiles:
+def read_own(files: Listed, base: Catalogue) -> OwnFiles:
     """
-    Read *files* and check them against all *bundled* points and *routines*.
+    Read *files* and check them against the bundled catalogue *base*.
 
     Raises nothing: every fault of every file is in the result.
     """
-    point_files, routine_files, ignored = files
     faults: list[FileError] = []
-    names = growing(bundled)
-    own = _points(point_files, names, {**sources, "own": OWN_SOURCE}, faults)
-    taken = {routine.id for routine in routines}
-    loaded = _routines(routine_files, names, taken, faults)
-    count = len(point_files) + len(routine_files)
-    return OwnFiles(tuple(own), tuple(loaded), tuple(faults), tuple(ignored), count)
-
-
-def _is_record(path: Path) -> bool:
-    return path.suffix == ".yaml" and not path.name.startswith(".")
+    names = growing(base.names)
+    points = _points(files.points, names, {**base.sources, "own": OWN_SOURCE}, faults)
+    routines = _routines(files.routines, names, set(base.routines), faults)
+    catalogue = Catalogue(
+        {"own": OWN_SOURCE},
+        points,
+        {routine.id: routine for routine in routines},
+        Index(points, added_names(names)),
+        partial(word_index, points.values()),
+    )
+    count = len(files.points) + len(files.routines)
+    return OwnFiles(catalogue, tuple(faults), tuple(files.ignored), count)
 
 
 def _points(
     files: Iterable[Path], names: Index, sources: Sources, faults: list[FileError]
-) -> list[Point]:
-    """Return the points in *files*, and add them to *names*."""
+) -> dict[str, Point]:
+    """Return the points in *files* by code, and add them to *names*."""
     own: dict[str, Point] = {}
     file_of: dict[str, str] = {}
     for path in files:
@@ -175,7 +135,7 @@ def _points(
         if point is not None:
             add_point(names, point)
             own[point.code], file_of[point.code] = point, path.name
-    return list(own.values())
+    return own
 
 
 def _point(

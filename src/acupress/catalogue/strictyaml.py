@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from acupress.catalogue.contents import MOST_BYTES
 from acupress.catalogue.nodes import Node, Scalar
 from acupress.errors import FileError
 from acupress.files import contents
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-MOST_BYTES = 1_000_000
 _MOST_DEPTH = 12
 _MOST_NODES = 20_000  # our longest file, reference.yaml, about 9,000
 _LONGEST_KEY = 60  # so that a message which quotes a key stays readable

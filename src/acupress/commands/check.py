@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from acupress.catalogue.contents import OwnFiles
-from acupress.catalogue.loading import check_files, load_own_files
+from acupress.catalogue.loading import check_files, check_own_files
 from acupress.catalogue.personal import sorted_files
 from acupress.catalogue.schema import schema
 from acupress.config import read_config
@@ -43,7 +43,7 @@ def run(
         own = check_files(sorted_files(paths))
     else:
         _, faults = read_config(config_folder(os.environ) / "config.toml")
-        own = load_own_files()
+        own = check_own_files()
     _print([*faults, *own.faults], own)
 
 

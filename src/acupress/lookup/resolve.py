@@ -93,17 +93,22 @@ def index(points: Iterable[Point]) -> Index:
     return Index(by_code, names)
 
 
-def extended(names: Index, points: Iterable[Point]) -> Index:
-    """Return *names* and *points*, whose codes must be new; *names* stays as it is."""
-    larger = growing(names)
-    for point in points:
-        add_point(larger, point)
-    return larger
+def combined(names: Index, own: Index) -> Index:
+    """Return *own*, whose names have all their codes already, over *names*."""
+    return Index(
+        ChainMap(_dict(own.points), _dict(names.points)),
+        ChainMap(_dict(own.names), _dict(names.names)),
+    )
 
 
 def growing(names: Index) -> Index:
     """Return an index that :func:`add_point` can add to, over *names*: not a copy."""
-    return Index(_over(names.points), _over(names.names))
+    return combined(names, Index({}, {}))
+
+
+def added_names(names: Index) -> Mapping[str, tuple[str, ...]]:
+    """Return the names that were added to *names*, made by :func:`growing`."""
+    return cast("ChainMap[str, tuple[str, ...]]", names.names).maps[0]
 
 
 def add_point(names: Index, point: Point) -> None:
@@ -115,8 +120,9 @@ def add_point(names: Index, point: Point) -> None:
             _mutable(names.names)[key] = codes_
 
 
-def _over(known: Mapping[str, T]) -> Mapping[str, T]:
-    return ChainMap({}, cast("dict[str, T]", known))
+def _dict(known: Mapping[str, T]) -> dict[str, T]:
+    """Return *known* as what a ChainMap takes; it is not written to."""
+    return cast("dict[str, T]", known)
 
 
 def _mutable(known: Mapping[str, T]) -> MutableMapping[str, T]:
