@@ -30,6 +30,7 @@ def end_with(run: Callable[[], int]) -> NoReturn:
     if sys.platform != "win32":
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     sys.stdout = _Stdout(sys.stdout)  # type: ignore[arg-type]
+    sys.__stdout__ = sys.stdout  # type: ignore[misc]  # get_terminal_size asks this one
     code = _exit_code(run)
     if closed and code == 0:
         code = _not_written("standard output is closed")

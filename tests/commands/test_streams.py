@@ -182,12 +182,25 @@ def test_force_color_0_is_no_colour() -> None:
     """Where others take it for no colour, a terminal gets none, bold aside."""
     for command in (("show", "BL60"), ("list",)):
         argv = (*ACUPRESS, *command)
-        with PtyTerminal(argv, environment={"FORCE_COLOR": "0"}) as term:
+        with PtyTerminal(
+            argv, environment={"FORCE_COLOR": "0", "PAGER": "cat"}
+        ) as term:
             assert Left(0) == term.left()
             sent = set(re.findall(rb"\x1b\[([0-9;]+)m", term.raw))
 
             assert sent
             assert sent <= {b"0", b"1", b"2"}
+
+
+def test_output_is_as_wide_as_the_terminal() -> None:
+    """On a terminal a page is wrapped to its columns, up to a hundred of them."""
+    for columns, longest in ((50, 50), (90, 90), (160, 100)):
+        with PtyTerminal((*ACUPRESS, "how"), (columns, 60)) as term:
+            assert Left(0) == term.left()
+            plain = re.sub(r"\x1b\[[0-9;]*m", "", term.raw.decode())
+            rows = [row.rstrip() for row in plain.splitlines()]
+
+            assert longest - 20 < max(map(len, rows)) <= longest, columns
 
 
 def test_a_copy_in_another_place(tmp_path: Path) -> None:

@@ -149,3 +149,6 @@ Starter = Annotated[
     typer.Option("--starter", help="Gentler first days: short holds, few of them."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")]
+NoPager = Annotated[
+    bool, typer.Option("--no-pager", help="Print all at once, however long.")
+]

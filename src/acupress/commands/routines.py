@@ -9,6 +9,7 @@ import typer
 from acupress.catalogue.loading import load_routines
 from acupress.commands import completion, options
 from acupress.commands.choosing import named
+from acupress.terminal.paging import paging
 from acupress.terminal.printing import print_page, print_table
 from acupress.text import safety
 from acupress.text.layout import Line, Tone
@@ -26,6 +27,7 @@ def run(
         ),
     ] = None,
     *,
+    no_pager: options.NoPager = False,
     as_json: options.Json = False,
 ) -> None:
     """List the routines with their minutes and points, or tell all about one."""
@@ -36,8 +38,10 @@ def run(
 
         every = [routine_document(routine) for routine in routines]
         print(written(routine_document(one) if one else every))
-    elif one:
-        print_page(routine_page(one))
-    else:
-        print_table(*routine_table(routines))
-        print_page((Line(), Line(safety.EVIDENCE, Tone.QUIET)))
+        return
+    with paging(allowed=not no_pager):
+        if one:
+            print_page(routine_page(one))
+        else:
+            print_table(*routine_table(routines))
+            print_page((Line(), Line(safety.EVIDENCE, Tone.QUIET)))

@@ -10,16 +10,23 @@ import typer
 
 from acupress.commands import completion
 from acupress.commands.choosing import found, warn_of_own_fault
-from acupress.commands.options import Json, PictureOption
+from acupress.commands.options import Json, NoPager, PictureOption
 from acupress.config import PictureChoice, load_config
 from acupress.errors import WrongUseError
 from acupress.lookup.resolve import Found
 from acupress.model import Point
+from acupress.terminal.paging import paging
 from acupress.terminal.printing import print_page, print_point
-from acupress.text.point_pages import point_body, point_heading
+from acupress.text.layout import Page
+from acupress.text.point_pages import (
+    point_body,
+    point_heading,
+    short_body,
+    short_heading,
+)
 
 
-def run(
+def run(  # noqa: PLR0913 - an option each
     name: Annotated[
         list[str],
         typer.Argument(
@@ -35,6 +42,10 @@ def run(
         Path | None,
         typer.Option(metavar="FILE.svg", help="Save the picture, for paper."),
     ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="All that is known, with every source.")
+    ] = False,
+    no_pager: NoPager = False,
     as_json: Json = False,
 ) -> None:
     """Show one point: who should leave it alone, where it is, how to press it."""
@@ -50,13 +61,25 @@ def run(
 
         print(written(point_document(outcome.point)))
     else:
-        _print(outcome, picture or load_config().picture)
+        with paging(allowed=not no_pager):
+            page = (_whole_page if everything else _short_page)(outcome)
+            _print(outcome.point, *page, picture or load_config().picture)
 
 
-def _print(outcome: Found, picture: PictureChoice) -> None:
-    """Print the heading, then the body with a picture beside or below it."""
+def _whole_page(outcome: Found) -> tuple[Page, Page]:
+    """Return the heading and the body of all that is known."""
     point = outcome.point
-    heading, body = point_heading(point, outcome.remark), point_body(point)
+    return point_heading(point, outcome.remark), point_body(point)
+
+
+def _short_page(outcome: Found) -> tuple[Page, Page]:
+    """Return the heading and the body of what it takes to press the point."""
+    point = outcome.point
+    return short_heading(point, outcome.remark), short_body(point)
+
+
+def _print(point: Point, heading: Page, body: Page, picture: PictureChoice) -> None:
+    """Print the heading, then the body with a picture beside or below it."""
     drawn = picture is not PictureChoice.NONE and (
         picture is not PictureChoice.AUTO or sys.stdout.isatty()
     )

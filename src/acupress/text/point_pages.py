@@ -9,26 +9,44 @@ from acupress.session.screening import level
 from acupress.text import safety, words
 from acupress.text.layout import Line, Page, Tone
 
-_LABEL = 11
-
+_LABEL, _SHORT_LABEL = 11, 7
 
 Cells = tuple[str, ...]
 
 
 def point_heading(point: Point, remark: str | None = None) -> Page:
     """Return the names of *point* and its level in pregnancy, after any *remark*."""
+    return (*_names(point, remark), *_warnings(point, point.pregnancy_note), Line())
+
+
+def short_heading(point: Point, remark: str | None = None) -> Page:
+    """Return the names and the level in pregnancy, in a few rows."""
+    sentence, stop, _ = point.pregnancy_note.partition(". ")
+    names = f"{point.pinyin_toned} {point.hanzi}"
+    title = " · ".join((words.name_of(point), names, words.channel(point)))
+    return (
+        *((Line(remark, Tone.QUIET),) if remark else ()),
+        Line(title, Tone.TITLE),
+        *_warnings(point, sentence + stop.strip()),
+        Line(),
+    )
+
+
+def _names(point: Point, remark: str | None) -> Page:
     before = (Line(remark, Tone.QUIET), Line()) if remark else ()
     names = (point.pinyin, point.pinyin_toned, point.hanzi)
-    tone = Tone.PLAIN if level(point) is PregnancyLevel.OK else Tone.WARNING
     return (
         *before,
         Line(words.name_of(point), Tone.TITLE),
         Line(" · ".join((*names, words.channel(point))), Tone.QUIET),
         Line(),
-        *_press_warning(point),
-        Line(f"{words.mark(point)}. {point.pregnancy_note}", tone),
-        Line(),
     )
+
+
+def _warnings(point: Point, note: str) -> Iterator[Line]:
+    yield from _press_warning(point)
+    tone = Tone.PLAIN if level(point) is PregnancyLevel.OK else Tone.WARNING
+    yield Line(f"{words.mark(point)}. {note}", tone)
 
 
 def _press_warning(point: Point) -> Iterator[Line]:
@@ -41,6 +59,40 @@ def _press_warning(point: Point) -> Iterator[Line]:
 def point_body(point: Point) -> Page:
     """Return where *point* is, how to press it, and where that comes from."""
     return tuple(_point_lines(point))
+
+
+def short_body(point: Point) -> Page:
+    """Return what it takes to press *point*, on one screen, and what more there is."""
+    return (*_short_lines(point), Line(), Line(_more(point), Tone.QUIET))
+
+
+def _short_lines(point: Point) -> Iterator[Line]:
+    yield _short("where", point.where)
+    technique = point.technique
+    if technique is None:
+        for line in _reference_lines(point):
+            yield line._replace(indent=_SHORT_LABEL)
+        return
+    yield _short("find", point.find)
+    yield _short("press", technique.press)
+    dose = f"{words.dose(technique.dose)}; {words.PRESSURES[technique.pressure]}"
+    yield _short("hold", dose)
+    yield _short("stop", technique.stop, Tone.WARNING)
+    if point.cautions:
+        asked = f"{words.concerns(point.cautions)}? The session asks first."
+        yield _short("care", asked)
+
+
+def _short(label: str, text: str, tone: Tone = Tone.PLAIN) -> Line:
+    return Line(text, tone, label=label, indent=_SHORT_LABEL)
+
+
+def _more(point: Point) -> str:
+    """Return what the page leaves out, and how to see it."""
+    parts = [words.count(len(point.citations), "source")]
+    if point.notes:
+        parts.append(words.count(len(point.notes), "note"))
+    return f"{', '.join(parts)}, and all else: acupress show {point.code} --all"
 
 
 def point_table(points: Iterable[Point]) -> tuple[Cells, Sequence[Cells]]:
