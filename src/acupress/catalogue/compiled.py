@@ -103,6 +103,8 @@ def parse_compiled(
 
 
 def _over(first: Mapping[str, T], second: Mapping[str, T]) -> Mapping[str, T]:
+    if not second:
+        return first
     maps = cast("tuple[dict[str, T], ...]", (first, second))  # they are never written
     return ChainMap(*maps)
 
@@ -129,9 +131,10 @@ class _Records(Mapping[str, T]):
         self._unpack: _Unpack | None = None
 
     def __getitem__(self, key: str) -> T:
-        if key not in self._records:
-            self._records[key] = self._parsed(key)
-        return self._records[key]
+        try:
+            return self._records[key]
+        except KeyError:
+            return self._records.setdefault(key, self._parsed(key))
 
     def _parsed(self, key: str) -> T:
         line = self._lines[key]

@@ -8,10 +8,10 @@ tenths of a point, so that a conclusion agrees with the numbers shown.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from acupress.journal.store import LEAST_PRESSED, Entry
 
@@ -34,8 +34,7 @@ WORSE = 2
 """Rise in pain during a session, in points, from which the advice is to stop."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pain:
+class Pain(NamedTuple):
     """Mean pain in tenths of a point; *uneven* if a session has only one of the two."""
 
     before: int | None
@@ -43,8 +42,7 @@ class Pain:
     uneven: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(NamedTuple):
     """Totals of the week from Monday *first*; *pressed* is in seconds."""
 
     first: date
@@ -54,8 +52,7 @@ class Week:
     pain: Pain
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """Totals of one routine."""
 
     routine: str
@@ -74,8 +71,7 @@ class Change(Enum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(NamedTuple):
     """The change in mean pain before sessions between two weeks, in tenths."""
 
     change: Change
@@ -93,8 +89,7 @@ class Trend:
         return self.last - self.first >= CLEAR_TENTHS
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(NamedTuple):
     """
     The selected sessions from *since* to *today*, in stored order.
 

@@ -19,10 +19,11 @@ from typing import TYPE_CHECKING, Any
 from acupress import files
 from acupress.errors import StorageError, UnusableError
 from acupress.paths import data_folder
-from acupress.session.playhead import Performance
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
+
+    from acupress.session.playhead import Performance
 
 # Theory of operation. A session is one INSERT in one EXCLUSIVE transaction. The file
 # has a rollback journal rather than a write-ahead log, which needs shared memory (a
