@@ -132,6 +132,14 @@ class Region(Enum):
     GENERAL = "general"
 
 
+class Purpose(Enum):
+    """What a person comes to a routine for."""
+
+    ACHE = "ache"
+    SLEEP = "sleep"
+    QUEASINESS = "queasiness"
+
+
 class Body(Enum):
     """The part of the body that a point lies on."""
 
@@ -389,3 +397,4 @@ class Routine(NamedTuple):
     replacements: tuple[Step, ...]
     citations: tuple[Citation, ...]
     origin: Origin
+    purpose: Purpose = Purpose.ACHE

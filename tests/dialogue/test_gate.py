@@ -89,8 +89,8 @@ def test_no_variable_starts_a_session() -> None:
 
 def test_only_the_variables_of_the_contract_are_read() -> None:
     """No module asks the environment for anything that could be an answer."""
-    known = {"HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "_ACUPRESS_COMPLETE"}
-    known |= {"APPDATA", "LOCALAPPDATA", "PATH"}
+    known = {"HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"}
+    known |= {"APPDATA", "LOCALAPPDATA", "PATH", "PAGER", "_ACUPRESS_COMPLETE"}
     known |= {"TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR"}
     asked = {
         each.args[0].value

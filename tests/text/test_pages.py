@@ -78,15 +78,15 @@ def test_the_page_of_a_plan(golden: Golden) -> None:
 
 
 def test_the_page_after_yes_and_unsure(golden: Golden) -> None:
-    """First the signs that need a call, then what is left out, then what remains."""
+    """First the signs that need a call, then what remains or runs, then the reasons."""
     for answer in (PregnancyAnswer.YES, PregnancyAnswer.UNSURE):
         answered = Answers(answer)
         others = runnable(ROUTINES, answered)
         for name in ("lower-back", "upper-back", "desk-break"):
             screened = screen(REAL[name], answered)
-            page = plan_pages.screened_page(screened, answer)
-            if not screened.runs:
-                page = (*page, *routine_pages.instead_page(others, numbered=True))
+            instead = routine_pages.instead_page(others, numbered=True)
+            offer = () if screened.runs else instead
+            page = plan_pages.screened_page(screened, answer, offer)
 
             golden(f"pregnancy-{answer.value}-{name}", plain_text(page, 80))
 

@@ -70,7 +70,10 @@ OWN_STEP: Fields = {
 }
 OWN_ROUTINE: Fields = {
     **{key: ROUTINE[key] for key in ("id", "title", "region")},
-    **{key: optional(ROUTINE[key]) for key in ("about", "how_often", "partner")},
+    **{
+        key: optional(ROUTINE[key])
+        for key in ("about", "how_often", "partner", "purpose")
+    },
     "steps": records_of(OWN_STEP, most=20, least=1),
 }
 

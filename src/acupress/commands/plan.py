@@ -122,10 +122,9 @@ def _print_nothing(
 
         print(written(nothing_document(screened, instead)))
     elif screened.maternity:
-        page = screened_page(screened, answers.pregnancy)
-        ending = (Line(), *URGENT_REMINDER)
         offer = instead_page(instead, numbered=False)
-        print_page((*remark, *page, *offer, *ending))
+        page = screened_page(screened, answers.pregnancy, offer)
+        print_page((*remark, *page, Line(), *URGENT_REMINDER))
     else:
         offer = others_page(instead, numbered=False)
         print_page((*emptied_page(screened), *offer))

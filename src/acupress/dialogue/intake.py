@@ -139,10 +139,9 @@ def converse(
     wish = request.wish
     if pregnancy is not PregnancyAnswer.NO:
         screened = screen(routine, answers, wish)
-        page = (*remark, *plan_pages.screened_page(screened, pregnancy))
         others = [each for each in routines if each is not routine]
         offered = runnable(others, answers, wish.elsewhere)[:_MOST_OFFERED]
-        chosen = _confirm_maternity(terminal, screened, page, offered, pregnancy)
+        chosen = _confirm_maternity(terminal, screened, remark, offered, pregnancy)
         wish = wish if chosen is routine else wish.elsewhere
         routine = chosen
     partner = partner or routine.partner  # the answers are about the same person
@@ -201,23 +200,24 @@ def _choose_routine(terminal: Asker, routines: Sequence[Routine]) -> Routine:
 def _confirm_maternity(
     terminal: IntakeTerminal,
     screened: Screened,
-    page: Page,
+    remark: Page,
     others: Sequence[Routine],
     pregnancy: PregnancyAnswer,
 ) -> Routine:
     """Show the consequences of *yes* or *unsure*; return the routine to go on with."""
     signs = safety.maternity(pregnancy)
+    offer = () if screened.runs else routine_pages.instead_page(others, numbered=True)
+    page = (*remark, *plan_pages.screened_page(screened, pregnancy, offer))
     if screened.runs:
         if terminal.key(page, "Enter goes on, q stops", [keys.ENTER, _QUIT]) != (
             keys.ENTER
         ):
             raise StopHereError((*safety.URGENT_REMINDER, Line(), *signs))
         return screened.routine
-    offer = routine_pages.instead_page(others, numbered=True)
     if not others:
-        raise StopHereError((*page, *offer, Line(), *safety.URGENT_REMINDER))
+        raise StopHereError((*page, Line(), *safety.URGENT_REMINDER))
     ending = (*safety.URGENT_REMINDER, Line(), *signs, Line(), *safety.SELF_CARE)
-    return _choose(terminal, (*page, *offer), others, ending)
+    return _choose(terminal, page, others, ending)
 
 
 def _nearest(routine: Routine, others: Sequence[Routine]) -> tuple[Routine, ...]:
@@ -247,8 +247,8 @@ def _too_little(
     if not screened.maternity:
         offer = routine_pages.others_page(others, numbered=numbered)
         return (*plan_pages.emptied_page(screened), *offer)
-    page = plan_pages.screened_page(screened, answers.pregnancy)
-    return (*page, *routine_pages.instead_page(others, numbered=numbered))
+    offer = routine_pages.instead_page(others, numbered=numbered)
+    return plan_pages.screened_page(screened, answers.pregnancy, offer)
 
 
 def _choose(

@@ -49,14 +49,12 @@ def paging(*, allowed: bool) -> Iterator[None]:
 
 def _can_page() -> bool:
     both_ends = sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()
-    return (
-        bool(both_ends) and not colours.dumb(os.environ) and _names_a_program("PAGER")
-    )
+    return bool(both_ends) and not colours.dumb(os.environ) and _pager_is_there()
 
 
-def _names_a_program(variable: str) -> bool:
-    """Tell whether *variable* is unset or names a program; pydoc shows nothing else."""
-    wanted = os.environ.get(variable)
+def _pager_is_there() -> bool:
+    """Tell whether ``PAGER`` is unset or can be started; pydoc would show nothing."""
+    wanted = os.environ.get("PAGER")
     if wanted is None:
         return True
     try:

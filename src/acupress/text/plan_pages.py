@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from acupress.model import Phase, Point
+from acupress.model import Phase, Point, Routine
 from acupress.session.planning import Plan, PlannedStep
 from acupress.session.screening import LeftOut, PregnancyAnswer, Reason, Screened, Why
 from acupress.session.timeline import Timeline
@@ -55,11 +55,14 @@ def plan_keys_page() -> Page:
     return (*keys, Line())
 
 
-def screened_page(screened: Screened, answer: PregnancyAnswer) -> Page:
+def screened_page(
+    screened: Screened, answer: PregnancyAnswer, offer: Page = ()
+) -> Page:
     """
     Return the effect on a routine of the answer *yes* or *unsure* on pregnancy.
 
-    It has the warning signs, what is left out, by tier, and what remains.
+    It has the warning signs, what remains, the *offer* of other routines, and only
+    then why points are left out, by tier: the choice is seen before a page scrolls.
     """
     routine = screened.routine
     steps = [each.step for each in screened.kept]
@@ -68,17 +71,19 @@ def screened_page(screened: Screened, answer: PregnancyAnswer) -> Page:
     return (
         *safety.maternity(answer),
         Line(),
-        Line(f"{routine.title}: what is left for you", Tone.TITLE),
-        *_left_out(screened.left_out),
-        Line(),
-        Line(
-            f"What remains: {kept}."
-            if kept
-            else f"Nothing in {routine.title} suits you today."
-        ),
+        *_what_remains(routine, kept),
         *([Line(f"In place of what is left out: {instead}.")] if instead else []),
         *([Line(safety.TOO_LITTLE)] if steps and not screened.runs else []),
+        *offer,
+        *_left_out(screened.left_out),
     )
+
+
+def _what_remains(routine: Routine, names: str) -> Page:
+    if not names:
+        return (Line(f"Nothing in {routine.title} suits you today.", Tone.TITLE),)
+    title = Line(f"{routine.title}: what is left for you", Tone.TITLE)
+    return (title, Line(f"What remains: {names}."))
 
 
 def left_out_by_wish(plan: Plan) -> list[str]:

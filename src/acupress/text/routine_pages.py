@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from acupress.model import Routine, Step
+from acupress.model import Purpose, Routine, Step
 from acupress.session.planning import whole_minutes
 from acupress.text import safety, words
 from acupress.text.layout import Line, Page, Tone
@@ -74,7 +74,7 @@ def others_page(routines: Sequence[Routine], *, numbered: bool) -> Page:
         Line("These run with your answers:", Tone.HEADING),
         *(
             Line(
-                f"{routine.id}: {routine.title}, {minutes(routine)} minutes at most",
+                f"{routine.id}: {routine.title} ({minutes(routine)} minutes)",
                 label=f"{number:>4}  " if numbered else "  - ",
                 indent=6 if numbered else 4,
             )
@@ -87,18 +87,28 @@ def routines_page(routines: Sequence[Routine]) -> Page:
     """Return the numbered menu of routines."""
     return (
         Line("What would you like to do?", Tone.TITLE),
-        Line(),
-        *(
-            Line(
-                f"{routine.title} ({minutes(routine)} minutes)",
-                label=f"{number:>4}  ",
-                indent=6,
-            )
-            for number, routine in enumerate(routines, 1)
-        ),
+        *_menu(routines),
         Line(),
         Line("Type its number and press Enter; q leaves, and nothing starts."),
     )
+
+
+_GROUPS = {
+    Purpose.ACHE: "For an ache",
+    Purpose.SLEEP: "For calm and sleep",
+    Purpose.QUEASINESS: "For queasiness",
+}
+
+
+def _menu(routines: Sequence[Routine]) -> Iterator[Line]:
+    """Yield the numbered *routines*, each group of them below its heading."""
+    last = None
+    for number, routine in enumerate(routines, 1):
+        if routine.purpose is not last:
+            yield Line(_GROUPS[routine.purpose], Tone.HEADING)
+            last = routine.purpose
+        text = f"{routine.title} ({minutes(routine)} minutes)"
+        yield Line(text, label=f"{number:>4}  ", indent=6)
 
 
 def total_time(seconds: int, pressing: int, routine: Routine) -> str:
