@@ -7,7 +7,6 @@ from typing import Any
 
 from acupress.catalogue.contents import Sources
 from acupress.catalogue.entries import (
-    NO_POINTS,
     POINT_CODE,
     check_dose,
     citations_of,
@@ -26,7 +25,7 @@ from acupress.catalogue.records import (
     word_of,
 )
 from acupress.errors import FileError
-from acupress.lookup.resolve import Unknown, codes, fold, resolve
+from acupress.lookup.resolve import fold, index, reads_as_code
 from acupress.model import (
     LONGEST_HOLD,
     NEVER_PRESSED,
@@ -50,6 +49,9 @@ from acupress.model import (
 
 Taken = dict[str, tuple[str, str]]
 """By folded name: the key that has it, and the point and file that own it."""
+
+# The names that other books give to a WHO point, and those of two points.
+_IN_BOOKS = index(()).names
 
 _MIDDLE = re.compile(r"(?:GV|CV)[0-9]+|EX-HN3|EX-B8")
 
@@ -181,10 +183,12 @@ def check_names(node: Node, point: Point, taken: Taken) -> None:
     both as candidates.
     """
     for alias in point.aliases:
-        outcome = resolve(alias, NO_POINTS)
-        if not isinstance(outcome, Unknown) and codes(outcome) != (point.code,):
-            meant = " or ".join(codes(outcome))
-            raise node.error_at("aliases", f"{alias!r} means {meant}: take it out")
+        meant = _IN_BOOKS.get(fold(alias), (point.code,))
+        if meant != (point.code,):
+            message = f"{alias!r} means {' or '.join(meant)}: take it out"
+            raise node.error_at("aliases", message)
+        if reads_as_code(alias):
+            raise node.error_at("aliases", f"{alias!r} reads as a code: take it out")
     for name, key in sorted(names_of(point).items()):
         theirs, owner = taken.get(name, ("", ""))
         if owner and not key == theirs == "pinyin":

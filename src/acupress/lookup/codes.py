@@ -15,13 +15,12 @@ from acupress.lookup.folding import CODE, without_separators
 from acupress.lookup.results import (
     Found,
     Index,
-    NotInCatalogue,
     Outcome,
     ambiguous,
     candidate,
     codes,
     outcome_of,
-    point_or_missing,
+    the_point,
     unknown,
     whereabouts,
 )
@@ -51,10 +50,10 @@ def by_code(typed: str, plain: str, names: Index) -> Outcome | None:
         return None  # CV3-7 and CV3- are ranges, but look like codes without the dash
     code = _Code(typed, match[1], int(match[2]))
     if _is_yintang(code, plain):
-        return point_or_missing("EX-HN3", names)
+        return the_point(typed, "EX-HN3", names)
     outcomes = (rule(code, names) for rule in _RULES)
     outcome = next((outcome for outcome in outcomes if outcome), None)
-    if _SPLIT_NUMBER.search(plain) and isinstance(outcome, Found | NotInCatalogue):
+    if _SPLIT_NUMBER.search(plain) and isinstance(outcome, Found):
         # "CV1 7" may be CV17 or two points, so CV17 is only suggested.
         return unknown(typed, names, codes(outcome))
     return outcome
@@ -144,8 +143,8 @@ def _who_code(code: _Code, names: Index) -> Outcome | None:
         return outcome_of(code.typed, (canonical, code.misread), names)
     if code.misread:
         remark = f"read as {canonical}; {code.misread} is another point"
-        return point_or_missing(canonical, names, remark)
-    return point_or_missing(canonical, names, _older_number_remark(code, names))
+        return the_point(code.typed, canonical, names, remark)
+    return the_point(code.typed, canonical, names, _older_number_remark(code, names))
 
 
 def _older_number_remark(code: _Code, names: Index) -> str | None:

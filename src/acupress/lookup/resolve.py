@@ -21,7 +21,6 @@ from acupress.lookup.results import (
     Candidate,
     Found,
     Index,
-    NotInCatalogue,
     Outcome,
     Several,
     Unknown,
@@ -47,13 +46,13 @@ __all__ = [
     "Candidate",
     "Found",
     "Index",
-    "NotInCatalogue",
     "Outcome",
     "Several",
     "Unknown",
     "codes",
     "fold",
     "index",
+    "reads_as_code",
     "resolve",
     "sentence",
 ]
@@ -73,6 +72,12 @@ def resolve(text: str, names: Index) -> Outcome:
     if max(len(text), len(plain)) > _LONGEST:
         return unknown(text, names)
     return _one(text, plain, names) or _many(text, plain, names)
+
+
+def reads_as_code(name: str) -> bool:
+    """Tell whether *name* has letters and a number in it that may be a point's code."""
+    bare = without_separators(normal(name))
+    return any(letters in LETTERS for letters, _ in CODE.findall(bare))
 
 
 def index(points: Iterable[Point]) -> Index:
@@ -160,8 +165,6 @@ def _by_code_and_name(typed: str, plain: str, names: Index) -> Outcome | None:
     both = codes(left) + codes(right)
     if codes(left) and codes(right):
         return outcome_of(typed, both, names, "The code and the name do not agree. ")
-    if isinstance(left, NotInCatalogue):
-        return left  # the catalogue has no name to compare
     reason = "the two halves do not agree" if both else ""
     return unknown(typed, names, both, reason)
 
@@ -174,7 +177,7 @@ def _half(plain: str, names: Index) -> Outcome:
 def _many(typed: str, plain: str, names: Index) -> Outcome:
     members = list(_members(plain))
     parts = [_one(member, normal(member), names) for member in members]
-    meant = [p for p in parts if isinstance(p, Found | NotInCatalogue | Ambiguous)]
+    meant = [p for p in parts if isinstance(p, Found | Ambiguous)]
     if len(members) == 1 or len(meant) < len(parts):
         return unknown(typed, names, *_hints(plain, parts, names))
     distinct = tuple({codes(part): part for part in meant}.values())

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 from acupress.errors import printable, quoted, shortened
 from acupress.lookup.folding import DIGIT, fold
-from acupress.lookup.tables import COUNTS, PLACES, TITLES
+from acupress.lookup.tables import PLACES, TITLES
 from acupress.model import Point
 
 _FEWEST, _MOST = 3, 60  # length of a name to fuzzy-match
@@ -30,13 +30,6 @@ class Found(NamedTuple):
     remark: str | None = None
 
 
-class NotInCatalogue(NamedTuple):
-    """A WHO or extra point, by its canonical code, that this catalogue lacks."""
-
-    code: str
-    remark: str | None = None
-
-
 class Ambiguous(NamedTuple):
     """Two or more points; *advice* says where each is and what to type."""
 
@@ -49,7 +42,7 @@ class Several(NamedTuple):
     """A range or list of two or more distinct members."""
 
     typed: str
-    parts: tuple[Found | NotInCatalogue | Ambiguous, ...]
+    parts: tuple[Found | Ambiguous, ...]
 
 
 class Unknown(NamedTuple):
@@ -60,7 +53,7 @@ class Unknown(NamedTuple):
     advice: str
 
 
-Outcome: TypeAlias = Found | NotInCatalogue | Ambiguous | Several | Unknown
+Outcome: TypeAlias = Found | Ambiguous | Several | Unknown
 
 
 class Index(NamedTuple):
@@ -75,8 +68,6 @@ def codes(outcome: Outcome) -> tuple[str, ...]:
     match outcome:
         case Found(point):
             return (point.code,)
-        case NotInCatalogue(code):
-            return (code,)
         case Ambiguous(_, candidates):
             return tuple(candidate.code for candidate in candidates)
         case Several(_, parts):
@@ -94,9 +85,6 @@ def _sentence(outcome: Outcome) -> str:
     match outcome:
         case Found(point, remark):
             return f"{point.code} {point.pinyin}{_after(remark)}"
-        case NotInCatalogue(code, remark):
-            kind = "a WHO point" if code[:2] in COUNTS else "a point"
-            return f"{code} is {kind} that is not in this catalogue yet{_after(remark)}"
         case Ambiguous(typed, candidates, advice):
             number = _NUMERALS.get(len(candidates), "several")
             return f"{shortened(typed.strip())} names {number} points. {advice}"
@@ -111,7 +99,7 @@ def _after(remark: str | None) -> str:
     return f": {remark}" if remark else ""
 
 
-def _part(part: Found | NotInCatalogue | Ambiguous) -> str:
+def _part(part: Found | Ambiguous) -> str:
     meant = " or ".join(codes(part))
     return f"{part.typed} ({meant})" if isinstance(part, Ambiguous) else meant
 
@@ -155,16 +143,22 @@ def outcome_of(
 ) -> Outcome | None:
     """Return the point if *meant* is one code, Ambiguous if more, ``None`` if none."""
     if len(meant) <= 1:
-        return point_or_missing(meant[0], names) if meant else None
+        return the_point(typed, meant[0], names) if meant else None
     candidates = tuple(candidate(code, names) for code in meant)
     places = ". ".join(_capital(whereabouts(candidate)) for candidate in candidates)
     return ambiguous(typed, candidates, f"{reason}{places}.")
 
 
-def point_or_missing(code: str, names: Index, remark: str | None = None) -> Outcome:
-    """Return Found for *code*, or NotInCatalogue."""
+def the_point(
+    typed: str, code: str, names: Index, remark: str | None = None
+) -> Found | Unknown:
+    """Return Found for *code*, or Unknown for a point that the catalogue lacks."""
     point = names.points.get(code)
-    return Found(point, remark) if point else NotInCatalogue(code, remark)
+    return Found(point, remark) if point else unknown(typed, names, (), _lacks(code))
+
+
+def _lacks(code: str) -> str:
+    return f"{code} is a point that this catalogue does not have"
 
 
 def ambiguous(typed: str, candidates: tuple[Candidate, ...], places: str) -> Ambiguous:
