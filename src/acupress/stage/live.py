@@ -24,14 +24,19 @@ from acupress.session.playhead import (
 )
 from acupress.session.timeline import Cue, Segment, Timeline
 from acupress.stage.announcer import Announcer
+from acupress.stage.dial import Look, picture_size
 from acupress.stage.inhibit import SleepInhibitor
-from acupress.stage.screen import LOWEST_SCREEN, NARROWEST_SCREEN, Look, session_rows
+from acupress.stage.screen import (
+    LOWEST_SCREEN,
+    NARROWEST_SCREEN,
+    PICTURE_TOP,
+    session_rows,
+)
 from acupress.terminal import keys
 from acupress.terminal.device import Terminal
 from acupress.terminal.keys import Keyboard, Signalled
 from acupress.terminal.render import Panel
 from acupress.terminal.system import running, uptime
-from acupress.text.layout import panel_size
 
 _KEYS = {
     keys.ENTER: Key.ENTER,
@@ -158,13 +163,13 @@ class Screen:
         picture = None if head.helping else self._picture(here, width, height)
         look = Look(width, height, self.terminal.blocks, self.rehearsal, picture)
         rows = session_rows(timeline, head, look)
-        self.terminal.draw(rows, picture=picture)
+        self.terminal.draw(rows, picture=picture, top=PICTURE_TOP)
         self.services.announcer.cancel_stale(timeline, head)
         return running() - begun - (self.terminal.writing - written)
 
     def _picture(self, here: Segment, width: int, height: int) -> Panel | None:
         """Return the picture for *here*; the last one is cached."""
-        size = panel_size(width, height)
+        size = picture_size(width, height)
         key = (here.point.code, here.side, size)
         if key != self.panel[0]:
             drawn = size and self.draw(here.point.code, here.side, *size)

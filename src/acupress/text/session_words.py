@@ -77,7 +77,7 @@ KEYS = (
     ("space", "pause"),
     ("n", "next"),
     ("b", "back"),
-    ("+", "10 s more"),
+    ("+", "longer"),
     ("r", "again"),
     ("m", "mute"),
     ("?", "help"),
