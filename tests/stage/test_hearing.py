@@ -68,7 +68,7 @@ def test_sounds_and_words_go_through_their_programs(tmp_path: Path) -> None:
 
     ``m`` ends what is being said, and nothing begins from then on.
     """
-    played = logging(tmp_path, "paplay", LASTING)
+    played = logging(tmp_path, "paplay")
     said = logging(tmp_path, "espeak-ng", LASTING)
     command = session("--voice", "--get-ready=60", "--only=KI27,TE3")
     with PtySession(command, environment=only(tmp_path)) as term:
@@ -122,6 +122,7 @@ def test_without_a_player_or_an_engine(tmp_path: Path) -> None:
 
         assert Left(0) == term.left()
         assert b"connect" not in term.raw
+        assert b"paplay failed: from then on the terminal's bell rang." in term.raw
     assert text.count(HOW_TO_GET_ONE) == 1
 
 

@@ -22,8 +22,12 @@ from support.plans import SHORT
 class Mute:
     """A voice that says nothing."""
 
-    def say(self, phrase: str) -> None:
+    def say(self, phrase: str, now: float) -> None:
         """Say nothing."""
+
+    def given_up(self, now: float) -> str:  # noqa: ARG002
+        """Be well."""
+        return ""
 
     def stop(self) -> None:
         """Stop nothing."""

@@ -111,8 +111,8 @@ def test_the_bell_rings_once_for_a_moment() -> None:
     rung = Rung()
     bell = Bell(rung)
     for sound in CueSound:
-        bell.play([sound])
-    bell.play([CueSound.RELEASE, CueSound.DONE])
+        bell.play([sound], 0.0)
+    bell.play([CueSound.RELEASE, CueSound.DONE], 0.0)
 
     assert rung.times == 6 + 1
 
@@ -138,7 +138,7 @@ def test_a_player_is_given_the_file(tmp_path: Path) -> None:
     fake_program(tmp_path, "paplay", f'echo "$#:$1" >> {log}')
     sounds, rung = played(tmp_path)
 
-    assert sounds.play([CueSound.RELEASE, CueSound.DONE]) == pytest.approx(
+    assert sounds.play([CueSound.RELEASE, CueSound.DONE], 0.0) == pytest.approx(
         1.46, abs=0.01
     )
     until(lambda: lines(log) == [f"1:{SOUNDS / 'release-done.wav'}"])
@@ -166,7 +166,7 @@ def test_windows_plays_by_itself() -> None:
     windows, rung = Winsound(works=True), Rung()
     sounds = WinsoundPlayer(windows, SOUNDS, Bell(rung))
 
-    assert sounds.play([CueSound.RELEASE, CueSound.DONE]) == pytest.approx(
+    assert sounds.play([CueSound.RELEASE, CueSound.DONE], 0.0) == pytest.approx(
         1.46, abs=0.01
     )
     sounds.stop()
@@ -179,8 +179,8 @@ def test_what_windows_refuses_is_rung(tmp_path: Path) -> None:
     for folder, works in ((SOUNDS, False), (tmp_path, True)):
         windows, rung = Winsound(works=works), Rung()
         sounds = WinsoundPlayer(windows, folder, Bell(rung))
-        sounds.play([CueSound.PRESS])
-        sounds.play([CueSound.PRESS])
+        sounds.play([CueSound.PRESS], 0.0)
+        sounds.play([CueSound.PRESS], 0.0)
         sounds.stop()
 
         assert rung.times == 2
@@ -192,13 +192,13 @@ def test_a_player_that_fails_is_given_up(tmp_path: Path) -> None:
     log = tmp_path / "log"
     fake_program(tmp_path, "paplay", f"echo >> {log}; echo ALSA error >&2; exit 1")
     sounds, rung = played(tmp_path)
-    sounds.play([CueSound.PRESS])
+    sounds.play([CueSound.PRESS], 0.0)
     until(lambda: sounds.channel.failed)
-    sounds.check()
-    sounds.check()
+    sounds.check(0.0)
+    sounds.check(0.0)
     after_failing = rung.times
     for sound in RUNG:
-        sounds.play([sound])
+        sounds.play([sound], 0.0)
 
     assert after_failing == 1
     assert 1 + len(RUNG) == rung.times
@@ -211,7 +211,7 @@ def test_a_player_that_is_no_program_is_given_up(tmp_path: Path) -> None:
     path.write_bytes(b"\x7fELF")
     path.chmod(0o755)
     sounds, rung = played(tmp_path)
-    sounds.play([CueSound.PRESS])
+    sounds.play([CueSound.PRESS], 0.0)
 
     assert rung.times == 1
 
@@ -220,7 +220,7 @@ def test_a_missing_file_is_the_bell(tmp_path: Path) -> None:
     """A damaged installation still rings."""
     fake_program(tmp_path, "paplay", "")
     sounds, rung = played(tmp_path, tmp_path)
-    sounds.play([CueSound.PRESS])
+    sounds.play([CueSound.PRESS], 0.0)
 
     assert rung.times == 1
 
@@ -233,7 +233,7 @@ def test_a_player_that_hangs_holds_nobody_up(tmp_path: Path) -> None:
     )
     sounds, rung = played(tmp_path)
     for number, sound in enumerate(RUNG, 1):
-        sounds.play([sound])
+        sounds.play([sound], 0.0)
         until(lambda count=number: len(lines(log)) == count)  # type: ignore[misc]
         assert alive(int(lines(log)[-1]))
     sounds.stop()
@@ -246,7 +246,7 @@ def test_a_player_that_hangs_holds_nobody_up(tmp_path: Path) -> None:
 def test_silence_is_silent() -> None:
     """Nothing is played, and it lasts no time."""
     silent = NullSounds()
-    silent.check()
+    silent.check(0.0)
     silent.stop()
 
-    assert silent.play([CueSound.DONE]) == 0
+    assert silent.play([CueSound.DONE], 0.0) == 0

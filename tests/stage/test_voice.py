@@ -59,7 +59,7 @@ def test_words_are_one_argument(tmp_path: Path, engine: str) -> None:
     script += f'printf "%s|%s" "$last" "$before" > {log}.new; mv {log}.new {log}'
     fake_program(tmp_path, engine, script)
     speaking = spoken(tmp_path)
-    speaking.say(NASTY)
+    speaking.say(NASTY, 0.0)
 
     until(log.exists)
     settle(speaking.channel)
@@ -74,7 +74,7 @@ def test_words_are_read_where_there_is_no_such_argument(
     log = tmp_path / "log"
     fake_program(tmp_path, engine, f'(cat; echo "$@") > {log}.new; mv {log}.new {log}')
     speaking = spoken(tmp_path)
-    speaking.say(f"{NASTY}é")
+    speaking.say(f"{NASTY}é", 0.0)
 
     until(log.exists)
     settle(speaking.channel)
@@ -87,7 +87,7 @@ def test_the_latest_phrase_wins(tmp_path: Path) -> None:
     log = recorder(tmp_path, "espeak-ng", seconds=60)
     speaking = spoken(tmp_path)
     for number, phrase in enumerate(("Release.", "Press."), 1):
-        speaking.say(phrase)
+        speaking.say(phrase, 0.0)
         until(lambda count=number: len(lines(log)) == count)  # type: ignore[misc]
     speaking.stop()
     heard = recorded(log)
@@ -103,7 +103,7 @@ def test_an_engine_behind_a_server_is_told_to_stop(tmp_path: Path) -> None:
     fake_program(tmp_path, "spd-say", f'echo "$@" >> {log}')
     speaking = spoken(tmp_path)
     speaking.stop()
-    speaking.say("Press.")
+    speaking.say("Press.", 0.0)
     until(lambda: len(lines(log)) == 1)
     speaking.stop()
     speaking.stop()
@@ -118,7 +118,7 @@ def test_an_engine_that_can_not_be_started_is_silence(tmp_path: Path) -> None:
     path.write_bytes(b"\x7fELF")
     path.chmod(0o755)
     speaking = spoken(tmp_path)
-    speaking.say("Press.")
+    speaking.say("Press.", 0.0)
 
     assert speaking.channel.running is None
 

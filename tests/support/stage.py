@@ -137,18 +137,25 @@ class Recorder:
         self.heard: list[tuple[float, str]] = []
         self.hushed: list[float] = []
 
-    def play(self, moment: Sequence[CueSound]) -> float:
+    trouble = ""
+
+    def play(self, moment: Sequence[CueSound], now: float) -> float:  # noqa: ARG002
         """Keep the sounds, and last as long as their file."""
         name = file_name(moment)
         self.heard.append((self.stage.clock, name))
         return ((SOUNDS / name).stat().st_size - 44) / 2 / RATE
 
-    def say(self, phrase: str) -> None:
+    def say(self, phrase: str, now: float) -> None:  # noqa: ARG002
         """Keep the phrase."""
         self.heard.append((self.stage.clock, phrase))
 
-    def check(self) -> None:
+    def check(self, now: float) -> float:  # noqa: ARG002
         """Be well."""
+        return inf
+
+    def given_up(self, now: float) -> str:  # noqa: ARG002
+        """Be well."""
+        return ""
 
     def stop(self) -> None:
         """Keep when that was."""
@@ -176,7 +183,8 @@ class Listener(FakeStage):
         """Jump as ever, but stop where something is to be said."""
         until = self.clock + seconds
         while True:
-            silent = self.announcer.speak_due(self.clock)
+            announcer = self.announcer
+            silent = min(announcer.speak_due(self.clock), announcer.check(self.clock))
             left = max(0.0, until - self.clock)
             event = super().wait(min(left, silent))
             if event is not None or left <= silent:

@@ -47,7 +47,7 @@ from acupress.terminal.pictures import pictures
 from acupress.terminal.printing import print_page
 from acupress.terminal.system import keyboard as system_keyboard
 from acupress.text import plan_pages, safety
-from acupress.text.layout import Line, Tone
+from acupress.text.layout import Line, Page, Tone
 
 _REHEARSAL_SPEED = 10
 
@@ -180,6 +180,7 @@ def _at_a_terminal(
     If questions were asked, nothing that reveals an answer is printed.
     """
     asked = _command(routine) if request.asks else None
+    unheard: Page = ()
     with Terminal(full=manner.picture is not None) as terminal:
         try:
             agreed = converse(terminal, request, routine, routines)
@@ -187,13 +188,13 @@ def _at_a_terminal(
             ending: Closing | Exception = _read(terminal, stop) if asked else stop
         else:
             started = _now()
-            done = _perform(terminal, agreed, manner)
+            done, unheard = _perform(terminal, agreed, manner)
             asker = terminal if manner.rate is None else None
             kept, keyboard = manner.journal, terminal.keyboard
             ending = close(done, started, agreed.pain, keyboard, asker, kept, asked)
     match ending:
         case Closing():
-            _end(ending, rehearsal=manner.rate is not None)
+            _end(ending, unheard, rehearsal=manner.rate is not None)
         case StopHereError() if asked:
             raise typer.Exit(complain(safety.NOTHING_STARTED, ending.code))
         case StopHereError():
@@ -261,14 +262,14 @@ def _in_a_pipe(
         services = manner.services(stderr_bell(), inhibitor)
         stage = Lines(keyboard, keyboard.suspend, services)
         started = _now()
-        done = _play(stage, agreed, manner.rate)
+        done, unheard = _play(stage, agreed, manner.rate)
         ending = close(done, started, agreed.pain, keyboard, None, manner.journal)
-    _end(ending, rehearsal=manner.rate is not None)
+    _end(ending, unheard, rehearsal=manner.rate is not None)
 
 
 def _perform(
     terminal: Terminal, agreed: AgreedPlan, manner: Presentation
-) -> Performance:
+) -> tuple[Performance, Page]:
     stage: Screen | Lines
     with SleepInhibitor() as inhibitor:
         services = manner.services(terminal.bell, inhibitor)
@@ -290,7 +291,10 @@ def _drawable(picture: PictureChoice, terminal: Terminal) -> PictureChoice:
     return PictureChoice.ASCII
 
 
-def _play(stage: Screen | Lines, agreed: AgreedPlan, rate: int | None) -> Performance:
+def _play(
+    stage: Screen | Lines, agreed: AgreedPlan, rate: int | None
+) -> tuple[Performance, Page]:
+    """Run the session; return how it went, and what could not be heard of it."""
     if rate is not None and isinstance(stage, Lines):
         print(f"REHEARSAL, {rate} times faster than the session itself", flush=True)
     timeline = lay_out(agreed.plan)
@@ -300,7 +304,7 @@ def _play(stage: Screen | Lines, agreed: AgreedPlan, rate: int | None) -> Perfor
     except BaseException:
         stage.services.stop()
         raise
-    return performance
+    return performance, tuple(map(Line, stage.services.announcer.troubles))
 
 
 def _now() -> datetime:
@@ -308,9 +312,10 @@ def _now() -> datetime:
     return datetime.now(UTC).astimezone()
 
 
-def _end(closing: Closing, *, rehearsal: bool) -> None:
+def _end(closing: Closing, unheard: Page = (), *, rehearsal: bool) -> None:
     """Print the closing page; then raise, or exit by the signal that ended it."""
-    print_page((*closing.page, *(safety.REHEARSED if rehearsal else ())))
+    rehearsed = safety.REHEARSED if rehearsal else ()
+    print_page((*closing.page, *unheard, *rehearsed))
     if closing.signal is None:
         if closing.trouble:
             raise closing.trouble

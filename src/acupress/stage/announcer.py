@@ -26,8 +26,11 @@ _LATE = 1.0
 class Speaker(Protocol):
     """A text-to-speech engine that does not block."""
 
-    def say(self, phrase: str) -> None:
-        """Start speaking *phrase*."""
+    def say(self, phrase: str, now: float) -> None:
+        """Start speaking *phrase* at the time *now*."""
+
+    def given_up(self, now: float) -> str:
+        """Return why the engine is given up at the time *now*, or "" if it is not."""
 
     def stop(self) -> None:
         """Stop speaking at once."""
@@ -45,6 +48,7 @@ class Announcer:
         """Start with no phrase pending."""
         self.sounds = sounds
         self.voice = voice
+        self.unspoken = ""  # why the voice was given up
         self.speed = speed
         self.phrase = ""
         self.due = 0.0
@@ -61,18 +65,29 @@ class Announcer:
             return
         self._cancel_speech()
         self.segment = timeline.index(cue.at)
-        length = self.sounds.play(moment)
+        length = self.sounds.play(moment, now)
         if self.voice:
             self._schedule(timeline, cue, now, length + _SILENCE if length else 0.0)
 
     def speak_due(self, now: float) -> float:
         """Start the pending phrase if due; return the seconds until it is, or inf."""
-        self.sounds.check()
         if self.voice and self.phrase and now >= self.due:
             if now - self.due <= _LATE:
-                self.voice.say(self.phrase)
+                self.voice.say(self.phrase, now)
             self.phrase = ""
         return max(0.0, self.due - now) if self.phrase else inf
+
+    def check(self, now: float) -> float:
+        """Give up what failed or hangs; return the seconds until the next check."""
+        if self.voice and (why := self.voice.given_up(now)):
+            self._cancel_speech()
+            self.voice, self.unspoken = None, why
+        return self.sounds.check(now)
+
+    @property
+    def troubles(self) -> list[str]:
+        """What was given up, a sentence each."""
+        return [why for why in (self.sounds.trouble, self.unspoken) if why]
 
     def cancel_stale(self, timeline: Timeline, head: Playhead) -> None:
         """Stop all audio if muted, ended, or the segment has changed by a jump."""

@@ -27,7 +27,7 @@ class AudioOutput:
         bell = Bell(ring) if ring else NullSounds()
         return Announcer(self._sounds(bell), self.voice, speed)
 
-    def _sounds(self, bell: Sounds) -> Sounds:
+    def _sounds(self, bell: Bell | NullSounds) -> Sounds:
         match self.wanted:
             case SoundChoice.AUTO:
                 return player(bundled() / "sounds", bell)

@@ -229,7 +229,8 @@ def read_within(
     while True:
         now = clock.now()
         left = max(0.0, until - now)
-        until_due = services.announcer.speak_due(now)
+        announcer = services.announcer
+        until_due = min(announcer.speak_due(now), announcer.check(now))
         read = keyboard.read(min(left, until_due))
         if read is not None or left <= until_due:
             return read

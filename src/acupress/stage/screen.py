@@ -7,8 +7,6 @@ and the breath change.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from rich.text import Text
 
 from acupress.model import Phase

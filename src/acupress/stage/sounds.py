@@ -1,8 +1,8 @@
 """
 Plays cues as WAV files (made by ``tools/tune.py``) through the system's player.
 
-On Windows that is winsound. Without a player, or once it fails, the fallback is the
-terminal's bell.
+On Windows that is winsound. Without a player, or once it fails or hangs, the fallback
+is the terminal's bell.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from typing import Protocol
 
 from acupress.paths import find_program
 from acupress.session.timeline import CueSound
+from acupress.stage.overtime import LOOK_EVERY, Overtime
 from acupress.stage.subprocesses import Channel
 
 RATE = 11025
@@ -32,13 +34,23 @@ _BELL_SECONDS = 0.3
 
 
 class Sounds(Protocol):
-    """Plays the sounds of cues, without blocking."""
+    """
+    Plays the sounds of cues, without blocking.
 
-    def play(self, moment: Sequence[CueSound]) -> float:
+    *now* is the time in seconds; *trouble* says why a player was given up, or "".
+    """
+
+    trouble: str
+
+    def play(self, moment: Sequence[CueSound], now: float) -> float:
         """Start the sound of the cues of one *moment*; return its length in seconds."""
 
-    def check(self) -> None:
-        """Detect a failed player, and switch to the fallback."""
+    def check(self, now: float) -> float:
+        """
+        Detect a player that failed or hangs, and switch to the fallback.
+
+        Return the seconds until the next check, or inf.
+        """
 
     def stop(self) -> None:
         """Stop playing at once."""
@@ -47,12 +59,16 @@ class Sounds(Protocol):
 class NullSounds:
     """Plays nothing: the null object for *off*, and for a missing bell."""
 
-    def play(self, moment: Sequence[CueSound]) -> float:  # noqa: ARG002
+    trouble = ""
+    instead = "there was no sound"
+
+    def play(self, moment: Sequence[CueSound], now: float) -> float:  # noqa: ARG002
         """No-op: a sound of 0 seconds."""
         return 0.0
 
-    def check(self) -> None:
+    def check(self, now: float) -> float:  # noqa: ARG002
         """No-op: nothing can fail."""
+        return inf
 
     def stop(self) -> None:
         """No-op: nothing is playing."""
@@ -61,19 +77,23 @@ class NullSounds:
 class Bell:
     """Rings the bell once per moment, except for cues that come every second."""
 
+    trouble = ""
+    instead = "the terminal's bell rang"
+
     def __init__(self, ring: Callable[[], None]) -> None:
         """Call *ring* for each ring."""
         self.ring = ring
 
-    def play(self, moment: Sequence[CueSound]) -> float:
+    def play(self, moment: Sequence[CueSound], now: float) -> float:  # noqa: ARG002
         """Ring, unless *moment* is only the count-in or the last seconds."""
         if _NOT_RUNG.issuperset(moment):
             return 0.0
         self.ring()
         return _BELL_SECONDS
 
-    def check(self) -> None:
+    def check(self, now: float) -> float:  # noqa: ARG002
         """No-op: a bell that fails cannot be detected."""
+        return inf
 
     def stop(self) -> None:
         """No-op: a bell cannot be cut short."""
@@ -96,82 +116,109 @@ PLAYERS = (
 )
 
 
-class Player:
+class _WithFallback:
+    """What plays until its first trouble, and from then on uses *fallback* for good."""
+
+    def __init__(self, name: str, fallback: Bell | NullSounds) -> None:
+        """Call the player *name* when it is given up."""
+        self.name = name
+        self.fallback = fallback
+        self.trouble = ""
+
+    def _give_up(self, why: str) -> None:
+        self.trouble = f"{self.name} {why}: from then on {self.fallback.instead}."
+
+
+class Player(_WithFallback):
     """
-    Plays files through *program*; after its first failure, uses *fallback* for good.
+    Plays files through *program*, until that fails or hangs.
 
     One sound at a time: a new one cuts off the last.
     """
 
     def __init__(
-        self, program: Program, path: str, folder: Path, fallback: Sounds
+        self, program: Program, path: str, folder: Path, fallback: Bell | NullSounds
     ) -> None:
         """Play the files in *folder* with the *program* at *path*."""
+        super().__init__(program.name, fallback)
         self.program = program
         self.path = path
         self.folder = folder
-        self.fallback = fallback
         self.channel = Channel()
+        self.overtime = Overtime()
         self.moment: Sequence[CueSound] = ()
-        self.broken = False
 
-    def play(self, moment: Sequence[CueSound]) -> float:
+    def play(self, moment: Sequence[CueSound], now: float) -> float:
         """Start the sound of *moment*; return its length in seconds."""
-        self.check()
-        if not self.broken:
+        self.check(now)
+        if not self.trouble:
             file = self.folder / file_name(moment)
             self.moment = moment
             if (seconds := _seconds(file)) and self._start(str(file)):
+                self.overtime.begin(now, seconds)
                 return seconds
-            self.broken = True
-        return self.fallback.play(moment)
+            self._give_up("could not be started" if seconds else "found no sounds")
+        return self.fallback.play(moment, now)
 
     def _start(self, file: str) -> bool:
         return self.channel.start((self.path, *self.program.before, file))
 
-    def check(self) -> None:
-        """If the player failed, fall back, and repeat the last cue there."""
-        if not self.broken and self.channel.failed:
-            self.broken = True
-            self.fallback.play(self.moment)
+    def check(self, now: float) -> float:
+        """If the player failed or hangs, fall back, and repeat the last cue there."""
+        if self.channel.failed:
+            self._fall_back("failed", now)
+        elif not self.channel.busy:
+            self.overtime.end()
+        elif self.overtime.hangs(now):
+            self._fall_back("did not end its sounds", now)
+        return LOOK_EVERY if self.channel.busy else inf
+
+    def _fall_back(self, why: str, now: float) -> None:
+        self.stop()
+        self._give_up(why)
+        self.fallback.play(self.moment, now)
 
     def stop(self) -> None:
         """Kill the player."""
         self.channel.stop()
+        self.overtime.end()
 
 
 # Flags of PlaySound: SND_FILENAME, SND_ASYNC, SND_NODEFAULT.
 _FILE, _ASYNC, _NO_DEFAULT = 0x00020000, 0x0001, 0x0002
 
 
-class WinsoundPlayer:
+class WinsoundPlayer(_WithFallback):
     """
-    Plays files through winsound; after its first failure, uses *fallback* for good.
+    Plays files through winsound, until that fails.
 
     A new sound cuts off the last, and so does the end of the process.
     """
 
     def __init__(
-        self, start: Callable[[str | None, int], None], folder: Path, fallback: Sounds
+        self,
+        start: Callable[[str | None, int], None],
+        folder: Path,
+        fallback: Bell | NullSounds,
     ) -> None:
         """Play the files in *folder* with *start*, which is ``winsound.PlaySound``."""
+        super().__init__("Windows", fallback)
         self.start = start
         self.folder = folder
-        self.fallback = fallback
-        self.broken = False
 
-    def play(self, moment: Sequence[CueSound]) -> float:
+    def play(self, moment: Sequence[CueSound], now: float) -> float:
         """Start the sound of *moment*; return its length in seconds."""
         file = self.folder / file_name(moment)
-        if not self.broken and (seconds := _seconds(file)):
+        if not self.trouble and (seconds := _seconds(file)):
             with suppress(RuntimeError):
                 self.start(str(file), _FILE | _ASYNC | _NO_DEFAULT)
                 return seconds
-        self.broken = True
-        return self.fallback.play(moment)
+        self._give_up("played no sound")
+        return self.fallback.play(moment, now)
 
-    def check(self) -> None:
+    def check(self, now: float) -> float:  # noqa: ARG002
         """No-op: winsound reports its failures at once."""
+        return inf
 
     def stop(self) -> None:
         """Stop playing."""
@@ -179,7 +226,9 @@ class WinsoundPlayer:
             self.start(None, 0)
 
 
-def player(folder: Path, fallback: Sounds, path: str | None = None) -> Sounds:
+def player(
+    folder: Path, fallback: Bell | NullSounds, path: str | None = None
+) -> Sounds:
     """Return winsound on Windows, else the first player on *path*, or *fallback*."""
     if sys.platform == "win32" and path is None:
         return _winsound(folder, fallback)
@@ -189,7 +238,7 @@ def player(folder: Path, fallback: Sounds, path: str | None = None) -> Sounds:
     return fallback
 
 
-def _winsound(folder: Path, fallback: Sounds) -> Sounds:
+def _winsound(folder: Path, fallback: Bell | NullSounds) -> Sounds:
     """Return a WinsoundPlayer, or *fallback* without an audio device."""
     if sys.platform == "win32":
         import ctypes  # noqa: PLC0415 - Windows only

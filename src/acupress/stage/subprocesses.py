@@ -50,7 +50,7 @@ class Channel:
 
     def stop(self) -> None:
         """Kill what is running, and reap what has exited, without waiting."""
-        if self.running and self.running.poll() is None:
+        if self.running and self.busy:
             _kill(self.running)
             self.leaving.append(self.running)
         self.running = None
@@ -60,6 +60,11 @@ class Channel:
     def failed(self) -> bool:
         """Whether the last program exited by itself with an error."""
         return self.running is not None and self.running.poll() not in {None, 0}
+
+    @property
+    def busy(self) -> bool:
+        """Whether a program is running."""
+        return self.running is not None and self.running.poll() is None
 
 
 def run(argv: Sequence[str], source: int) -> subprocess.Popen[bytes]:

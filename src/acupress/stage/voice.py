@@ -2,7 +2,7 @@
 Text to speech through the system's engine, one phrase at a time.
 
 A new phrase interrupts the last. Whether one was audible cannot be known: an engine
-without an audio device reports success.
+without an audio device reports success. One that fails or hangs is given up.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from acupress.paths import find_program
+from acupress.stage.overtime import Overtime
 from acupress.stage.subprocesses import Channel
 
 HOW_TO_GET_ONE = (
@@ -26,6 +27,10 @@ _LOUDNESS = "60"
 # Upper bound for a phrase at that pace in seconds, fixed and per character: measured
 # with espeak-ng over all phrases that we say.
 _BEFORE, _EACH_LETTER = 0.25, 0.072
+
+# Seconds that an engine may take beyond that bound, which has no start of a daemon or
+# of PowerShell in it.
+_GRACE = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +79,36 @@ class Voice:
         self.engine = engine
         self.path = path
         self.channel = Channel()
+        self.overtime = Overtime(_GRACE)
         self.speaking = False
 
-    def say(self, phrase: str) -> None:
-        """Start speaking *phrase*, and interrupt any other."""
+    def say(self, phrase: str, now: float) -> None:
+        """Start speaking *phrase* at the time *now*, and interrupt any other."""
         self.speaking = True
+        self.overtime.begin(now, speaking_seconds(phrase))
         argv = (self.path, *self.engine.before)
         if self.engine.reads:
             self.channel.start(argv, phrase)
         else:
             self.channel.start((*argv, phrase))
 
+    def given_up(self, now: float) -> str:
+        """Return why the engine is given up at the time *now*, or "" if it is not."""
+        why = ""
+        if self.speaking and self.channel.failed:
+            why = "failed"
+        elif not self.channel.busy:
+            self.overtime.end()
+        elif self.overtime.hangs(now):
+            why = "did not end its words"
+        return f"{self.engine.name} {why}: from then on nothing was spoken." * bool(why)
+
     def stop(self) -> None:
         """Stop speaking at once."""
         if not self.speaking:
             return  # do not kill the command that silences the engine
         self.speaking = False
+        self.overtime.end()
         self.channel.stop()
         if self.engine.silence:
             self.channel.start((self.path, *self.engine.silence))
