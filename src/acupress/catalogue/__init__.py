@@ -8,5 +8,4 @@ __all__ = [
     "personal",
     "records",
     "schema",
-    "strictyaml",
 ]
