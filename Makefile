@@ -4,10 +4,10 @@
 
 PYTHON ?= python3
 PIP = -m pip --disable-pip-version-check install --quiet
-SOURCES = pyproject.toml hatch_build.py $(shell find src data shell -type f -not -name '*.pyc')
+SOURCES = pyproject.toml hatch_build.py $(shell find src bodymap data shell -type f -not -path "data/pictures/*" -not -name '*.pyc')
 HASHED = $(PIP) --require-hashes --only-binary :all: --requirement
 
-.PHONY: session check test soak bench mutants dist pins clean
+.PHONY: session check test soak bench mutants pictures dist pins clean
 
 session: .venv/installed
 	@.venv/bin/acupress session lower-back || [ $$? -eq 3 ]
@@ -40,6 +40,10 @@ mutants: build/mutants/installed
 	build/mutants/bin/mutmut run $(if $(ONLY),'$(ONLY)') > /dev/null
 	build/mutants/bin/mutmut results | grep -v 'not checked'
 
+# For a checkout, which has no pictures otherwise: a wheel is built with its own.
+pictures: build/wheel/tools
+	PYTHONPATH=src:. build/wheel/bin/python -m bodymap data/pictures
+
 # What a release consists of. The wheel is the same, byte for byte, whether it was
 # built from the checkout or from the source archive.
 dist: build/wheel/tools
@@ -53,7 +57,7 @@ pins:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra dev --output-file requirements/dev.txt pyproject.toml
 
 clean:
-	rm -rf .venv build dist mutants
+	rm -rf .venv build dist mutants data/pictures
 
 .venv/installed: requirements/run.txt $(SOURCES)
 	@echo "Installing acupress into .venv: this takes a minute."

@@ -2,7 +2,8 @@
 Draws many points on one SVG page: ``contact_sheet.py MODE COLUMNSxROWS CODE… > x``.
 
 MODE is blocks, blocks-16, ascii, figures (the pictures for paper) or map (the codes on
-one numbered map). The default is all codes; ``:left`` or ``@view`` may follow one.
+one numbered map), all as `make pictures` has made them. The default is all codes;
+``:left`` may follow one.
 """
 
 from __future__ import annotations
@@ -10,10 +11,8 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
-
-import yaml
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "src"))
@@ -48,11 +47,6 @@ ANSI = [
     "#ffffff",
 ]
 CUBE = (0, 95, 135, 175, 215, 255)
-
-
-def read(path: Path) -> Any:  # noqa: ANN401 - plain YAML
-    """Parse a YAML file of a figure."""
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
 def colour(number: int) -> str:
@@ -143,26 +137,23 @@ def paper_sheet(pictures: list[tuple[str, str]]) -> str:
 
 def main(kind: str, room: str, *names: str) -> str:
     """Return the contact sheet as SVG."""
-    figures = load_figures(ROOT / "data" / "figures", read)
+    figures = load_figures(ROOT / "data" / "pictures")
     columns, rows = (int(part) for part in room.split("x"))
     size, asked = Size(columns, rows), names or tuple(figures.index)
     if kind == "map":
         drawn = figures.region_map(asked, size, Mode.BLOCKS)
         title = " ".join(f"{number} {code}" for number, code in drawn.legend)
         return terminal_sheet([(title, drawn.rows)], Size(columns, len(drawn.rows)))
-    split = [re.fullmatch(r"([^:@]+)(?::(\w+))?(?:@(.+))?", name) for name in asked]
-    each = [(m[1], Side(m[2] or "both"), m[3] or "") for m in split if m]
     if kind == "figures":
-        return paper_sheet(
-            [(f"{c} {s.value}", figures.svg(c, s, v)) for c, s, v in each]
-        )
-    mode = Mode(kind)
+        return paper_sheet([(code, figures.svg(code)) for code in asked])
+    split = [name.partition(":") for name in asked]
+    each = [(code, Side(side or "both")) for code, _, side in split]
+    drawings = [
+        (f"{code} {side.value}", figures.picture(code, side, size, Mode(kind)))
+        for code, side in each
+    ]
     return terminal_sheet(
-        [
-            (f"{c} {s.value}", figures.picture(c, s, size, mode, v).rows)
-            for c, s, v in each
-        ],
-        size,
+        [(title, drawn.rows) for title, drawn in drawings if drawn], size
     )
 
 

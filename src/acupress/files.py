@@ -162,11 +162,13 @@ def make(file: Path, fill: Callable[[Path], None]) -> bool:
     return made
 
 
-def save_new(file: Path, text: str) -> None:
-    """Write *text* to *file* atomically; raises StorageError if it exists."""
+def save_new(file: Path, content: str | bytes) -> None:
+    """Write *content* to *file* atomically; raises StorageError if it exists."""
 
     def fill(temporary: Path) -> None:
-        temporary.write_bytes(text.encode("utf-8"))
+        temporary.write_bytes(
+            content.encode("utf-8") if isinstance(content, str) else content
+        )
 
     if not file.name or not make(file, fill):
         raise refused(file, "is there already, and nothing is overwritten")

@@ -92,7 +92,7 @@ WRONG_USE = {
     "show -- -x": 'no point called "-x"',
     "session -- -x": 'no routine or point called "-x"',
     f"show {'x' * 100_000}": 'no point called "xxx',
-    "show BL60 --save x.png": "a name that ends in .svg",
+    "show BL60 --save x.gif": "a name that ends in .svg or .png",
     "plan BL60 --pregnancy no --save x.txt": "ends in .html",
 }
 
@@ -624,6 +624,8 @@ def test_a_map_has_the_numbers_of_the_list() -> None:
 
 def test_a_picture_is_saved_whole_and_over_nothing(tmp_path: Path) -> None:
     """The file is a picture of its own, and is never written twice."""
+    image = tmp_path / "bl60.png"
+    invoke("show", "BL60", "--save", str(image))
     path = tmp_path / "bl60.svg"
     first = invoke("show", "BL60", "--save", str(path))
     before = path.read_bytes()
@@ -635,7 +637,8 @@ def test_a_picture_is_saved_whole_and_over_nothing(tmp_path: Path) -> None:
     assert second.stderr.endswith("is there already, and nothing is overwritten\n")
     assert "x.svg: No such file" in nowhere
     assert before.startswith(b"<svg")
-    assert [path] == list(tmp_path.iterdir())
+    assert image.read_bytes().startswith(b"\x89PNG")
+    assert {path, image} == set(tmp_path.iterdir())
 
 
 def test_a_sheet_tells_all_and_betrays_nothing(tmp_path: Path) -> None:

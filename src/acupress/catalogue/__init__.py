@@ -7,5 +7,4 @@ __all__ = [
     "personal",
     "records",
     "schema",
-    "strictyaml",
 ]

@@ -40,7 +40,9 @@ def run(  # noqa: PLR0913 - an option each
     picture: PictureOption = None,
     save: Annotated[
         Path | None,
-        typer.Option(metavar="FILE.svg", help="Save the picture, for paper."),
+        typer.Option(
+            metavar="FILE", help="Save the picture, for paper: x.svg or x.png."
+        ),
     ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="All that is known, with every source.")
@@ -94,13 +96,16 @@ def _print(point: Point, heading: Page, body: Page, picture: PictureChoice) -> N
 
 def _save(point: Point, path: Path) -> None:
     from acupress.files import display_path, expanded, save_new  # noqa: PLC0415
-    from acupress.terminal.pictures import drawing  # noqa: PLC0415
+    from acupress.terminal.pictures import drawing, figures, image  # noqa: PLC0415
 
-    if path.suffix.lower() != ".svg":
-        message = "--save saves a picture: give it a name that ends in .svg"
+    kind = path.suffix.lower()
+    if kind not in {".svg", ".png"}:
+        message = "--save saves a picture: give it a name that ends in .svg or .png"
         raise WrongUseError(message)
-    if not (picture := drawing(point)):
-        message = f"there is no picture of {point.code} yet"
+    if not (picture := drawing(point) if kind == ".svg" else image(point)):
+        message = f"there is no picture of {point.code}"
+        if not figures().index:
+            message = "this checkout has no pictures: run `make pictures`"
         raise WrongUseError(message)
     path = expanded(path)
     save_new(path, picture)

@@ -1,3 +1,3 @@
-"""Draws points on the body, from curves to characters or SVG."""
+"""Shows points on pictures of the body, in characters."""
 
 __all__ = ["drawing", "modes", "region_map"]

@@ -9,10 +9,11 @@ dithering.
 from __future__ import annotations
 
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from acupress.figures.images import PANEL, Pixels
 from acupress.figures.overlay import GlyphSet, Ground, Layer, Overlay, overlay
-from acupress.figures.raster import PANEL, tones
 from acupress.figures.spans import Ink, Rows, merged
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ GLYPHS = GlyphSet(active="●", other="○", landmark="+", across="╌", down="�
 _QUARTERS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
 _FIRST_GREY, _GREYS = 232, 24
 _FLAT = 2  # grey steps: a cell with no more contrast becomes one grey
+_LIGHT = 102  # a cell with a lighter mean has dark signs on it
 
 
 class Depth(Enum):
@@ -32,7 +34,13 @@ class Depth(Enum):
     FEW = 16
 
 
-_STEPS = ((0.24, 0), (0.58, 8), (0.86, 7), (9.9, 15))  # upper bound of tone -> colour
+_STEPS = ((62, 0), (148, 8), (220, 7), (256, 15))  # upper bound of a grey -> colour
+_COLOURS = {
+    Depth.MANY: [_FIRST_GREY + round(grey / 255 * (_GREYS - 1)) for grey in range(256)],
+    Depth.FEW: [
+        next(colour for below, colour in _STEPS if grey < below) for grey in range(256)
+    ],
+}
 _INKS = {
     Depth.MANY: {
         Layer.ACTIVE: Ink(231, 160, bold=True),
@@ -56,28 +64,26 @@ _ON_DARK = {
     Depth.FEW: {Layer.OTHER: 9, Layer.LEADER: 12},
 }
 
-Quad = tuple[float, float, float, float]
+Quad = tuple[int, int, int, int]
 
 
 def blocks(scene: Scene, grid: Frame, depth: Depth) -> Rows:
     """Render *scene* on *grid*, with marks and labels."""
-    rows = tones(scene, grid).rows
-    quads = {
-        (column, row): _quad(rows, column, row)
-        for row in range(grid.rows)
-        for column in range(grid.columns)
-    }
-    laid = overlay(scene.marks, Ground(grid, GLYPHS, lambda cell: _cost(quads[cell])))
+    pixels = scene.drawing.image.means(grid)
+    laid = overlay(
+        scene.marks, Ground(grid, GLYPHS, lambda cell: cost(_quad(pixels, cell)))
+    )
     return tuple(
         merged(
-            _cell((column, row), quads, laid, depth) for column in range(grid.columns)
+            _cell((column, row), pixels, laid, depth) for column in range(grid.columns)
         )
         for row in range(grid.rows)
     )
 
 
-def _quad(rows: tuple[tuple[float, ...], ...], column: int, row: int) -> Quad:
-    upper, lower = rows[2 * row], rows[2 * row + 1]
+def _quad(pixels: Pixels, cell: Cell) -> Quad:
+    column, row = cell
+    upper, lower = pixels[2 * row], pixels[2 * row + 1]
     return (
         upper[2 * column],
         upper[2 * column + 1],
@@ -86,62 +92,50 @@ def _quad(rows: tuple[tuple[float, ...], ...], column: int, row: int) -> Quad:
     )
 
 
-def _cost(quad: Quad) -> float:
+def cost(quad: Quad) -> float:
     """Return the cost of covering a cell: background 0, body 1, hand 3."""
     mean = sum(quad) / 4
-    return 0.0 if mean < PANEL + 0.05 else 1.0 if mean < 0.85 else 3.0  # noqa: PLR2004
+    return 0.0 if mean < PANEL + 12 else 1.0 if mean < 216 else 3.0  # noqa: PLR2004
 
 
-def _cell(
-    cell: Cell, quads: dict[Cell, Quad], laid: Overlay, depth: Depth
-) -> tuple[str, Ink]:
-    quad = quads[cell]
+def _cell(cell: Cell, pixels: Pixels, laid: Overlay, depth: Depth) -> tuple[str, Ink]:
+    quad, colours = _quad(pixels, cell), _COLOURS[depth]
     if cell not in laid:
-        return _block(tuple(_colour(tone, depth) for tone in quad), depth)
+        a, b, c, d = quad
+        return _block((colours[a], colours[b], colours[c], colours[d]), depth)
     glyph = laid[cell]
     if glyph.layer in _INKS[depth]:
         return glyph.character, _INKS[depth][glyph.layer]
-    mean = sum(quad) / 4
-    table = _ON_LIGHT if mean > 0.4 else _ON_DARK  # noqa: PLR2004 - light or dark ground
-    return glyph.character, Ink(
-        table[depth][glyph.layer], _colour(mean, depth), bold=True
-    )
+    mean = sum(quad) // 4
+    table = _ON_LIGHT if mean > _LIGHT else _ON_DARK
+    return glyph.character, Ink(table[depth][glyph.layer], colours[mean], bold=True)
 
 
-def _colour(tone: float, depth: Depth) -> int:
-    if depth is Depth.FEW:
-        return next(colour for below, colour in _STEPS if tone < below)
-    return _FIRST_GREY + min(max(round(tone * (_GREYS - 1)), 0), _GREYS - 1)
-
-
-def _block(colours: tuple[int, ...], depth: Depth) -> tuple[str, Ink]:
+@lru_cache(maxsize=8192)
+def _block(colours: Quad, depth: Depth) -> tuple[str, Ink]:
     """Return the quarter block with the least squared error for four pixels."""
     if depth is Depth.FEW:
         return _two_most(colours)
     if max(colours) - min(colours) <= _FLAT:
         return " ", Ink(None, round(sum(colours) / 4))
-    best = min(range(1, 15), key=lambda pattern: _error(colours, pattern))
-    lit, unlit = _parts(colours, best)
-    return _QUARTERS[best], Ink(
-        round(sum(lit) / len(lit)), round(sum(unlit) / len(unlit))
+    # The best way to part four numbers in two is a cut where they are sorted.
+    order = sorted(range(4), key=colours.__getitem__)
+    cut = min((1, 2, 3), key=lambda cut: _error(colours, order, cut))
+    dark, lit = ([colours[bit] for bit in part] for part in (order[:cut], order[cut:]))
+    return _QUARTERS[sum(1 << bit for bit in order[cut:])], Ink(
+        round(sum(lit) / len(lit)), round(sum(dark) / len(dark))
     )
 
 
-def _parts(colours: tuple[int, ...], pattern: int) -> tuple[list[int], list[int]]:
-    lit = [colour for bit, colour in enumerate(colours) if pattern >> bit & 1]
-    unlit = [colour for bit, colour in enumerate(colours) if not pattern >> bit & 1]
-    return lit, unlit
+def _error(colours: Quad, order: list[int], cut: int) -> float:
+    error = 0.0
+    for part in (order[:cut], order[cut:]):
+        mean = sum([colours[bit] for bit in part]) / len(part)
+        error += sum([(colours[bit] - mean) ** 2 for bit in part])
+    return error
 
 
-def _error(colours: tuple[int, ...], pattern: int) -> float:
-    return sum(
-        (colour - sum(part) / len(part)) ** 2
-        for part in _parts(colours, pattern)
-        for colour in part
-    )
-
-
-def _two_most(colours: tuple[int, ...]) -> tuple[str, Ink]:
+def _two_most(colours: Quad) -> tuple[str, Ink]:
     """Return a quarter block in the two most frequent of four palette colours."""
     ranked = sorted(set(colours), key=lambda colour: (-colours.count(colour), colour))
     if len(ranked) == 1:

@@ -1,32 +1,32 @@
 """
-Draws pictures of points and regions; the entry point of this package.
+Shows points and regions of the body; the entry point of this package.
 
-``load_figures`` reads only the index. Views are loaded lazily, and views and
-pictures are cached. Nothing here depends on the catalogue, the session or Rich.
+The pictures were drawn when the package was built: here one is chosen, scaled and
+marked. Nothing here depends on the catalogue, the session or Rich.
 """
 
 from __future__ import annotations
 
+import base64
+import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from acupress.errors import FileError
-from acupress.figures import hands, views
 from acupress.figures.frames import Size, frame
 from acupress.figures.modes import Mode
-from acupress.figures.scenes import Scene, scene
+from acupress.figures.scenes import Role, Scene
 from acupress.figures.spans import Ink, Rows, Span
-from acupress.model import Side
+from acupress.figures.stored import View, point_scene, view
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from acupress.figures.hands import Pose
     from acupress.figures.region_map import RegionMap
-    from acupress.figures.views import Place, View
+    from acupress.model import Side
 
 __all__ = [
+    "INDEX",
     "Figures",
     "Ink",
     "Mode",
@@ -37,33 +37,32 @@ __all__ = [
     "load_figures",
 ]
 
+INDEX = "index.json"
+"""The file that names the views of each point."""
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawn picture and the words under it."""
+    """A picture and the words under it."""
 
     rows: Rows
     caption: str
 
 
-def load_figures(folder: Path, read: Callable[[Path], Mapping[str, Any]]) -> Figures:
-    """Load the index of *folder*; *read* parses a YAML file into plain values."""
-    index = folder / "index.yaml"
-    found = read(index).get("points", {})
-    places = {code: tuple(entry) for code, entry in found.items()}
-    return Figures(folder, read, places)
+def load_figures(folder: Path) -> Figures:
+    """Load the index of *folder*; a checkout in which nothing is built has none."""
+    index = folder / INDEX
+    found = json.loads(index.read_bytes()) if index.is_file() else {}
+    return Figures(folder, {code: tuple(views) for code, views in found.items()})
 
 
 @dataclass(slots=True)
 class Figures:
-    """The views of a folder, with caches of views, hand poses and pictures."""
+    """The pictures of a folder, with a cache of those in use."""
 
     folder: Path
-    read: Callable[[Path], Mapping[str, Any]]
     index: Mapping[str, tuple[str, ...]]
-    _poses: dict[str, Pose] = field(default_factory=dict, repr=False)
-    _views: dict[str, View] = field(default_factory=dict, repr=False)
-    _pictures: dict[tuple[object, ...], Picture] = field(
+    _pictures: dict[tuple[object, ...], Picture | None] = field(
         default_factory=dict, repr=False
     )
 
@@ -71,44 +70,21 @@ class Figures:
         """Return the names of the views that show *code*, best first."""
         return self.index.get(code, ())
 
-    def view(self, name: str) -> View:
-        """Return a view, cached; raises FileError if its file is invalid."""
-        if name not in self._views:
-            path = self.folder / f"{name}.yaml"
-            self._views[name] = views.view(str(path), self.read(path), self._hands())
-        return self._views[name]
-
-    def _hands(self) -> Mapping[str, Pose]:
-        """Return the poses of the pressing hand, cached."""
-        if not self._poses:
-            path = self.folder / "hands.yaml"
-            try:
-                self._poses.update(hands.poses(self.read(path)))
-            except (KeyError, TypeError, ValueError) as error:
-                raise FileError(str(path), 1, 1, f"poses: {error}") from None
-        return self._poses
-
-    def place(self, code: str, view: str = "") -> tuple[View, Place]:
-        """Return a view of *code*, by default its best, and its place there."""
-        name = view or self.index[code][0]
-        found = self.view(name)
-        if code not in found.places:
-            file = str(self.folder / f"{name}.yaml")
-            raise FileError(file, 1, 1, f"the index promises {code} here: place it")
-        return found, found.places[code]
-
-    def scene(self, code: str, side: Side, view: str = "") -> Scene:
+    def scene(self, code: str, side: Side) -> Scene:
         """Return the scene of *code*, to be rendered."""
-        return scene(*self.place(code, view), side)
+        return point_scene(self._stored(code), side)
 
-    def picture(
-        self, code: str, side: Side, size: Size, mode: Mode, view: str = ""
-    ) -> Picture:
-        """Return the picture of *code* with *side* marked, within *size*; cached."""
-        key = (code, side, size, mode, view)
+    def picture(self, code: str, side: Side, size: Size, mode: Mode) -> Picture | None:
+        """
+        Return the picture of *code* with *side* marked, cached.
+
+        ``None`` if none fits *size*, which happens to line art only.
+        """
+        key = (code, side, size, mode)
         if key not in self._pictures:
-            shown = self.scene(code, side, view)
-            self._pictures[key] = Picture(draw(shown, size, mode), shown.caption)
+            shown = self.scene(code, side)
+            rows = draw(shown, size, mode)
+            self._pictures[key] = Picture(rows, shown.caption) if rows else None
         return self._pictures[key]
 
     def region_map(self, codes: Sequence[str], size: Size, mode: Mode) -> RegionMap:
@@ -116,26 +92,38 @@ class Figures:
         from acupress.figures.region_map import panels, region_map  # noqa: PLC0415
 
         names = dict.fromkeys(name for code in codes for name in self.figure_for(code))
-        chosen = panels(codes, [self.view(name) for name in names])
+        chosen = panels(codes, [self._view(name) for name in names])
         return region_map(chosen, size, lambda shown, room: draw(shown, room, mode))
 
-    def svg(self, code: str, side: Side, view: str = "") -> str:
-        """Return the picture of *code* as a self-contained SVG document for paper."""
-        from acupress.figures.svg import svg  # noqa: PLC0415 - lazy import
+    def svg(self, code: str) -> str:
+        """Return the picture of *code*, both sides, as an SVG document for paper."""
+        return str(self._stored(code)["svg"])
 
-        return svg(self.scene(code, side, view), f"{code}-{side.value}".lower())
+    def png(self, code: str) -> bytes:
+        """Return the same picture as a PNG image."""
+        return base64.b64decode(self._stored(code)["png"])
+
+    def _view(self, name: str) -> View:
+        return view(self._stored(f"view-{name}"))
+
+    def _stored(self, name: str) -> Any:  # noqa: ANN401 - JSON
+        return json.loads((self.folder / f"{name}.json").read_bytes())
 
 
 def draw(shown: Scene, size: Size, mode: Mode) -> Rows:
-    """Render a scene within *size* cells."""
-    from acupress.figures.blocks import Depth, blocks  # noqa: PLC0415 - lazy import
-    from acupress.figures.line_art import line_art  # noqa: PLC0415
+    """Render a scene within *size* cells; nothing if it has no line art so small."""
+    from acupress.figures.ascii_art import ascii_art  # noqa: PLC0415 - lazy import
+    from acupress.figures.blocks import Depth, blocks  # noqa: PLC0415
 
-    grid = frame(shown, size)
-    match mode:
-        case Mode.BLOCKS:
-            return blocks(shown, grid, Depth.MANY)
-        case Mode.BLOCKS_16:
-            return blocks(shown, grid, Depth.FEW)
-        case Mode.ASCII:
-            return line_art(shown, grid)
+    if mode is Mode.ASCII:
+        art = shown.drawing.line_art_for(size)
+        return ascii_art(art, shown.marks) if art else ()
+    depth = Depth.MANY if mode is Mode.BLOCKS else Depth.FEW
+    active = [mark.at for mark in shown.marks if mark.role is Role.ACTIVE]
+    grid = frame(
+        shown.box,
+        size,
+        symmetric=shown.symmetric,
+        mark=active[0] if active else None,
+    )
+    return blocks(shown, grid, depth)

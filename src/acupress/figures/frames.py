@@ -8,18 +8,18 @@ cell, so that the mark is exactly at the point.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from acupress.figures.scenes import Role
+Spot = tuple[float, float]
+"""x to the right and y down, in millimetres."""
 
-if TYPE_CHECKING:
-    from acupress.figures.curves import Spot
-    from acupress.figures.scenes import Scene
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom, in millimetres."""
 
 Cell = tuple[int, int]
 """Column and row, counted from 0 at the top left."""
 
 ASPECT = 2.0  # height of a cell in widths: close enough in the terminals tried
+WIDEST = 30 / 36  # the shape of room that windows are drawn for: width to height
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,39 +55,39 @@ class Frame:
         """Return whether *cell* is in the grid."""
         return 0 <= cell[0] < self.columns and 0 <= cell[1] < self.rows
 
+    def mirrored(self) -> Frame:
+        """Return the grid that shows the same picture mirrored at x = 0."""
+        right = self.left + self.columns * self.width
+        return Frame(self.columns, self.rows, -right, self.top, self.width)
 
-def frame(scene: Scene, size: Size) -> Frame:
-    """Return the grid within *size* that shows the scene's box as large as possible."""
-    left, top, right, bottom = scene.box
-    columns = size.columns - (1 if scene.symmetric and size.columns % 2 == 0 else 0)
+
+def frame(box: Box, size: Size, *, symmetric: bool, mark: Spot | None = None) -> Frame:
+    """
+    Return the grid within *size* that shows *box* as large as possible.
+
+    It is no wider than needed: a wide room is not filled with what is beside the box.
+    *mark* is to be centred in a cell; if *symmetric*, x = 0 is to be centred.
+    """
+    left, top, right, bottom = box
+    columns = size.columns - (1 if symmetric and size.columns % 2 == 0 else 0)
     width = max((right - left) / columns, (bottom - top) / (ASPECT * size.rows))
-    rows = min(size.rows, round((bottom - top) / (width * ASPECT) + 0.4))
-    middle = ((left + right) / 2, (top + bottom) / 2)
+    fitting = round(max(right - left, (bottom - top) * WIDEST) / width)
+    columns = min(columns, fitting + (1 if symmetric and fitting % 2 == 0 else 0))
+    rows = max(min(size.rows, round((bottom - top) / (width * ASPECT) + 0.4)), 1)
     grid = Frame(
         columns,
-        max(rows, 1),
-        middle[0] - columns * width / 2,
-        middle[1] - rows * width * ASPECT / 2,
+        rows,
+        (left + right - columns * width) / 2,
+        (top + bottom - rows * width * ASPECT) / 2,
         width,
     )
-    return _centred(grid, scene)
-
-
-def _centred(grid: Frame, scene: Scene) -> Frame:
-    """Offset the grid by at most half a cell to centre the active mark in one."""
-    marks = [mark for mark in scene.marks if mark.role is Role.ACTIVE]
-    if not marks:
+    if mark is None:
         return grid
-    across, down = (
-        (value - start) / step % 1 - 0.5
-        for value, start, step in zip(
-            marks[0].at,
-            (grid.left, grid.top),
-            (grid.width, grid.height),
-            strict=True,
-        )
-    )
-    left = grid.left + (0 if scene.symmetric else across * grid.width)
-    return Frame(
-        grid.columns, grid.rows, left, grid.top + down * grid.height, grid.width
-    )
+    across = 0.0 if symmetric else _off_centre(mark[0], grid.left, width)
+    down = _off_centre(mark[1], grid.top, grid.height)
+    return Frame(columns, rows, grid.left + across, grid.top + down, width)
+
+
+def _off_centre(value: float, start: float, step: float) -> float:
+    """Return how far *value* is from the middle of its cell: half a cell at most."""
+    return ((value - start) / step % 1 - 0.5) * step

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from acupress.figures.frames import Size
 from acupress.figures.scenes import Mark, Role, Scene
 from acupress.figures.spans import Ink, Rows, Span
+from acupress.figures.stored import View, Window, drawing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from acupress.figures.views import Place, View, Window
+    from acupress.figures.frames import Spot
 
 _WIDEST, _NARROWEST, _GAP = 30, 16, 2  # columns of one panel and between two
 _ASPECT = 30 / 18  # columns to rows: the windows are drawn for this
@@ -49,8 +50,7 @@ def panels(codes: Sequence[str], views: Sequence[View]) -> tuple[MapPanel, ...]:
         options = [
             MapPanel(view, window, _shown(view, window, remaining))
             for view in views
-            for window in view.windows.values()
-            if _shows_both(view, window)
+            for window in view.windows
         ]
         best = max(options, key=lambda panel: (len(panel.codes), -_area(panel.window)))
         if not best.codes:
@@ -58,12 +58,6 @@ def panels(codes: Sequence[str], views: Sequence[View]) -> tuple[MapPanel, ...]:
         chosen.append(best)
         remaining = [code for code in remaining if code not in best.codes]
     return tuple(chosen)
-
-
-def _shows_both(view: View, window: Window) -> bool:
-    """Return whether *window* shows both sides of a view, but not the whole body."""
-    left, _, right, _ = window.box
-    return window.name != "whole" and (not view.mirror or left == -right)
 
 
 def _shown(view: View, window: Window, codes: Sequence[str]) -> tuple[str, ...]:
@@ -75,9 +69,9 @@ def _shown(view: View, window: Window, codes: Sequence[str]) -> tuple[str, ...]:
     return tuple(here[:_MOST])
 
 
-def _within(place: Place, window: Window) -> bool:
+def _within(spot: Spot, window: Window) -> bool:
     left, top, right, bottom = window.box
-    return left < place.at[0] < right and top < place.at[1] < bottom
+    return left < spot[0] < right and top < spot[1] < bottom
 
 
 def _area(window: Window) -> float:
@@ -119,34 +113,31 @@ def _numbers(chosen: Sequence[MapPanel]) -> Mapping[str, int]:
 
 
 def _reading_order(panel: MapPanel, code: str) -> tuple[float, float]:
-    x, y = panel.view.places[code].at
+    x, y = panel.view.places[code]
     return (round(y, -1), x)
 
 
 def _scene(panel: MapPanel, numbers: Mapping[str, int]) -> Scene:
     marks = [
         mark
-        for code in sorted(panel.codes, key=lambda code: panel.view.places[code].at)
+        for code in sorted(panel.codes, key=panel.view.places.__getitem__)
         for mark in _marks(panel.view, panel.view.places[code], numbers[code])
     ]
     return Scene(
-        title=panel.window.title,
-        caption=panel.view.caption,
-        alternative="",
-        box=panel.window.box,
-        symmetric=panel.view.mirror,
-        roundness=panel.view.roundness,
-        shapes=panel.view.shapes,
-        hand=(),
-        marks=tuple(marks),
+        panel.view.caption,
+        panel.window.box,
+        panel.view.symmetric,
+        drawing(panel.window.stored),
+        tuple(marks),
     )
 
 
-def _marks(view: View, place: Place, number: int) -> tuple[Mark, ...]:
-    here = Mark(Role.NUMBER, place.at, str(number))
-    if not view.mirror or place.middle:
+def _marks(view: View, spot: Spot, number: int) -> tuple[Mark, ...]:
+    x, y = spot
+    here = Mark(Role.NUMBER, spot, str(number))
+    if not view.symmetric or x == 0:
         return (here,)
-    return (here, Mark(Role.OTHER, (-place.at[0], place.at[1])))
+    return (here, Mark(Role.OTHER, (-x, y)))
 
 
 def _side_by_side(

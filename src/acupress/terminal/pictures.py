@@ -1,19 +1,15 @@
 """
-Draws points for a command, in the best mode that the terminal can show.
+Shows points for a command, in the best mode that the terminal can show.
 
-The figures are loaded lazily, for the first picture, and cached.
+The pictures are loaded lazily, for the first one, and cached.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from acupress.catalogue.nodes import plain_value
-from acupress.catalogue.strictyaml import read_yaml
 from acupress.config import PictureChoice as Wanted
 from acupress.figures.drawing import Figures, Mode, Size, load_figures
 from acupress.figures.region_map import RegionMap
@@ -31,7 +27,7 @@ CAPTION = 2
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    """Draws points in one *mode*; with ``None``, every picture is ``None``."""
+    """Shows points in one *mode*; with ``None``, every picture is ``None``."""
 
     mode: Mode | None
 
@@ -42,7 +38,8 @@ class Pictures:
         from acupress.terminal.render import panel  # noqa: PLC0415 - loads Rich
 
         size = Size(columns, rows - CAPTION)
-        return panel(figures().picture(code, side, size, self.mode), rows)
+        drawn = figures().picture(code, side, size, self.mode)
+        return panel(drawn, rows) if drawn else None
 
     def region_map(self, codes: list[str], columns: int) -> RegionMap | None:
         """Return a map of the body with *codes* numbered, if any of them is drawn."""
@@ -67,25 +64,20 @@ def point_panel(point: Point, wanted: Wanted) -> Panel | None:
 
 def drawing(point: Point) -> str:
     """Return *point* as SVG, or "" if it is not drawn."""
-    if not figures().figure_for(point.code):
-        return ""
-    return figures().svg(point.code, side(point))
+    return figures().svg(point.code) if figures().figure_for(point.code) else ""
+
+
+def image(point: Point) -> bytes:
+    """Return *point* as PNG, or nothing if it is not drawn."""
+    return figures().png(point.code) if figures().figure_for(point.code) else b""
 
 
 @cache
 def figures() -> Figures:
-    """Return the bundled figures, cached; raises FileError."""
-    return load_figures(bundled() / "figures", _mapping)
+    """Return the bundled pictures, cached: none in a checkout that has not made any."""
+    return load_figures(bundled() / "pictures")
 
 
 def side(point: Point) -> Side:
     """Return the side to mark in a picture outside a session: both, or the middle."""
     return Side.BOTH if point.sides is Sides.BOTH else Side.MIDDLE
-
-
-def _mapping(path: Path) -> Mapping[str, Any]:
-    node = read_yaml(path)
-    value = plain_value(node)
-    if not isinstance(value, dict):
-        raise node.error("must be a mapping: lines of `key: value`")
-    return value

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from acupress.figures.curves import Spot
+    from acupress.figures.frames import Spot
 
 _NAME = r"[A-Za-z][A-Za-z0-9-]*"
 _NUMBER = r"\d+(?:\.\d+)?"

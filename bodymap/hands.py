@@ -11,14 +11,15 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from acupress.figures import curves
-from acupress.figures.curves import Knot
-from acupress.figures.shapes import AREAS, Shape, ShapeKind
+from bodymap import curves
+from bodymap.curves import Knot
+from bodymap.shapes import AREAS, Shape, ShapeKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from acupress.figures.curves import Piece, Spot
+    from acupress.figures.frames import Spot
+    from bodymap.curves import Piece
 
 Pose = tuple[Shape, ...]
 

@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-Spot = tuple[float, float]
-"""x to the right and y down, in millimetres."""
+    from acupress.figures.frames import Spot
 
-Piece = tuple[Spot, Spot, Spot, Spot]
+Piece = tuple["Spot", "Spot", "Spot", "Spot"]
 """A cubic Bézier segment: start, two control points, end."""
 
 _TUBE_CAP = (-60, -30, 0, 30, 60)  # degrees: the outline round a fingertip

@@ -1,5 +1,5 @@
 """
-Renders a scene as ASCII line art, for terminals without colour or UTF-8.
+Draws a scene as ASCII line art, for terminals without colour or UTF-8.
 
 Each cell accumulates the curve that runs through it; the mean direction and height
 select the character.
@@ -13,21 +13,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from acupress.figures import curves
-from acupress.figures.overlay import GlyphSet, Ground, Layer, overlay
-from acupress.figures.shapes import ShapeKind
-from acupress.figures.spans import Ink, Rows, merged
+from acupress.figures.scenes import OFF_BODY, LineArt
+from bodymap import curves
+from bodymap.shapes import ShapeKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from acupress.figures.curves import Spot
-    from acupress.figures.frames import Cell, Frame
-    from acupress.figures.overlay import Overlay
-    from acupress.figures.scenes import Scene
-    from acupress.figures.shapes import Shape
+    from acupress.figures.frames import Cell, Frame, Spot
+    from bodymap.scenes import VectorScene
+    from bodymap.shapes import Shape
 
-GLYPHS = GlyphSet(active="(X)", other="( )", landmark="+", across="-", down=":")
 _FILL = {
     ShapeKind.SKIN: " ",
     ShapeKind.HAIR: "%",
@@ -35,7 +31,6 @@ _FILL = {
     ShapeKind.HAND: "~",
 }
 _LEAST, _LEAST_STEEP = 0.45, 0.85  # cell widths of curve below which none is drawn
-_PLAIN = Ink()
 
 
 @dataclass(slots=True)
@@ -48,26 +43,17 @@ class _Run:
     height: float = 0.0
 
 
-def line_art(scene: Scene, grid: Frame) -> Rows:
-    """Render *scene* on *grid* without colour, with marks and labels."""
+def line_art(scene: VectorScene, grid: Frame) -> LineArt:
+    """Return *scene* on *grid*, without marks and labels."""
     drawn = _drawn(scene, grid)
-    laid = overlay(scene.marks, Ground(grid, GLYPHS, lambda cell: float(cell in drawn)))
-    for cell in [cell for cell, glyph in laid.items() if glyph.layer is Layer.NUMBER]:
-        drawn[cell[0] - 1, cell[1]] = drawn[cell[0] + 1, cell[1]] = " "
-    return tuple(
-        merged(
-            (_character((column, row), drawn, laid), _PLAIN)
-            for column in range(grid.columns)
-        )
+    lines = (
+        "".join(drawn.get((column, row), OFF_BODY) for column in range(grid.columns))
         for row in range(grid.rows)
     )
+    return LineArt(grid, tuple(lines))
 
 
-def _character(cell: Cell, drawn: dict[Cell, str], laid: Overlay) -> str:
-    return laid[cell].character if cell in laid else drawn.get(cell, " ")
-
-
-def _drawn(scene: Scene, grid: Frame) -> dict[Cell, str]:
+def _drawn(scene: VectorScene, grid: Frame) -> dict[Cell, str]:
     shapes = scene.shown
     drawn: dict[Cell, str] = {}
     _hands(drawn, [shape for shape in scene.hand if shape.behind], grid)
@@ -109,7 +95,7 @@ def _cells(shapes: Sequence[Shape], grid: Frame) -> set[Cell]:
     """Return the cells whose centre is in one of *shapes*."""
     return {
         (column, row)
-        for outline in [curves.flatten(shape.path) for shape in shapes]
+        for outline in [shape.outline for shape in shapes]
         for row in range(grid.rows)
         for column in _inside(outline, grid.top + (row + 0.5) * grid.height, grid)
     }
@@ -139,7 +125,7 @@ def _least(run: _Run) -> float:
 def _runs(shape: Shape, grid: Frame) -> dict[Cell, _Run]:
     """Accumulate the curve of *shape* in each cell, in short straight lines."""
     runs: dict[Cell, _Run] = defaultdict(_Run)
-    for start, end in _split(curves.flatten(shape.path), grid.width / 4):
+    for start, end in _split(shape.outline, grid.width / 4):
         across = (end[0] - start[0]) / grid.width
         down = (end[1] - start[1]) / grid.height
         middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bodymap import curves
+
 if TYPE_CHECKING:
-    from acupress.figures.curves import Piece
+    from acupress.figures.frames import Spot
+    from bodymap.curves import Piece
 
 
 class ShapeKind(Enum):
@@ -38,7 +42,7 @@ AREAS = frozenset(
 """The kinds that are closed and filled; the others are strokes."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shape:
     """
     A curve of a drawing; *width* is in millimetres, for strokes only.
@@ -51,3 +55,8 @@ class Shape:
     width: float = 0.0
     fine: bool = False
     behind: bool = False
+
+    @cached_property
+    def outline(self) -> tuple[Spot, ...]:
+        """The curve as short straight lines."""
+        return curves.flatten(self.path)

@@ -10,19 +10,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from acupress.errors import FileError
-from acupress.figures import curves, hands
-from acupress.figures.placing import BodySegment, Landmark, placement
-from acupress.figures.shapes import AREAS, Shape, ShapeKind
+from bodymap import curves, hands
+from bodymap.placing import BodySegment, Landmark, placement
+from bodymap.shapes import AREAS, Shape, ShapeKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from acupress.figures.curves import Spot
-    from acupress.figures.hands import Pose
+    from acupress.figures.frames import Box, Spot
+    from bodymap.hands import Pose
 
 _T = TypeVar("_T")
-Box = tuple[float, float, float, float]
-"""Left, top, right, bottom, in millimetres."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +30,11 @@ class Window:
     name: str
     title: str
     box: Box
+
+    def shows_both(self, view: View) -> bool:
+        """Tell whether it shows both sides of a view, but not the whole body."""
+        left, _, right, _ = self.box
+        return self.name != "whole" and (not view.mirror or left == -right)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ def _view(
 def on_body(spot: Spot, shapes: Sequence[Shape]) -> bool:
     """Return whether *spot* is on the skin or the hair."""
     return any(
-        curves.inside(spot, curves.flatten(shape.path))
+        curves.inside(spot, shape.outline)
         for shape in shapes
         if shape.kind in {ShapeKind.SKIN, ShapeKind.HAIR}
     )
