@@ -16,3 +16,4 @@ REAL = {each.id: each for each in ROUTINES}
 EVERY = dict(_ALL.names.points)
 REFERENCE = {code: point for code, point in EVERY.items() if code not in POINTS}
 WORDS = _ALL.words
+ACHES = _ALL.aches

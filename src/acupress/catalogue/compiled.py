@@ -24,7 +24,7 @@ from acupress import __version__
 from acupress.catalogue.contents import Catalogue
 from acupress.errors import FileError
 from acupress.lookup.results import Index
-from acupress.model import Point, Routine, Source
+from acupress.model import Ache, Point, Routine, Source
 
 COMPILED = "catalogue.json"
 """The name of the compiled catalogue, in the folder of the bundled data."""
@@ -45,6 +45,7 @@ def to_json(catalogue: Catalogue) -> str:
         ],
         "routines": [_fields(each) for each in catalogue.routines],
         "words": catalogue.words,
+        "aches": [_fields(each) for each in catalogue.aches],
         "names": {name: list(codes) for name, codes in catalogue.names.names.items()},
     }
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
@@ -63,11 +64,13 @@ def read_compiled(path: Path) -> Catalogue | None:
         routine = _unpacker(Routine, {Source: sources, Point: points})
         routines = tuple(map(routine, document["routines"]))
         words = document["words"]
+        ache = _unpacker(Ache, {Source: sources})
+        aches = tuple(map(ache, document["aches"]))
         names = {name: tuple(codes) for name, codes in document["names"].items()}
     except (OSError, ValueError, KeyError, TypeError):
         return None
     every = Index(_UnpackedWhenRead(points, rows, point), names)
-    return Catalogue(sources, points, routines, every, words)
+    return Catalogue(sources, points, routines, every, words, aches)
 
 
 class _UnpackedWhenRead(Mapping[str, Point]):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from acupress.errors import FileError
 from acupress.lookup.results import Index
 from acupress.lookup.search import WordIndex
-from acupress.model import Point, Routine, Source
+from acupress.model import Ache, Point, Routine, Source
 
 
 class Catalogue(NamedTuple):
@@ -20,6 +20,7 @@ class Catalogue(NamedTuple):
     routines: tuple[Routine, ...]
     names: Index
     words: WordIndex
+    aches: tuple[Ache, ...]
 
 
 class OwnFiles(NamedTuple):

@@ -18,7 +18,7 @@ from acupress.errors import FileError
 from acupress.lookup.resolve import extended
 from acupress.lookup.results import Index
 from acupress.lookup.search import WordIndex, merged, word_index
-from acupress.model import Routine
+from acupress.model import Ache, Routine
 from acupress.paths import bundled, config_folder, has_own_records
 
 
@@ -49,9 +49,14 @@ def load_words(*, complete: bool = True) -> WordIndex:
 
 
 @cache
-def load_routines() -> tuple[Routine, ...]:
+def load_routines(*, complete: bool = True) -> tuple[Routine, ...]:
     """Return the routines, the person's own last."""
-    return (*_bundled().routines, *_own_files().routines)
+    return (*_bundled().routines, *_own_files(complete=complete).routines)
+
+
+def load_aches() -> tuple[Ache, ...]:
+    """Return what people call an ache, with the routines that serve."""
+    return _bundled().aches
 
 
 @cache
