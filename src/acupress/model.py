@@ -398,3 +398,27 @@ class Routine(NamedTuple):
     citations: tuple[Citation, ...]
     origin: Origin
     purpose: Purpose = Purpose.ACHE
+
+
+class Ache(NamedTuple):
+    """
+    What people call an ache, and the ids of the routines that serve, if any.
+
+    *says* is a sentence on why there are none, or why these; *source* is its basis.
+    """
+
+    called: tuple[str, ...]
+    routines: tuple[str, ...]
+    says: str = ""
+    source: Source | None = None
+
+
+class Offer(NamedTuple):
+    """
+    The routines that serve for what was typed, which is the name of none of them.
+
+    *says* is a sentence on that, or empty. Which is meant is asked, never guessed.
+    """
+
+    says: str
+    routines: tuple[Routine, ...]

@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from acupress.catalogue.bundled import (
+    read_aches,
     read_points,
     read_reference,
     read_routines,
@@ -109,6 +110,8 @@ class Folder:
             read_points(self.root, SOURCES)
         elif name.startswith("routines"):
             read_routines(self.root, POINTS, SOURCES)
+        elif name == "aches":
+            read_aches(self.root, ROUTINES, SOURCES)
         else:
             read_sources(self.root)
 
@@ -1410,3 +1413,37 @@ def test_bundled_is_whole(tmp_path: Path) -> None:
     routines = read_routines(tmp_path / "data", points, sources)
 
     assert (sources, points, routines) == (SOURCES, POINTS, ROUTINES)
+
+
+NECK = "aches:\n  - called: [neck, stiff neck]\n    routines: [neck]\n"
+NO_SET = """\
+aches:
+  - called: [period pain]
+    routines: []
+    says: There is none.
+    source: acupress
+"""
+
+
+def test_aches(folder: Folder) -> None:
+    """An ache has routines that there are, or a sentence with its source."""
+    assert folder.accepts("aches", NECK)
+    assert folder.accepts("aches", NO_SET)
+
+
+def test_wrong_aches(folder: Folder) -> None:
+    """A routine that is none, or a sentence without a source, is refused."""
+    rows = {
+        NECK.replace("[neck]", "[nack]"): "3:16: write one of: lower-back, ",
+        NECK.replace("[neck]", "[]"): "the key 'says' is missing",
+        NO_SET.replace("    says: There is none.\n", ""): "the key 'says' is missing",
+        NO_SET.replace("    source: acupress\n", ""): "the key 'source' is missing",
+        NO_SET.replace("acupress", "nobody"): "'nobody' is not in sources.yaml",
+        NO_SET.replace("called", "named"): "the key 'called' is missing",
+    }
+
+    assert {
+        text: said
+        for text, wanted in rows.items()
+        if wanted not in (said := folder.refusal("aches", text))
+    } == {}

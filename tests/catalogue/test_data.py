@@ -12,7 +12,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 import acupress
-from acupress.catalogue.bundled import SOURCE
+from acupress.catalogue.bundled import ACHE, SOURCE
 from acupress.catalogue.entries import citation
 from acupress.catalogue.points import POINT, TECHNIQUE
 from acupress.catalogue.records import Field, Fields
@@ -1306,6 +1306,7 @@ TABLES: dict[str, Fields] = {
     "A step": STEP,
     "A citation": citation("dose"),
     "A source": SOURCE,
+    "An ache": ACHE,
     "Reference points": REFERENCE_POINT,
 }
 FORTY = 40  # the most items of a list that says nothing else

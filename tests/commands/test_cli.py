@@ -38,15 +38,23 @@ WRONG_USE = {
     "B54": "write `acupress show B54`",
     "lower-back --rehearse": "write `acupress session lower-back`",
     "head": "write `acupress list --region head`",
-    "back": "`acupress session` asks what you would like to do",
+    "back": "write `acupress find back`",
+    "nonsense": "`acupress session` asks what you would like to do",
     "help shwo": 'no command called "shwo"; did you mean show?',
     "show LI4 BL60": "names 2 points, type one: LI4, BL60",
     "session LI4 BL60": "names 2 points, type one: LI4, BL60",
     "show sleep": "sleep is a routine, not a point: write `acupress session",
-    "session lower": "did you mean lower-back, lower-back-gentle or lower-",
-    "session shoulder": "did you mean upper-back?",
+    "session lower": "did you mean lower-back or lower-back-gentle?",
+    "session shoulder": "a point on the shoulder; write `acupress session upper-back`",
+    "session headache": "those of desk-break; write `acupress session desk-break`",
+    "plan hedache": "those of desk-break; write `acupress plan desk-break`",
+    "plan insomnia": "write `acupress plan sleep`",
+    "routines stress": "did you mean relaxing or quiet?",
+    "session period pain": "there is no session for period pain, on purpose: its",
+    "session chest pain": "Call your emergency number (112, 999, 911, 000) now",
+    "insomnia": "write `acupress find insomnia`",
     "session my stiff neck": "did you mean neck or desk-break?",
-    "session lowerback": "did you mean lower-back?",
+    "session lowerback": "did you mean lower-back or lower-back-gentle?",
     "session nosuch": "the routines are lower-back, lower-back-gentle",
     "session": "which routine? write one of: lower-back, lower-back-gentle",
     "plan": "which routine? write one of: lower-back, lower-back-gentle",
@@ -95,6 +103,53 @@ WRONG_USE = {
     "show BL60 --save x.gif": "a name that ends in .svg or .png",
     "plan BL60 --pregnancy no --save x.txt": "ends in .html",
 }
+
+
+# What is looked for, and the sessions or the sentence that is found.
+SERVED = {
+    "nausea": "acupress session nausea: Wrist set for queasiness, 6 minutes",
+    "insomnia": "acupress session sleep: ",
+    "insomia": "acupress session sleep: ",
+    "stress": "acupress session relaxing: ",
+    "sciatica": "acupress session leg-pain: ",
+    "headache": "its points are those of desk-break",
+    "hed ache": "acupress session desk-break: ",
+    "hip": "acupress session hip: ",
+    "my sholder hurts": "acupress session upper-back: ",
+    "bak pain": "acupress session lower-back: ",
+    "period pain": "There is no session for period pain, on purpose",
+    "menstrual cramps": "There is no session for period pain, on purpose",
+    "chest pain": "Call your emergency number",
+    "lower back with partner": "acupress session lower-back-partner: ",
+}
+
+
+def test_find_leads_to_sessions_and_says_why_there_is_none() -> None:
+    """An ache is answered with how to begin, or with why nothing is; nothing starts."""
+    said = {words: invoke("find", *words.split()) for words in SERVED}
+
+    assert dict.fromkeys(SERVED, 0) == {
+        words: result.returncode for words, result in said.items()
+    }
+    assert {
+        words: result.stdout
+        for words, result in said.items()
+        if SERVED[words] not in " ".join(result.stdout.split())
+    } == {}
+
+
+def test_a_part_of_the_body_is_no_emergency() -> None:
+    """Only who asks for chest pain is told to call; the chest has points."""
+    assert "emergency" not in invoke("find", "chest").stdout
+    assert "session" not in invoke("find", "pain").stdout
+
+
+def test_sessions_are_no_part_of_the_list_that_programs_read() -> None:
+    """The JSON of a search stays the array of its points, also where there are none."""
+    for words in ("nausea", "period pain"):
+        document = json.loads(invoke("find", *words.split(), "--json").stdout)
+
+        assert all(point["code"] in EVERY for point in document), words
 
 
 def test_wrong_use_is_one_line_and_code_2() -> None:

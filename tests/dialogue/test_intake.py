@@ -16,7 +16,7 @@ from acupress.dialogue.intake import (
     decide,
 )
 from acupress.errors import NotStartedError
-from acupress.model import PregnancyLevel, Routine
+from acupress.model import Offer, PregnancyLevel, Routine
 from acupress.session.screening import (
     Caution,
     PointChoice,
@@ -73,6 +73,39 @@ def test_the_questions_come_in_the_order_of_safety() -> None:
         "no / 1 / 2",
         "numbers, or 0 for none",
     ]
+
+
+DESK, SAYS = NAMED["desk-break"], "There is no set for headache."
+
+
+def test_a_routine_that_only_serves_is_asked_for() -> None:
+    """Yes begins the one that serves, after all questions; its name stands there."""
+    asked = terminal("yes/no/no/0")
+    outcome = converse(asked, ASK_ALL, Offer(SAYS, (DESK,)), ROUTINES)
+
+    assert outcome.plan.routine is DESK
+    assert asked.asked[:2] == ["yes / no", "no / yes / unsure"]
+    assert SAYS in text(asked.pages[0])
+    assert "Begin desk-break?" in text(asked.pages[0])
+
+
+@pytest.mark.parametrize("lines", ["no", "n", "q", "x/x/x", "", "desk-break/q"])
+def test_a_routine_that_only_serves_is_never_begun_by_itself(lines: str) -> None:
+    """Without a yes nothing starts, and no safety question is asked."""
+    asked = terminal(lines)
+
+    with pytest.raises((StopHereError, NotStartedError)):
+        converse(asked, ASK_ALL, Offer(SAYS, (DESK,)), ROUTINES)
+    assert set(asked.asked) == {"yes / no"}
+
+
+def test_of_several_that_serve_one_is_chosen() -> None:
+    """Where several serve, the menu has these and no other."""
+    asked = terminal("2/no/no/0")
+    outcome = converse(asked, ASK_ALL, Offer("", (UPPER, LOWER)), ROUTINES)
+
+    assert outcome.plan.routine is LOWER
+    assert asked.asked[0] == "1-2"
 
 
 @pytest.mark.parametrize("answer", ["yes", "unsure"])

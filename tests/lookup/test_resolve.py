@@ -145,6 +145,7 @@ POINTS = (
 # All points there are; of these some have names that put the lookup to the test.
 CATALOGUE = index({**EVERY, **{point.code: point for point in POINTS}}.values())
 FEW = index(point for point in POINTS if point.code in {"BL23", "TE3"})
+WHOLE = index(EVERY.values())
 EMPTY = index(())
 
 COUNTS = {
@@ -515,6 +516,29 @@ class TestNames:
         assert [
             t for t, c in misspelt.items() if f"did you mean {c} " not in said(t)
         ] == []
+
+    def test_no_suggestion_leaves_the_part_of_the_body(self) -> None:
+        """With a slip in a name, what is suggested lies where the name's point does."""
+        slips = {
+            f"{name[:at]}{middle}{name[at + cut :]}": point.body
+            for point in list(EVERY.values())[::3]
+            for name in (fold(point.pinyin), fold(point.name))
+            for at in range(1, len(name), 4)
+            for cut, middle in ((1, ""), (0, "x"), (2, name[at : at + 2][::-1]))
+        }
+        elsewhere = {
+            text: outcome
+            for text, body in slips.items()
+            if isinstance(outcome := resolve(text, WHOLE), Unknown)
+            if {EVERY[code].body for code in outcome.suggestions} - {body}
+        }
+
+        assert len(slips) > 1000
+        assert elsewhere == {}
+
+    def test_where_names_of_two_places_are_near_none_is_suggested(self) -> None:
+        """Futo may be one of two, and a throat is no thigh."""
+        assert not suggested("futo")
 
     def test_an_empty_catalogue_suggests_nothing(self) -> None:
         """Only points of the catalogue are suggested for a misspelt name."""

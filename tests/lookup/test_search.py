@@ -7,9 +7,9 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acupress.lookup.search import find, word_index
-from acupress.model import Point, PointKind
-from support.catalogue import EVERY, POINTS, WORDS
+from acupress.lookup.search import aches_like, find, word_index
+from acupress.model import Ache, Point, PointKind
+from support.catalogue import ACHES, EVERY, POINTS, ROUTINES, WORDS
 from support.factories import point
 
 TAUGHT = word_index(POINTS.values())
@@ -124,3 +124,58 @@ def test_words_typed_together_or_apart() -> None:
         codes = {each.code for each in find(typed, EVERY, WORDS)}
 
         assert find(meant, EVERY, WORDS)[0].code in codes, typed
+
+
+def serving(words: str, *aches: Ache) -> list[str]:
+    """Return the routines that *words* lead to, in order."""
+    found = aches_like(words, aches or ACHES, ROUTINES)
+    return list(dict.fromkeys(name for ache in found for name in ache.routines))
+
+
+def test_every_name_of_an_ache_leads_to_its_routines() -> None:
+    """As it stands, with what is said of any ache, and with one letter left out."""
+    spelt = {
+        typed: ache
+        for ache in ACHES
+        if ache.routines
+        for name in ache.called
+        for typed in (name, f"my {name} hurts", f"{name} pain")
+    }
+    lost = {
+        f"{name[:at]}{name[at + 1 :]}": ache
+        for ache in ACHES
+        for name in ache.called
+        for at in range(2, len(name))
+        if len(name) > 7 and " " not in name
+    }
+
+    assert {t: list(ache.routines) for t, ache in (spelt | lost).items()} == {
+        typed: serving(typed) for typed in spelt | lost
+    }
+
+
+def test_where_nothing_serves_only_the_whole_name_counts() -> None:
+    """A part of it leads to no refusal, nor does a longer name that begins with it."""
+    chest = Ache(("chest pain",), (), "Call.")
+    typed = ("chest pain", "chest pian", "pain in the chest", "chest", "pain", "chests")
+    found = [words for words in typed if aches_like(words, [chest], [])]
+
+    assert found == ["chest pain", "chest pian"]
+
+
+def test_what_says_too_little_leads_nowhere() -> None:
+    """A word of many routines, or that of any ache, is no ache."""
+    assert {words: serving(words) for words in ("", "pain", "with", "zzz")} == {
+        "": [],
+        "pain": [],
+        "with": [],
+        "zzz": [],
+    }
+
+
+def test_a_routine_is_found_by_its_own_words() -> None:
+    """Its id and its title lead to it, also one that nobody wrote an ache for."""
+    assert {each.id: True for each in ROUTINES} == {
+        each.id: each.id in serving(each.title) and each.id in serving(each.id)
+        for each in ROUTINES
+    }

@@ -24,8 +24,9 @@ ROUTINES = tuple(REAL.values())
 EVERY = dict(_ALL.names.points)
 REFERENCE = {code: point for code, point in EVERY.items() if code not in POINTS}
 WORDS = _ALL.words()
+ACHES = tuple(_ALL.aches.values())
 
 
 def bundling(points: Mapping[str, Point]) -> Catalogue:
     """Return a bundled catalogue that has just *points*."""
-    return Catalogue(SOURCES, points, REAL, index(points.values()), dict)
+    return Catalogue(SOURCES, points, REAL, index(points.values()), dict, {})

@@ -7,21 +7,24 @@ after what they hold, and nothing is given twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from acupress.catalogue.contents import Catalogue, Points, Sources
-from acupress.catalogue.entries import SLUG, WEB_ADDRESS
+from acupress.catalogue.entries import SLUG, WEB_ADDRESS, source_of
 from acupress.catalogue.nodes import Node
 from acupress.catalogue.points import Taken, check_names, point_from, taken_by
 from acupress.catalogue.records import (
     Fields,
     Record,
+    list_of,
+    optional,
     read_record_file,
     records_of,
     text,
+    word_of,
 )
 from acupress.catalogue.reference import (
     REFERENCE,
@@ -33,7 +36,7 @@ from acupress.catalogue.routines import routine_from
 from acupress.errors import FileError
 from acupress.lookup.resolve import index
 from acupress.lookup.search import word_index
-from acupress.model import Point, Routine, Source
+from acupress.model import Ache, Point, Routine, Source
 
 T = TypeVar("T")
 
@@ -44,6 +47,13 @@ SOURCE: Fields = {
     "good_for": text(300),
 }
 _SOURCES: Fields = {"sources": records_of(SOURCE, most=200)}
+ACHE: Fields = {
+    "called": list_of(text(40), least=1),
+    "routines": list_of(SLUG, most=9),
+    "says": optional(text(200)),
+    "source": optional(SLUG),
+}
+_ACHES: Fields = {"aches": records_of(ACHE, most=100)}
 _REFERENCE: Fields = {"points": records_of(REFERENCE_POINT, most=500)}
 
 
@@ -55,7 +65,10 @@ def read_catalogue(folder: Path) -> Catalogue:
     routines = {each.id: each for each in read_routines(folder, points, sources)}
     every = (*points.values(), *reference.values())
     words = partial(word_index, every)
-    return Catalogue(sources, points, routines, index(every), words)
+    aches = {
+        each.called[0]: each for each in read_aches(folder, routines.values(), sources)
+    }
+    return Catalogue(sources, points, routines, index(every), words, aches)
 
 
 def read_sources(folder: Path) -> Sources:
@@ -140,6 +153,34 @@ def read_routines(
             raise node.error_at("id", f"this file must be called {routine.id}.yaml")
         routines.append(routine)
     return tuple(sorted(routines, key=lambda routine: (routine.order, routine.id)))
+
+
+def read_aches(
+    folder: Path, routines: Iterable[Routine], sources: Sources
+) -> tuple[Ache, ...]:
+    """Read what people call an ache; raises FileError for a routine that is none."""
+    faults: list[FileError] = []
+    record = Record(read_record_file(folder / "aches.yaml"), faults)
+    nodes = record.take(_ACHES)["aches"] or ()
+    record.close()
+    _raise_first(faults)
+    known = word_of({routine.id: routine.id for routine in routines})
+    fields: Fields = {
+        **ACHE,
+        "routines": list_of(known, most=9),
+        "source": optional(source_of(sources)),
+    }
+    return tuple(_checked(partial(_ache, node, fields)) for node in nodes)
+
+
+def _ache(node: Node, fields: Fields, faults: list[FileError]) -> Ache | None:
+    record = Record(node, faults)
+    values = record.take(fields)
+    if "says" in values or values["routines"] == ():
+        record.require("says")
+        record.require("source")
+    record.close()
+    return None if faults else Ache(**values)
 
 
 def _files(folder: Path) -> list[Path]:

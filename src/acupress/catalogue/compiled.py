@@ -26,14 +26,14 @@ from acupress import __version__
 from acupress.catalogue.contents import Catalogue
 from acupress.lookup.results import Index
 from acupress.lookup.search import WordIndex
-from acupress.model import Point, Routine, Source
+from acupress.model import Ache, Point, Routine, Source
 
 T = TypeVar("T")
 
 COMPILED = "catalogue.jsonl"
 """The name of the compiled catalogue, in the folder of the bundled data."""
 
-_SECTIONS = ("sources", "points", "reference", "routines")
+_SECTIONS = ("sources", "points", "reference", "routines", "aches")
 _KEYS = {Source: "id", Point: "code"}
 
 
@@ -45,6 +45,7 @@ def to_json(catalogue: Catalogue) -> str:
         catalogue.points,
         {code: every[code] for code in every if code not in catalogue.points},
         catalogue.routines,
+        catalogue.aches,
     )
     keys = dict(zip(_SECTIONS, map(list, sections), strict=True))
     records = [_fields(each) for section in sections for each in section.values()]
@@ -97,9 +98,11 @@ def parse_compiled(
     referred = _over(every, base.names.points if base else {})
     unpack_routine = partial(_unpacker, Routine, {Source: sources, Point: referred})
     routines = _Records(rows[3], unpack_routine, lambda: strict().routines)
+    unpack_ache = partial(_unpacker, Ache, {Source: sources})
+    aches = _Records(rows[4], unpack_ache, lambda: strict().aches)
     index = Index(every, codes)
     read_words = partial(_words, words, strict)
-    return Catalogue(own_sources, points, routines, index, read_words)
+    return Catalogue(own_sources, points, routines, index, read_words, aches)
 
 
 def _over(first: Mapping[str, T], second: Mapping[str, T]) -> Mapping[str, T]:

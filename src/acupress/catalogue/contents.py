@@ -9,7 +9,7 @@ from typing import NamedTuple
 from acupress.errors import FileError
 from acupress.lookup.results import Index
 from acupress.lookup.search import WordIndex
-from acupress.model import Point, Routine, Source
+from acupress.model import Ache, Point, Routine, Source
 
 MOST_BYTES = 1_000_000
 """The size limit of a file of the catalogue, bundled or the user's own."""
@@ -23,7 +23,8 @@ class Catalogue(NamedTuple):
     All that is bundled: sources and routines by id, points by code.
 
     *points* have a file each; *names* has the reference points, too, and every name
-    that a point answers to. *words* returns what a search compares.
+    that a point answers to. *words* returns what a search compares. *aches* are
+    by what they are called first.
     """
 
     sources: Sources
@@ -31,9 +32,10 @@ class Catalogue(NamedTuple):
     routines: Mapping[str, Routine]
     names: Index
     words: Callable[[], WordIndex]
+    aches: Mapping[str, Ache]
 
 
-NOTHING = Catalogue({}, {}, {}, Index({}, {}), dict)
+NOTHING = Catalogue({}, {}, {}, Index({}, {}), dict, {})
 """A catalogue without anything in it."""
 
 

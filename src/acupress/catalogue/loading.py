@@ -17,7 +17,7 @@ from acupress.errors import FileError
 from acupress.lookup.resolve import combined
 from acupress.lookup.results import Index
 from acupress.lookup.search import WordIndex, merged
-from acupress.model import Routine
+from acupress.model import Ache, Routine
 from acupress.paths import bundled, config_folder, has_own_records
 
 if TYPE_CHECKING:
@@ -50,9 +50,15 @@ def load_words(*, complete: bool = True) -> WordIndex:
 
 
 @cache
-def load_routines() -> tuple[Routine, ...]:
+def load_routines(*, complete: bool = True) -> tuple[Routine, ...]:
     """Return the routines, the person's own last."""
-    return (*_bundled().routines.values(), *_own().routines.values())
+    own = _own(complete=complete).routines
+    return (*_bundled().routines.values(), *own.values())
+
+
+def load_aches() -> tuple[Ache, ...]:
+    """Return what people call an ache, with the routines that serve."""
+    return tuple(_bundled().aches.values())
 
 
 @cache

@@ -121,6 +121,7 @@ def read_own(files: Listed, base: Catalogue) -> OwnFiles:
         {routine.id: routine for routine in routines},
         Index(points, added_names(names)),
         partial(word_index, points.values()),
+        {},
     )
     count = len(files.points) + len(files.routines)
     return OwnFiles(catalogue, tuple(faults), tuple(files.ignored), count)

@@ -6,18 +6,20 @@ Whatever does not name exactly one ends in a line that says what to type instead
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Sequence
 
-from acupress.catalogue.loading import load_index, load_routines, own_fault
+from acupress.catalogue.loading import load_aches, load_index, load_routines, own_fault
 from acupress.errors import FileError, WrongUseError, quoted
 from acupress.exit import complain
 from acupress.lookup import resolve
 from acupress.lookup.results import either
-from acupress.model import Point, Reach, Region, Routine, Step, Technique
+from acupress.lookup.search import aches_like
+from acupress.model import Offer, Point, Reach, Region, Routine, Step, Technique
 from acupress.session.screening import PointChoice
 from acupress.text import safety, words
+
+NOTHING = Offer("", ())
+"""What is offered where no ache is named."""
 
 
 def found(typed: str) -> resolve.Found:
@@ -45,8 +47,38 @@ def codes_of(typed: str) -> tuple[str, ...]:
     return resolve.codes(resolve.resolve(typed, load_index()))
 
 
-def chosen(typed: str, routines: Sequence[Routine]) -> Routine:
-    """Return the routine called *typed*, or the practice of a single point."""
+class NoRoutineError(WrongUseError):
+    """Nothing is called *typed*; *offer* is what to write after *command* instead."""
+
+    def __init__(self, typed: str, what: str, command: str, offer: Offer) -> None:
+        """Say what to write instead."""
+        says = offer.says[:1].lower() + offer.says[1:].rstrip(".")
+        ids = [routine.id for routine in offer.routines]
+        if len(ids) == 1:
+            instead = f"write `acupress {command} {ids[0]}`"
+        else:
+            instead = f"did you mean {either(ids)}?" if ids else ""
+        missing = f"no {what} called {quoted(typed)}"
+        super().__init__("; ".join(filter(None, (missing, says, instead))))
+        self.offer = offer
+
+
+def serving(typed: str, routines: Sequence[Routine]) -> Offer:
+    """Return the *routines* for the ache that *typed* names, and what to say of it."""
+    aches = aches_like(typed, load_aches(), routines)
+    ids = {name for ache in aches for name in ache.routines}
+    says = " ".join(ache.says for ache in aches if ache.says)
+    return Offer(says, tuple(each for each in routines if each.id in ids))
+
+
+def chosen(
+    typed: str, routines: Sequence[Routine], command: str = "session"
+) -> Routine:
+    """
+    Return the routine called *typed*, or the practice of a single point.
+
+    Raises NoRoutineError where an ache is typed, and WrongUseError otherwise.
+    """
     if not typed.strip():
         ids = ", ".join(routine.id for routine in routines)
         raise WrongUseError(f"which routine? write one of: {ids}")
@@ -59,9 +91,11 @@ def chosen(typed: str, routines: Sequence[Routine]) -> Routine:
         return _practice(outcome.point, routines)
     outcome = _apart(typed, outcome)
     if isinstance(outcome, resolve.Unknown):
-        near = _near(typed, routines)
-        if near or not outcome.suggestions:
-            raise WrongUseError(_no_routine(typed, near, routines))
+        offer = serving(typed, routines)
+        if offer != NOTHING:
+            raise NoRoutineError(typed, "routine or point", command, offer)
+        if not outcome.suggestions:
+            raise WrongUseError(_no_routine(typed, routines, "routine or point"))
     raise WrongUseError(resolve.sentence(outcome))
 
 
@@ -70,7 +104,10 @@ def named(typed: str, routines: Sequence[Routine]) -> Routine:
     for routine in routines:
         if routine.id == _id(typed):
             return routine
-    raise WrongUseError(_no_routine(typed, _near(typed, routines), routines, "routine"))
+    offer = serving(typed, routines)
+    if offer != NOTHING:
+        raise NoRoutineError(typed, "routine", "routines", offer)
+    raise WrongUseError(_no_routine(typed, routines, "routine"))
 
 
 def wished(without: str | None, only: str | None, routine: Routine) -> PointChoice:
@@ -175,39 +212,9 @@ def _apart(typed: str, outcome: resolve.Outcome) -> resolve.Outcome:
     return listed if isinstance(listed, resolve.Several) else outcome
 
 
-def _no_routine(
-    typed: str,
-    near: list[str],
-    routines: Sequence[Routine],
-    what: str = "routine or point",
-) -> str:
-    known = f"the routines are {', '.join(routine.id for routine in routines)}"
-    meant = f"did you mean {either(near)}?" if near else known
-    return f"no {what} called {quoted(typed)}; {meant}"
-
-
-def _near(typed: str, routines: Sequence[Routine]) -> list[str]:
-    """Return the ids of the *routines* that share most words with *typed*."""
-    wanted = [word for word in _words(typed) if word not in _EMPTY]
-    shared = {
-        routine.id: sum(_begins(f"{routine.id} {routine.title}", w) for w in wanted)
-        for routine in routines
-    }
-    if most := max(shared.values(), default=0):
-        return [name for name, count in shared.items() if count == most]
-    return difflib.get_close_matches(_id(typed), list(shared), 1)
-
-
-def _begins(text: str, part: str) -> bool:
-    return any(word.startswith(part) for word in _words(text))
-
-
-_EMPTY = {"the", "and", "for", "with"}
-
-
-def _words(text: str) -> list[str]:
-    """Return the words of *text* that are long enough to mean something."""
-    return re.findall("[a-z]{3,}", text.lower())
+def _no_routine(typed: str, routines: Sequence[Routine], what: str) -> str:
+    ids = ", ".join(routine.id for routine in routines)
+    return f"no {what} called {quoted(typed)}; the routines are {ids}"
 
 
 def _codes(typed: str | None, routine: Routine) -> frozenset[str]:

@@ -6,13 +6,15 @@ from typing import Annotated
 
 import typer
 
-from acupress.catalogue.loading import load_index, load_words
+from acupress.catalogue.loading import load_index, load_routines, load_words
 from acupress.commands import options
-from acupress.commands.choosing import warn_of_own_fault
+from acupress.commands.choosing import NOTHING, serving, warn_of_own_fault
 from acupress.errors import WrongUseError, quoted
 from acupress.lookup.search import find
-from acupress.terminal.printing import print_table
+from acupress.terminal.printing import print_page, print_table
+from acupress.text.layout import Line
 from acupress.text.point_pages import point_table
+from acupress.text.routine_pages import served_lines
 
 
 def run(
@@ -27,7 +29,7 @@ def run(
     *,
     as_json: options.Json = False,
 ) -> None:
-    """Search the points; spelling mistakes are forgiven, the best fit comes first."""
+    """Search points and sessions; mistakes are forgiven, the best fit comes first."""
     typed = " ".join(words)
     points = load_index(complete=False).points
     found = find(typed, points, load_words(complete=False))
@@ -36,10 +38,15 @@ def run(
         from acupress.text.documents import point_document, written  # noqa: PLC0415
 
         print(written([point_document(point) for point in found]))
-    elif found:
-        print_table(*point_table(found))
-    else:
+        return
+    offer = serving(typed, load_routines(complete=False))
+    if offer == NOTHING and not found:
         message = (
             f"nothing fits {quoted(typed)}: try a part of the body, or fewer words"
         )
         raise WrongUseError(message)
+    if offer != NOTHING:
+        between = (Line(),) if found else ()
+        print_page((*served_lines(offer.says, offer.routines), *between))
+    if found:
+        print_table(*point_table(found))

@@ -49,7 +49,7 @@ def run(  # noqa: PLR0913 - an option each
 ) -> None:
     """Print a session step by step, with what is left out and why; start nothing."""
     routines = load_routines()
-    routine = chosen(" ".join(name or ()), routines)
+    routine = chosen(" ".join(name or ()), routines, "plan")
     wish = wished(without, only, routine)
     if save and as_json:
         message = "--save and --json exclude each other: give one"

@@ -13,7 +13,7 @@ import typer
 
 from acupress.catalogue.loading import load_routines
 from acupress.commands import options
-from acupress.commands.choosing import chosen, wished
+from acupress.commands.choosing import NoRoutineError, chosen, wished
 from acupress.config import PictureChoice, load_config, tempo_of
 from acupress.dialogue.closing import Closing, close, finished_sessions, past_sessions
 from acupress.dialogue.intake import (
@@ -32,7 +32,7 @@ from acupress.errors import (
 )
 from acupress.exit import complain, die_of
 from acupress.journal.remarks import beforehand
-from acupress.model import Routine
+from acupress.model import Offer, Routine
 from acupress.session.player import play
 from acupress.session.playhead import Performance
 from acupress.session.screening import PointChoice
@@ -113,8 +113,9 @@ def run(  # noqa: PLR0913 - an option each
         raise WrongUseError(message)
     routines = load_routines()
     typed = " ".join(name or ())
-    to_ask = not typed and both_ends() and not (without or only)
-    routine = None if to_ask else chosen(typed, routines)
+    may_ask = both_ends() and not (without or only)
+    wanted = _wanted(typed, routines, may_ask=may_ask)
+    routine = wanted if isinstance(wanted, Routine) else None
     wish = wished(without, only, routine) if routine else PointChoice()
     config = load_config()
     heard = audio_output(
@@ -142,7 +143,7 @@ def run(  # noqa: PLR0913 - an option each
         in_lines = config.plain if plain is None else plain
         drawn = None if in_lines else picture or config.picture
         _at_a_terminal(
-            request, routine, routines, Presentation(rate, drawn, heard, keep)
+            request, wanted, routines, Presentation(rate, drawn, heard, keep)
         )
     else:
         _in_a_pipe(request, routine, routines, Presentation(rate, None, heard, keep))
@@ -170,7 +171,7 @@ class Presentation:
 
 def _at_a_terminal(
     request: Request,
-    routine: Routine | None,
+    wanted: Routine | Offer | None,
     routines: Sequence[Routine],
     manner: Presentation,
 ) -> None:
@@ -179,11 +180,11 @@ def _at_a_terminal(
 
     If questions were asked, nothing that reveals an answer is printed.
     """
-    asked = _command(routine) if request.asks else None
+    asked = _command(wanted) if request.asks else None
     unheard: Page = ()
     with Terminal(full=manner.picture is not None) as terminal:
         try:
-            agreed = converse(terminal, request, routine, routines)
+            agreed = converse(terminal, request, wanted, routines)
         except (StopHereError, AcupressError, EndedBySignalError) as stop:
             ending: Closing | Exception = _read(terminal, stop) if asked else stop
         else:
@@ -214,8 +215,23 @@ def _gated(
     return False if wished is None and (rehearse or not both_ends()) else wished
 
 
-def _command(routine: Routine | None) -> str:
-    return f"acupress session {routine.id}" if routine else "acupress session"
+def _wanted(
+    typed: str, routines: Sequence[Routine], *, may_ask: bool
+) -> Routine | Offer | None:
+    """Return the routine *typed*, or what is still to be asked if that is possible."""
+    if not typed and may_ask:
+        return None
+    try:
+        return chosen(typed, routines)
+    except NoRoutineError as missing:
+        if may_ask and missing.offer.routines:
+            return missing.offer
+        raise
+
+
+def _command(wanted: Routine | Offer | None) -> str:
+    name = f" {wanted.id}" if isinstance(wanted, Routine) else ""
+    return f"acupress session{name}"
 
 
 def _read(terminal: Terminal, stop: Exception) -> Exception:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from acupress.catalogue.loading import load_routines
-from acupress.commands.choosing import codes_of
+from acupress.commands.choosing import NOTHING, codes_of, serving
 from acupress.errors import AcupressError, quoted, shortened
 from acupress.lookup.results import either
 from acupress.model import Region
@@ -81,6 +81,8 @@ def _meant(typed: str) -> str | None:
             return f"list --region {name}"
         if codes := codes_of(typed):
             return f"show {codes[0] if len(codes) == 1 else shortened(typed)}"
+        if serving(typed, load_routines()) != NOTHING:
+            return f"find {shortened(typed)}"
     except AcupressError:
         return None
     return None

@@ -14,7 +14,7 @@ from typing import Protocol
 from acupress.dialogue import questions
 from acupress.dialogue.questions import Asker
 from acupress.errors import NotStartedError
-from acupress.model import AS_WRITTEN, Routine, Tempo
+from acupress.model import AS_WRITTEN, Offer, Routine, Tempo
 from acupress.session.planning import Plan, TooShortError, plan, whole_minutes
 from acupress.session.playhead import STALE_SECONDS
 from acupress.session.screening import (
@@ -122,7 +122,7 @@ class IntakeTerminal(Asker, Protocol):
 def converse(
     terminal: IntakeTerminal,
     request: Request,
-    routine: Routine | None,
+    wanted: Routine | Offer | None,
     routines: Sequence[Routine],
 ) -> AgreedPlan:
     """
@@ -132,7 +132,7 @@ def converse(
     answered, or the answers are over STALE_SECONDS old.
     """
     began = terminal.now()
-    routine = routine or _choose_routine(terminal, routines)
+    routine = _routine(terminal, wanted, routines)
     partner = routine.partner
     pregnancy, remark = _pregnancy(terminal, request, partner=partner)
     answers = Answers(pregnancy, request.always | (request.cautions or frozenset()))
@@ -189,8 +189,27 @@ def _pregnancy(
     return questions.ask_pregnancy(terminal, partner=partner)
 
 
-def _choose_routine(terminal: Asker, routines: Sequence[Routine]) -> Routine:
-    page = routine_pages.routines_page(routines)
+def _routine(
+    terminal: Asker, wanted: Routine | Offer | None, routines: Sequence[Routine]
+) -> Routine:
+    """Return the routine *wanted*, asked for where it is not one yet."""
+    match wanted:
+        case Routine():
+            return wanted
+        case Offer(says, (only,)):
+            if not questions.ask_yes(terminal, routine_pages.begin_page(says, only)):
+                raise StopHereError((), 0)
+            return only
+        case Offer(says, several):
+            return _choose_routine(terminal, several, says)
+        case None:
+            return _choose_routine(terminal, routines)
+
+
+def _choose_routine(
+    terminal: Asker, routines: Sequence[Routine], says: str = ""
+) -> Routine:
+    page = routine_pages.routines_page(routines, says)
     which = questions.ask_which(terminal, page, [routine.id for routine in routines])
     if which is None:
         raise NotStartedError(safety.NOT_ANSWERED)

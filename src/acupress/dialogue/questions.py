@@ -30,6 +30,7 @@ _PREGNANCY = {
     "u": PregnancyAnswer.UNSURE,
     "unsure": PregnancyAnswer.UNSURE,
 }
+_YES_OR_NO = {"y": True, "yes": True, "n": False, "no": False}
 _SIGNS = {
     "n": WarningSigns.NONE,
     "no": WarningSigns.NONE,
@@ -124,6 +125,12 @@ def ask_which(asker: Asker, page: Page, names: Sequence[str]) -> int | None:
 
     again = f"Please type a number from 1 to {len(names)}."
     return _ask(asker, page, Prompt(f"1-{len(names)}", again, _TRIES), which, [])
+
+
+def ask_yes(asker: Asker, page: Page) -> bool:
+    """Ask a question for yes or no; raises NotStartedError if left or not answered."""
+    prompt = Prompt("yes / no", "Please type yes or no.", _TRIES)
+    return _answered(_ask(asker, page, prompt, _YES_OR_NO.get, []))
 
 
 def pregnancy(line: str) -> PregnancyAnswer | None:

@@ -24,8 +24,8 @@ from acupress.lookup.results import (
     Outcome,
     Several,
     Unknown,
+    alike,
     codes,
-    nearest,
     outcome_of,
     sentence,
     unique,
@@ -218,8 +218,8 @@ def _hints(
     for part in parts:
         if isinstance(part, Unknown):
             reason = f"{quoted(part.typed)} is not one"
-            return part.suggestions or nearest(plain, names), reason
-    return nearest(plain, names), ""
+            return part.suggestions or alike(plain, names), reason
+    return alike(plain, names), ""
 
 
 def _tables() -> Iterator[tuple[str, str]]:

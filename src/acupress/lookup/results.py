@@ -7,11 +7,11 @@ from typing import NamedTuple, TypeAlias
 
 from acupress.errors import printable, quoted, shortened
 from acupress.lookup.folding import DIGIT, fold
+from acupress.lookup.spelling import nearest
 from acupress.lookup.tables import PLACES, TITLES
 from acupress.model import Point
 
-_FEWEST, _MOST = 3, 60  # length of a name to fuzzy-match
-_CLOSE = 0.75  # difflib ratio: "tai chone" is 0.88 of Taichong; less is chance
+_FEWEST, _LONG, _MOST = 4, 10, 60  # length of a name with one slip, with two, at all
 _NUMERALS = {2: "two", 3: "three", 4: "four"}
 
 
@@ -110,17 +110,22 @@ def either(words: Iterable[str]) -> str:
     return f"{', '.join(others)} or {last}" if others else last
 
 
-def nearest(plain: str, names: Index) -> tuple[str, ...]:
-    """Return the codes of names similar to *plain*; codes are not fuzzy-matched."""
+def alike(plain: str, names: Index) -> tuple[str, ...]:
+    """
+    Return the codes of the names spelt like *plain*; codes are not compared.
+
+    There are none if those names lie on different parts of the body: which part is
+    meant is then as unknown as the name, and a suggestion could lead to another.
+    """
     key = fold(plain)
     if DIGIT.search(key) or not _FEWEST <= len(key) <= _MOST:
         return ()
-    from difflib import get_close_matches  # noqa: PLC0415 - lazy import
-
-    not_codes = [name for name in names.names if not DIGIT.search(name)]
-    close = get_close_matches(key, not_codes, n=9, cutoff=_CLOSE)
-    found = unique(code for name in close for code in names.names[name])
-    return tuple(code for code in found if code in names.points)
+    known = (name for name in names.names if not DIGIT.search(name))
+    near = nearest(key, known, 1 + (len(key) >= _LONG))
+    found = unique(code for name in near for code in names.names[name])
+    points = [names.points.get(code) for code in found]
+    parts = {point and point.body for point in points}
+    return found if len(parts) == 1 and None not in parts else ()
 
 
 def unknown(

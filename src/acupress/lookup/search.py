@@ -15,7 +15,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from acupress.lookup.resolve import fold
-from acupress.model import Point, PointKind
+from acupress.lookup.spelling import nearest
+from acupress.model import Ache, Point, PointKind, Routine
 
 Scores = dict[str, float]
 """How well each point fits, by its code."""
@@ -51,8 +52,31 @@ _ALSO_CALLED = {
 }
 
 _STOP_WORDS = frozenset(
-    {"a", "an", "and", "at", "in", "my", "of", "on", "or", "the", "to"}
+    [
+        "a",
+        "an",
+        "and",
+        "at",
+        "for",
+        "have",
+        "i",
+        "in",
+        "my",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "with",
+    ]
 )
+
+# What is said of any ache; "back" is found where "back pain" is asked for.
+_COMPLAINTS = frozenset(
+    ["ache", "aches", "aching", "hurting", "hurts", "pain", "painful", "pains", "sore"]
+)
+
+_MOST_SERVING = 4  # routines; a word that fits more says too little
 
 
 def word_index(points: Iterable[Point]) -> dict[str, Scores]:
@@ -75,8 +99,7 @@ def merged(first: WordIndex, second: WordIndex) -> dict[str, Scores]:
 
 def find(words: str, points: Mapping[str, Point], index: WordIndex) -> list[Point]:
     """Return the points that match all of *words*, best first."""
-    wanted = [fold(word) for word in _words(words) if word.lower() not in _STOP_WORDS]
-    scores = _scores([word for word in wanted if word], index)
+    scores = _scores(_wanted(words), index)
     return sorted(
         (points[code] for code in scores),
         key=lambda point: (
@@ -85,6 +108,51 @@ def find(words: str, points: Mapping[str, Point], index: WordIndex) -> list[Poin
             point.code,
         ),
     )
+
+
+def _wanted(words: str) -> list[str]:
+    kept = (word for word in _words(words) if word.lower() not in _STOP_WORDS)
+    return [folded for word in kept if (folded := fold(word))]
+
+
+def aches_like(
+    words: str, aches: Iterable[Ache], routines: Iterable[Routine]
+) -> list[Ache]:
+    """
+    Return the *aches*, and the *routines* as aches, that all of *words* fit best.
+
+    An ache is found by a whole name of it, a routine by any words of its id and title.
+    An ache that no routine serves comes alone, since it says why.
+    """
+    known = list(aches)
+    wanted = _wanted(words)
+    joined = "".join(wanted)
+    for ache in known:
+        if not ache.routines and nearest(joined, map(fold, ache.called), 1):
+            return [ache]
+    index: dict[str, Scores] = {}
+    for at, ache in enumerate(known):
+        for name in ache.called if ache.routines else ():
+            _add(index, fold(name), at, _NAME)
+    for at, routine in enumerate(routines, len(known)):
+        known.append(Ache((routine.id,), (routine.id,)))
+        for word in (*_wanted(routine.id), *_wanted(routine.title)):
+            if word not in _COMPLAINTS:
+                _add(index, word, at, _USE)
+    scores = _scores(wanted, index) or _scores(_uncomplaining(wanted), index)
+    best = [at for at, score in scores.items() if score == max(scores.values())]
+    found = [known[int(at)] for at in sorted(best, key=int)]
+    many = {name for ache in found for name in ache.routines}
+    return found if len(many) <= _MOST_SERVING else []
+
+
+def _add(index: dict[str, Scores], word: str, at: int, weight: float) -> None:
+    if word:
+        index.setdefault(word, {})[str(at)] = weight
+
+
+def _uncomplaining(wanted: list[str]) -> list[str]:
+    return [word for word in wanted if word not in _COMPLAINTS]
 
 
 def _scores(wanted: list[str], index: WordIndex) -> Scores:
@@ -147,13 +215,17 @@ def _like(word: str, index: WordIndex) -> Iterator[tuple[float, str]]:
         yield from ((_MISSPELT, other) for other in _misspelt(word, index))
 
 
+def _slips(word: str) -> int:
+    return 1 + (len(word) >= _LONG) + (len(word) >= _VERY_LONG)
+
+
 def _misspelt(word: str, index: WordIndex) -> list[str]:
     """Return the words that *word* is fewest edits away from, if those are few."""
     if len(word) < _SHORTEST or any(map(str.isdigit, word)):
         return []
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - only for a misspelt word
 
-    most = 1 + (len(word) >= _LONG) + (len(word) >= _VERY_LONG)
+    most = _slips(word)
     near: dict[int, list[str]] = {}
     for other in index:
         more = len(other) - len(word)

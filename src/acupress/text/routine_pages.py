@@ -83,9 +83,36 @@ def others_page(routines: Sequence[Routine], *, numbered: bool) -> Page:
     )
 
 
-def routines_page(routines: Sequence[Routine]) -> Page:
-    """Return the numbered menu of routines."""
+def served_lines(says: str, routines: Sequence[Routine]) -> Page:
+    """Return what is said of an ache, and how to begin the *routines* that serve."""
+    begin = (
+        Line(
+            f"acupress session {routine.id}: {routine.title}, "
+            f"{minutes(routine)} minutes",
+            label="  - ",
+            indent=4,
+        )
+        for routine in routines
+    )
+    heading = (Line("Sessions for this:", Tone.HEADING),) if routines else ()
+    return (*((Line(says),) if says else ()), *heading, *begin)
+
+
+def begin_page(says: str, routine: Routine) -> Page:
+    """Return the question whether to begin *routine*, which was not named itself."""
     return (
+        *((Line(says), Line()) if says else ()),
+        Line(f"Begin {routine.id}?", Tone.TITLE),
+        Line(f"{routine.title}, {minutes(routine)} minutes. {routine.about}"),
+        Line(),
+        Line("Type yes or no and press Enter; q leaves, and nothing starts."),
+    )
+
+
+def routines_page(routines: Sequence[Routine], says: str = "") -> Page:
+    """Return the numbered menu of routines, after what is said of an ache."""
+    return (
+        *((Line(says), Line()) if says else ()),
         Line("What would you like to do?", Tone.TITLE),
         *_menu(routines),
         Line(),
