@@ -14,7 +14,7 @@ from rich.text import Text
 from acupress.commands.choosing import chosen
 from acupress.model import BreathDirection, Phase, Side
 from acupress.session.planning import plan
-from acupress.session.playhead import Pause, Playhead
+from acupress.session.playhead import Note, Pause, Playhead
 from acupress.session.screening import Answers, Caution, PregnancyAnswer, screen
 from acupress.session.timeline import CueSound, Segment, Timeline, lay_out
 from acupress.stage.dial import Look, picture_size
@@ -340,6 +340,22 @@ def test_all_points_stand_in_a_row() -> None:
         assert "━" in row[: 2 * width // 5]
         assert "━" not in row[2 * width // 5 :]
     assert "BL40 " not in row
+
+
+def test_a_key_that_means_nothing_names_those_that_do() -> None:
+    """For two seconds, beside q also Ctrl-C; Enter only where it does something."""
+    for name, enter in (("find", True), ("press-left", False)):
+        for look in (LARGE, SMALL):
+            position = MOMENTS[name]
+            head = replace(at(position), note=Note.NOTHING, noted_at=position)
+            shown = [
+                drawn(replace(head, position=position + passed), look)
+                for passed in (0.0, 1.5, 2.0)
+            ]
+            named = ["space n" in each and "Ctrl-C" in each for each in shown]
+
+            assert named == [True, True, False], (name, look)
+            assert ("Enter space n" in shown[0]) == enter
 
 
 def test_a_window_too_small_says_so() -> None:

@@ -133,7 +133,7 @@ def test_a_plan_and_a_session_in_windows_of_many_sizes() -> None:
         seen = term.text
         term.type("\r")
         term.wait(lambda: term.text != seen, "the next part of the plan")
-        term.type("5")
+        term.type("5\r")
         term.see("pain now: 5_")  # so Enter has begun nothing
 
         assert "what your answers allow." not in seen
@@ -204,7 +204,7 @@ SEQUENCES = (
     b"\x1b[200~q\rn\x1b[201~",
     b"\x1b[1;5q\x1b[15~\x1bOq\x1b[[B",
     b"\x1b]0;q n\x07\x1bPq n\x1b\\",
-    b"\x1bn\x1b\x1b[5~",
+    b"\x1bn\x1b\x1b[H",
     b"\0\x01\x04\x15\x7f\xff\xc3",
 )
 
@@ -450,3 +450,31 @@ def test_ctrl_s_stops_nothing() -> None:
         assert before & termios.IXON
         assert not during & termios.IXON
         assert Left(0) == term.left()
+
+
+def test_a_session_in_russian_letters() -> None:
+    """From a question to the end: ц waits, т goes on, й asks and stops."""
+    with PtySession(rehearsal(10, "--only=BL60,LR3")) as term:
+        term.see("Enter begins")
+        term.type("ц")
+        term.see("wait: on")
+        term.type("\uff57")
+        term.see("wait: off")
+        term.type("ж")
+        term.see("Ctrl-C leaves")
+        begin(term)
+        pause(term)
+        term.type("ж")
+        term.see("Ctrl-C")
+        term.type("т")
+        term.see("step 2 of 2")
+        term.type("й")
+        term.see("q again stops")
+        term.type("\uff51")
+
+        assert Left(0) == term.left()
+    with PtySession(session()) as term:
+        term.see("unsure: _")
+        term.type("й")
+
+        assert Left(3) == term.left()

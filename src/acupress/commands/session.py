@@ -192,7 +192,8 @@ def _at_a_terminal(
             done, unheard = _perform(terminal, agreed, manner)
             asker = terminal if manner.rate is None else None
             kept, keyboard = manner.journal, terminal.keyboard
-            ending = close(done, started, agreed.pain, keyboard, asker, kept, asked)
+            before, remark = agreed.pain, agreed.remark
+            ending = close(done, started, before, keyboard, asker, kept, asked, remark)
     match ending:
         case Closing():
             _end(ending, unheard, rehearsal=manner.rate is not None)

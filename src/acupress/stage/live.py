@@ -35,6 +35,7 @@ from acupress.stage.screen import (
 from acupress.terminal import keys
 from acupress.terminal.device import Terminal
 from acupress.terminal.keys import Keyboard, Signalled
+from acupress.terminal.layouts import key_meant
 from acupress.terminal.render import Panel
 from acupress.terminal.system import running, uptime
 
@@ -43,8 +44,10 @@ _KEYS = {
     " ": Key.PAUSE,
     "n": Key.NEXT,
     keys.RIGHT: Key.NEXT,
+    keys.PAGE_DOWN: Key.NEXT,  # of clickers and pedals
     "b": Key.BACK,
     keys.LEFT: Key.BACK,
+    keys.PAGE_UP: Key.BACK,
     "+": Key.LONGER,
     "r": Key.AGAIN,
     "m": Key.MUTE,
@@ -251,14 +254,12 @@ def _too_small(columns: int, rows: int) -> bool:
 
 def event_for(key: str, *, any_key: bool) -> Event | None:
     """
-    Return the command bound to *key*; OTHER for an unbound printable character.
+    Return the command bound to *key*, on whatever keyboard; OTHER for an unbound key.
 
-    With *any_key*, as in the help, OTHER also for unbound keys such as the arrows.
+    With *any_key*, as in the help, ``None`` for what may be noise.
     """
-    if key in {keys.UNSEEN, _UNDECODABLE}:
-        return None
-    other = Key.OTHER if any_key or (len(key) == 1 and key.isprintable()) else None
-    return _KEYS.get(key.lower() if len(key) == 1 else key, other)
+    noise = any_key and key in {keys.UNSEEN, _UNDECODABLE}
+    return _KEYS.get(key_meant(key), None if noise else Key.OTHER)
 
 
 # What the decoder puts for bytes that are not UTF-8.

@@ -150,7 +150,10 @@ def _name(here: Segment, look: Look) -> Text:
 def _status(timeline: Timeline, head: Playhead, width: int) -> Text:
     """Return the reason for the pause and the note, if any; else what comes next."""
     visible = head.visible_note
-    note = session_words.noted(visible, briefly=width < _WIDE) if visible else ""
+    note = ""
+    if visible:
+        here = timeline.at(head.position)
+        note = session_words.noted(visible, here, briefly=width < _WIDE)
     if head.pause:
         why = session_words.paused_briefly(head.pause)
         return Text.assemble((f"{why}; {note}" if note else why, "title"))

@@ -21,6 +21,7 @@ from rich.text import Text
 from acupress.terminal import colours, keys
 from acupress.terminal.colours import Background
 from acupress.terminal.frame import Frame
+from acupress.terminal.layouts import key_meant
 from acupress.terminal.pager import PageReader, typed_line
 from acupress.terminal.render import Panel
 from acupress.terminal.system import (
@@ -48,6 +49,9 @@ _PATIENCE = 0.25  # seconds; the answer of a terminal far away takes as long
 
 # Fallback for a terminal that reports a size of 0.
 _USUAL_COLUMNS, _USUAL_ROWS = 80, 24
+
+
+_NO_KEY = "That key does nothing here. Ctrl-C leaves, as q does."
 
 
 def both_ends() -> bool:
@@ -135,7 +139,7 @@ class Terminal:
         place = self.reading_place if trouble else None
         asked = PageReader(self, page, f"{prompt}: ", again=place, trouble=trouble)
         with closing(asked) as reader:
-            line = typed_line(reader, at_once)
+            line = typed_line(reader, at_once=at_once)
         self.reading_place = reader.top, reader.seen
         return line
 
@@ -149,11 +153,27 @@ class Terminal:
         """
         place = self.reading_place if again else None
         with closing(PageReader(self, page, prompt, again=place)) as reader:
-            while (key := reader.next("")) not in allowed:
+            while (key := key_meant(reader.next(""))) not in allowed:
                 if key == keys.END_OF_INPUT:
                     return None
+                reader.warn(_NO_KEY)
         self.reading_place = reader.top, reader.seen
         return key
+
+    def field(
+        self, page: Page, prompt: str, typed: str, *, trouble: str = ""
+    ) -> str | None:
+        """
+        Show *page*, which is on the screen already, and edit the line *typed*.
+
+        Return it at Enter; ``None`` if Escape leaves it, or at the end of input. No
+        letter is a command in it.
+        """
+        place = self.reading_place
+        asked = PageReader(self, page, f"{prompt}: ", again=place, trouble=trouble)
+        with closing(asked) as reader:
+            reader.paging = False
+            return typed_line(reader, typed, leaving=True)
 
     def say(self, text: str) -> None:
         """Print *text* as a line; only for a terminal that is not *full*."""
