@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import signal
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -61,8 +62,10 @@ def summed_up(home: Path) -> list[tuple[object, ...]]:
 # Before
 
 
-def conversed(*pressed: str, pain: int | None = None) -> tuple[int | None, list[str]]:
-    """Return the pain that is agreed on by pressing keys, and all prompts."""
+def conversed(
+    *pressed: str, lines: Sequence[str] = (), pain: int | None = None
+) -> tuple[int | None, str, FakeTerminal]:
+    """Return the pain and the note agreed on by keys and *lines* typed after digits."""
     request = Request(
         PregnancyAnswer.NO,
         WarningSigns.NONE,
@@ -73,46 +76,68 @@ def conversed(*pressed: str, pain: int | None = None) -> tuple[int | None, list[
         gated=False,
         pain=pain,
     )
-    terminal = FakeTerminal((), [*pressed, ENTER])
+    terminal = FakeTerminal(lines, [*pressed, ENTER])
     agreed = converse(terminal, request, REAL["upper-back"], ROUTINES)
-    return agreed.pain, terminal.asked
+    return agreed.pain, agreed.remark, terminal
 
 
-def test_digits_on_the_plan_note_the_pain() -> None:
-    """The last digit counts, and 1 and 0 are ten; other keys do what they do."""
-    for pressed, expected in (
-        ("", None),
-        ("0", 0),
-        ("7", 7),
-        ("10", 10),
-        ("73", 3),
-        ("1-0", 10),
-        ("100", 0),
-        ("w4w", 4),
-        ("4x", 4),
+def test_a_digit_on_the_plan_begins_a_small_field() -> None:
+    """What follows is of the pain or a note, never a command; an empty line leaves."""
+    for digit, rest, expected in (
+        ("0", "", (0, "")),
+        ("7", "", (7, "")),
+        ("1", "0", (10, "")),
+        ("3", "/10", (3, "")),
+        ("1", "0/10 after gardening", (10, "after gardening")),
+        ("3", " / 10", (3, "")),
+        ("3", " out of 10, better", (3, "better")),
+        ("3", " slept badly", (3, "slept badly")),
+        ("3", " worse today, q w", (3, "worse today, q w")),
+        ("3", "\uff0f\uff11\uff10", (3, "")),
     ):
-        assert (pressed, expected) == (pressed, conversed(*pressed)[0])
+        pain, note, _ = conversed(digit, lines=[rest])
+        assert (digit, rest, (pain, note)) == (digit, rest, expected)
+
+
+def test_what_cannot_be_a_pain_is_asked_again() -> None:
+    """It is said, what was typed stands there still, and nothing else is recorded."""
+    for digit, rest in (
+        *(("3", ",5"), ("3", ".5"), ("1", "1"), ("7", "3"), ("3", "/5"), ("3", "-4")),
+        *(("3", " 1/2"), ("3", " of 5"), ("3", " to 4"), ("3", " 5"), ("0", "4")),
+        *(("3", "x"), ("1", "00"), ("3", "½"), ("3", " /5")),
+    ):
+        pain, note, terminal = conversed(digit, lines=[rest, "3"])
+
+        assert ((pain, note), digit + rest) == ((3, ""), digit + rest)
+        assert "whole number from 0 to 10" in terminal.troubles[-1]
+
+
+def test_a_field_that_is_left_changes_nothing() -> None:
+    """Escape leaves the pain as it was; backspace on the plan takes it back."""
+    assert conversed("5")[:2] == (None, "")
+    assert conversed("5", pain=6)[:2] == (6, "")
+    assert conversed("5", BACKSPACE, lines=[" a note"])[:2] == (None, "")
 
 
 def test_the_plan_shows_what_it_noted() -> None:
-    """The prompt, which is always in sight, says it; backspace takes it back."""
-    pain, prompts = conversed("1", "0", BACKSPACE)
-    shown = [prompt.rpartition("  ")[2] for prompt in prompts]
+    """The prompt, which is always in sight, says the pain; the page has the note."""
+    _, _, terminal = conversed("1", BACKSPACE, lines=["0 stiff"])
+    shown = [prompt.rpartition("  ")[2] for prompt in terminal.asked]
 
-    assert pain is None
     assert shown == [
         "0-10 pain now",
-        "pain now: 1",
+        "0-10 pain now, then a note; Enter takes it, Esc does not",
         "pain now: 10",
         "0-10 pain now",
     ]
-    assert all(len(prompt) < 79 for prompt in prompts)
+    assert "Your note: stiff" in plain_text(terminal.pages[2], 80)
+    assert all(len(prompt) < 79 for prompt in terminal.asked)
 
 
 def test_an_option_is_only_where_it_begins() -> None:
     """What was given on the command line stands on the plan and can be changed."""
     assert conversed(pain=6)[0] == 6
-    assert conversed("5", pain=6)[0] == 5
+    assert conversed("5", lines=[""], pain=6)[0] == 5
 
 
 KNOWN = "3 sessions today, and worse after the last 3: leave it, and see someone."
@@ -132,7 +157,7 @@ def test_the_plan_says_what_the_journal_knows(tmp_path: Path) -> None:
     journal_of_today(tmp_path)
     with PtySession((*TWO, *ANSWERS), (80, 60), home_in(tmp_path)) as term:
         term.see_all(KNOWN, "Enter begins")
-        term.type("7")
+        term.type("7\r")
         term.see_all(KNOWN, "pain now: 7")
         term.type("w")
         term.see_all(KNOWN, "w wait: on")
@@ -313,6 +338,8 @@ def begin(*terms: PtyTerminal) -> None:
     for term in terms:
         term.read_plan()
         term.type("5\r")
+        term.see("pain now: 5")
+        term.type("\r")
         term.see("FIND IT")
 
 

@@ -369,8 +369,12 @@ def test_what_is_typed_after_the_last_point() -> None:
         "0": (0, ""),
         "3 slept badly": (3, "slept badly"),
         "3, slept badly": (3, "slept badly"),
+        "7/10": (7, ""),
+        "7 / 10 again": (7, "again"),
+        "8 not my day": (8, "not my day"),
+        "2 4 hours of sleep": (2, "4 hours of sleep"),
         "slept badly": (None, "slept badly"),
-        **dict.fromkeys(("11", "-1", "+1", "3.5", "7/10", "3-4", "04", "４", "٣")),
+        **dict.fromkeys(("11", "-1", "+1", "3.5", "7/5", "3-4", "04", "４", "٣")),
     }
 
     assert typed == {line: remarks.parse_pain_and_note(line) for line in typed}

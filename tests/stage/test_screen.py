@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 from rich.text import Text
 
 from acupress.commands.choosing import chosen
-from acupress.model import Phase, Side
+from acupress.model import BreathDirection, Phase, Side
 from acupress.session.planning import plan
-from acupress.session.playhead import Pause, Playhead
+from acupress.session.playhead import Note, Pause, Playhead
 from acupress.session.screening import Answers, Caution, PregnancyAnswer, screen
 from acupress.session.timeline import CueSound, Segment, Timeline, lay_out
-from acupress.stage.screen import LOWEST_SCREEN, NARROWEST_SCREEN, Look, session_rows
+from acupress.stage.dial import Look, picture_size
+from acupress.stage.screen import LOWEST_SCREEN, NARROWEST_SCREEN, session_rows
 from acupress.terminal.render import Panel
-from acupress.text import session_words, words
-from acupress.text.layout import panel_size
+from acupress.text import safety, session_words, words
 from support.catalogue import POINTS, REAL
 from support.plans import planned
 
@@ -46,13 +46,19 @@ MOMENTS = {
 LARGE = Look(80, 24, blocks=True, rehearsal=False)
 SMALL = Look(40, 10, blocks=True, rehearsal=False)
 BARE = Look(80, 24, blocks=False, rehearsal=False)
-WITH_PICTURE = replace(LARGE, picture=Panel((Text("x" * 31),) * 17, 31))
+WITH_PICTURE = replace(LARGE, picture=Panel((Text("x" * 31),) * 19, 31))
 Golden = Callable[[str, str], None]
 
 
 def at(position: float, timeline: Timeline = LOWER_BACK) -> Playhead:
-    """Return a head that stands at *position*."""
-    return Playhead(position, (0.0,) * len(timeline.segments))
+    """Return a head that stands at *position*, all before it pressed."""
+    pressed = (
+        min(max(0.0, position - each.start), each.seconds)
+        if each.phase is Phase.PRESS
+        else 0.0
+        for each in timeline.segments
+    )
+    return Playhead(position, tuple(pressed))
 
 
 def drawn(head: Playhead, look: Look, timeline: Timeline = LOWER_BACK) -> str:
@@ -72,15 +78,22 @@ def test_the_screen_of_a_moment(golden: Golden, moment: str) -> None:
         ("40x10", SMALL),
         ("80x24-ascii", BARE),
         ("beside", WITH_PICTURE),
+        ("120x40", replace(LARGE, width=120, height=40)),
     ):
         golden(f"session-{moment}-{size}", drawn(at(MOMENTS[moment]), look))
 
 
 def test_there_is_room_for_a_picture_on_an_ordinary_screen() -> None:
-    """80x24 has room beside the words; a small window has none."""
-    assert panel_size(80, 24) == (31, 17)
-    assert panel_size(60, 20) is None
-    assert panel_size(40, 10) is None
+    """80x24 has room beside the words; a small window has none, a large one much."""
+    assert picture_size(80, 24) == (31, 19)
+    assert picture_size(60, 20) is None
+    assert picture_size(40, 10) is None
+    for width, height in SIZES:
+        columns, rows = picture_size(width, height) or (0, 0)
+        assert columns >= 31, (width, height)
+        assert columns <= width / 2, (width, height)
+        assert rows <= height - 5, (width, height)
+    assert picture_size(170, 55) == (72, 48)
 
 
 def test_the_screen_of_a_pause(golden: Golden) -> None:
@@ -153,7 +166,7 @@ def test_what_matters_is_always_on_the_screen(
         f"of {here.seconds} s",
         f"step {here.number} of {timeline.steps}",
         "left",
-        "Stop ",
+        safety.STOP_SHORT,
         "q stop",
     ):
         assert part_of_it in text
@@ -199,7 +212,7 @@ def test_nothing_that_a_person_needs_is_cut(size: tuple[int, int]) -> None:
     the grip while it is looked for, how to press while it is pressed. And no word is
     cut while a row is empty.
     """
-    room = panel_size(*size)
+    room = picture_size(*size)
     assert room
     picture = Panel((Text("x" * room[0]),) * room[1], room[0])
     look = replace(LARGE, width=size[0], height=size[1], picture=picture)
@@ -225,19 +238,124 @@ def test_the_gentle_notice_takes_one_row() -> None:
             assert len(session_words.gentle_briefly(step)) <= 47
 
 
-def test_no_colour_that_a_background_swallows() -> None:
-    """Neither green, cyan nor yellow; red only where something must be heeded now."""
-    look = replace(LARGE, width=120, height=40)
-    for phase in Phase:
-        position = next(e.start for e in LOWER_BACK.segments if e.phase is phase) + 0.5
-        for row in session_rows(LOWER_BACK, at(position), look):
-            used = [str(span.style) for span in row.spans]
-            assert not [
-                each
-                for each in used
-                for name in ("green", "cyan", "yellow", "red")
-                if name in each
+def test_left_and_right_differ_in_colour_and_in_place() -> None:
+    """LEFT is large at the left and RIGHT at the right, each in a colour of its own."""
+    for look in (LARGE, replace(LARGE, width=120, height=40), SMALL):
+        places = {}
+        for name, style in (("press-left", "left"), ("press-right", "right")):
+            rows = session_rows(LOWER_BACK, at(MOMENTS[name]), look)
+            drawn_ = [
+                (span.start, span.end)
+                for row in rows[2:]
+                for span in row.spans
+                if span.style == style and "█" in row.plain[span.start : span.end]
             ]
+            assert drawn_, (look, name)
+            places[style] = {start < look.width / 3 for start, _ in drawn_}
+            places[style] |= {end < look.width * 2 / 3 for _, end in drawn_}
+
+        assert places == {"left": {True}, "right": {False}}, look
+
+
+def test_the_digits_grow_with_the_window() -> None:
+    """Five rows at 24, and at most a third of the height; LEFT has as many."""
+    for (width, height), rows in (
+        ((80, 24), 5),
+        ((120, 40), 10),
+        ((170, 55), 15),
+        ((200, 60), 20),
+    ):
+        look = replace(LARGE, width=width, height=height)
+        shown = session_rows(LOWER_BACK, at(PRESSED), look)
+        tall = {
+            style: sum(
+                any(
+                    span.style == style and "█" in row.plain[span.start : span.end]
+                    for span in row.spans
+                )
+                for row in shown
+                if any(span.style == "left" for span in row.spans)
+            )
+            for style in ("left", "title")
+        }
+
+        assert tall == {"left": rows, "title": rows}, (width, height)
+        assert rows <= height / 3
+
+
+def test_the_breath_swells_and_shrinks_by_the_second() -> None:
+    """At the pace of the guide, in a large window as in a small one."""
+    hold = next(e for e in LOWER_BACK.segments if e.phase is Phase.PRESS)
+    for look in (LARGE, SMALL, replace(LARGE, width=120, height=40)):
+        for breath in hold.breaths[:2]:
+            widths = [
+                max(
+                    row.plain.strip().rpartition("  ")[2].count("█")
+                    for row in session_rows(
+                        LOWER_BACK, at(float(breath.start + second)), look
+                    )
+                    if any(span.style == "breath" for span in row.spans)
+                    or session_words.breath(breath) in row.plain
+                )
+                for second in range(breath.seconds)
+            ]
+            swelling = breath.way is BreathDirection.IN
+            assert widths == sorted(widths, reverse=not swelling), (look, breath)
+            if look is not SMALL:
+                assert len(set(widths)) == len(widths), (look, breath)
+
+
+def test_a_pause_is_seen_from_a_mat() -> None:
+    """PAUSED stands large in place of the side, and the keys say what goes on."""
+    head = replace(at(PRESSED), pause=Pause.ASKED)
+    rows = session_rows(LOWER_BACK, head, LARGE)
+    text = " ".join(" ".join(row.plain for row in rows).split())
+
+    assert "caution" in {span.style for row in rows[4:9] for span in row.spans}
+    assert "space go on" in text
+    assert safety.STOP in text
+
+
+def test_a_pause_has_every_reason_to_stop() -> None:
+    """The whole rule and the point's own stop sentence, for every point at 80x24."""
+    picture = Panel((Text("x" * 31),) * 19, 31)
+    for timeline, segment in every_stretch():
+        head = replace(at(segment.start + 1.0, timeline), pause=Pause.ASKED)
+        text = drawn(head, replace(LARGE, picture=picture), timeline)
+        text = " ".join(text.replace("x" * 31, "").split())
+        technique = segment.point.technique
+        assert technique
+        assert safety.STOP in text, segment.point.code
+        assert technique.stop in text, segment.point.code
+
+
+def test_all_points_stand_in_a_row() -> None:
+    """What was pressed of each is filled; where it is wide, with their names."""
+    third = next(e for e in LOWER_BACK.segments if e.number == 3)
+    for width, name in ((80, "BL40"), (170, "BL40 Middle Crook"), (40, "")):
+        look = replace(LARGE, width=width)
+        row = session_rows(LOWER_BACK, at(float(third.start)), look)[2].plain
+
+        assert name in row
+        assert "━" in row[: 2 * width // 5]
+        assert "━" not in row[2 * width // 5 :]
+    assert "BL40 " not in row
+
+
+def test_a_key_that_means_nothing_names_those_that_do() -> None:
+    """For two seconds, beside q also Ctrl-C; Enter only where it does something."""
+    for name, enter in (("find", True), ("press-left", False)):
+        for look in (LARGE, SMALL):
+            position = MOMENTS[name]
+            head = replace(at(position), note=Note.NOTHING, noted_at=position)
+            shown = [
+                drawn(replace(head, position=position + passed), look)
+                for passed in (0.0, 1.5, 2.0)
+            ]
+            named = ["space n" in each and "Ctrl-C" in each for each in shown]
+
+            assert named == [True, True, False], (name, look)
+            assert ("Enter space n" in shown[0]) == enter
 
 
 def test_a_window_too_small_says_so() -> None:
@@ -264,7 +382,7 @@ def test_halfway_can_be_seen() -> None:
     middle = next(cue.at for cue in LOWER_BACK.cues if cue.sound is CueSound.HALFWAY)
     for look in (LARGE, SMALL, BARE):
         seen = [
-            "hold: halfway" in drawn(at(middle + passed), look)
+            "PRESS, HALFWAY" in drawn(at(middle + passed), look)
             for passed in range(-1, 5)
         ]
 

@@ -127,6 +127,22 @@ class FakeTerminal:
                 return key
         return None
 
+    def field(
+        self,
+        page: Page,
+        prompt: str,
+        typed: str,
+        *,
+        trouble: str = "",
+    ) -> str | None:
+        """Type the next line after *typed*; without one, leave the field."""
+        self.clock += self.each
+        self.pages.append(page)
+        self.asked.append(prompt)
+        self.troubles.append(trouble)
+        line = self.lines.pop(0) if self.lines else None
+        return None if line is None else f"{'' if trouble else typed}{line}"
+
 
 class Recorder:
     """Stands for sounds and a voice alike, and keeps what was begun, and when."""

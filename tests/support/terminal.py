@@ -42,6 +42,10 @@ AWAY = "Paused while you were away"
 # or left, and after each line.
 _PLACE = re.compile(rb"\x1b\[(\d+);\d+H|\x1b\[2J|\x1b\[\?1049[hl]|\n")
 
+# What a program asks of its terminal: who it is, where its cursor is, its background.
+_WHO, _WHERE, _BACKGROUND = b"\x1b[c", b"\x1b[6n", b"\x1b]11;?\x1b\\"
+_ASKED = re.compile(b"|".join(map(re.escape, (_WHO, _WHERE, _BACKGROUND))))
+
 _GLANCE = 0.05
 _ALTERNATE = 1049
 _CURSOR = 25
@@ -139,16 +143,19 @@ class PtyTerminal:
         size: tuple[int, int] = (80, 24),
         environment: Mapping[str, str] | None = None,
         ahead: str = "",
+        answers: Mapping[bytes, bytes] | None = None,
     ) -> None:
         """
         Open a terminal and start the program, which then leads its session.
 
         What is typed *ahead* has reached the terminal before the program begins.
+        *answers* is what it says to what it is asked, by default who it is.
         """
         needs_unix()
         self.raw = b""
         self.unseen = b""
         self.size = size
+        self.answers = ANSWERS if answers is None else answers
         self.display = Display(*size)
         self.stream = pyte.ByteStream(self.display)
         self.code: int | None = None
@@ -408,6 +415,9 @@ class PtyTerminal:
         )
 
 
+ANSWERS = {_WHO: b"\x1b[?6c", _WHERE: b"\x1b[1;2R"}
+"""What a terminal says that knows who it is, and that a bar has one cell."""
+
 OPEN: list[PtyTerminal] = []
 """The terminals there are: one that nobody read would block its program."""
 
@@ -429,6 +439,8 @@ def _receive(terms: Iterable[PtyTerminal], seconds: float) -> bool:
         data = os.read(master, 1 << 16)
         at[master].raw += data
         at[master].unseen += data
+        for asked in _ASKED.findall(data):
+            at[master].type(at[master].answers.get(asked, b""))
     return bool(ready)
 
 

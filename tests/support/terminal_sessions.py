@@ -54,10 +54,11 @@ class PtySession(PtyTerminal):
         size: tuple[int, int] = (80, 24),
         environment: Mapping[str, str] | None = None,
         ahead: str = "",
+        answers: Mapping[bytes, bytes] | None = None,
     ) -> None:
         """Load all that a session needs, if it is not yet, and start the program."""
         _load_program()
-        super().__init__(argv, size, environment, ahead)
+        super().__init__(argv, size, environment, ahead, answers)
 
     def _become(self, argv: Sequence[str], environment: dict[str, str]) -> None:
         assert tuple(argv[: len(ACUPRESS)]) == ACUPRESS

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from itertools import product
 
+from rich.color import Color
 from rich.console import Console
+from rich.style import Style
 
 from acupress.terminal import colours
 
@@ -37,3 +39,78 @@ def test_what_forces_colour() -> None:
     ]
 
     assert forced == [colours.Paint.COLOURS, colours.Paint.NONE, colours.Paint.NONE]
+
+
+# From the darkest to what is still called dark, and the same for light ones.
+GROUNDS = {
+    colours.Background.DARK: ((0, 0, 0), (0x28, 0x2C, 0x34)),
+    colours.Background.LIGHT: ((255, 255, 255), (0xFD, 0xF6, 0xE3)),
+    colours.Background.UNKNOWN: ((0, 0, 0), (255, 255, 255)),
+}
+LEGIBLE, LEGIBLE_ANYWHERE = 4.3, 3.9
+"""WCAG asks 3 to 1 for large letters and 4.5 for text, which no colour has on both."""
+
+
+def luminance(colour: tuple[int, ...]) -> float:
+    """Return the relative luminance of *colour*, as WCAG defines it."""
+    parts = (
+        part / 255 / 12.92
+        if part / 255 <= 0.04045
+        else ((part / 255 + 0.055) / 1.055) ** 2.4
+        for part in colour
+    )
+    return sum(
+        part * by for part, by in zip(parts, (0.2126, 0.7152, 0.0722), strict=True)
+    )
+
+
+def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
+    """Return the contrast of two colours, from 1 to 21."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_every_colour_can_be_read_on_its_background() -> None:
+    """On dark, on light, and on both where the terminal does not say which it has."""
+    for background, grounds in GROUNDS.items():
+        wanted = LEGIBLE
+        if background is colours.Background.UNKNOWN:
+            wanted = LEGIBLE_ANYWHERE
+        for name, look in colours.palette(background, colours.MANY).items():
+            colour: Color | None = Style.parse(look).color
+            for ground in grounds if colour else ():
+                assert colour
+                ratio = contrast(tuple(colour.get_truecolor()), ground)
+                assert ratio >= wanted, (background, name, ground, ratio)
+
+
+def test_few_colours_none_that_a_background_swallows() -> None:
+    """Green, cyan and yellow vanish on white: only where the terminal says dark."""
+    for background in (colours.Background.LIGHT, colours.Background.UNKNOWN):
+        looks = " ".join(colours.palette(background, colours.FEW).values())
+        assert not [each for each in ("green", "cyan", "yellow") if each in looks]
+
+
+def test_without_colours_there_is_none() -> None:
+    """Bold, dim and reverse are left, and the same names."""
+    none = colours.palette(colours.Background.UNKNOWN, 0)
+
+    assert set(none) == set(colours.palette(colours.Background.DARK, colours.MANY))
+    assert [look for look in none.values() if Style.parse(look).color] == []
+
+
+def test_what_a_terminal_says_of_its_background() -> None:
+    """One to four digits a part, ended either way; anything else is no answer."""
+    dark, light = colours.Background.DARK, colours.Background.LIGHT
+    for reply, meant in (
+        ("rgb:0000/0000/0000", dark),
+        ("rgb:2828/2c2c/3434", dark),
+        ("rgb:ff/ff/ff", light),
+        ("rgb:f/f/f", light),
+        ("RGB:FDFD/F6F6/E3E3", light),
+        ("rgba:0000/0000/0000/ffff", dark),
+        ("#ffffff", colours.Background.UNKNOWN),
+        ("?", colours.Background.UNKNOWN),
+    ):
+        for end in ("\x07", "\x1b\\"):
+            assert colours.background_of(f"\x1b]11;{reply}{end}") is meant, reply

@@ -133,7 +133,7 @@ def test_a_plan_and_a_session_in_windows_of_many_sizes() -> None:
         seen = term.text
         term.type("\r")
         term.wait(lambda: term.text != seen, "the next part of the plan")
-        term.type("5")
+        term.type("5\r")
         term.see("pain now: 5_")  # so Enter has begun nothing
 
         assert "what your answers allow." not in seen
@@ -166,7 +166,7 @@ def test_a_plan_and_a_session_in_windows_of_many_sizes() -> None:
         term.type("\r")
         for size in ((80, 24), (40, 10)):
             term.resize(*size)
-            term.see_all("PRESS", " LEFT ", "REHEARSAL", "Stop", "q stop")
+            term.see_all("PRESS", " LEFT ", "REHEARSAL", "stop, q", "q stop")
 
             assert term.rows[0].startswith("BL40 ")
             assert term.rows[0].endswith("step 1 of 2")
@@ -204,7 +204,7 @@ SEQUENCES = (
     b"\x1b[200~q\rn\x1b[201~",
     b"\x1b[1;5q\x1b[15~\x1bOq\x1b[[B",
     b"\x1b]0;q n\x07\x1bPq n\x1b\\",
-    b"\x1bn\x1b\x1b[5~",
+    b"\x1bn\x1b\x1b[H",
     b"\0\x01\x04\x15\x7f\xff\xc3",
 )
 
@@ -241,7 +241,7 @@ def test_what_nobody_typed_changes_nothing() -> None:
         shown, length = drawn_anew(term), len(term.raw)
         term.send(signal.SIGCONT)
         term.wait(
-            lambda: term.raw[length:].count(b"\x1b[2J") == 2 and term.text == shown,
+            lambda: term.raw[length:].count(b"\x1b[2J") == 1 and term.text == shown,
             "the same screen, drawn anew",
         )
         for sequence in SEQUENCES:
@@ -383,3 +383,98 @@ def test_a_terminal_that_takes_nothing() -> None:
 
         assert stuck.code == -signal.SIGTERM
         assert stuck.modes == termios.tcgetattr(stuck.slave)
+
+
+WHO, WHERE, BACKGROUND = b"\x1b[c", b"\x1b[6n", b"\x1b]11;?\x1b\\"
+KNOWN = {WHO: b"\x1b[?62;22c", WHERE: b"\x1b[1;2R"}
+
+
+def test_the_palette_of_the_background() -> None:
+    """Blue that can be read on white where the terminal is white, on black as well."""
+    for said, blue in (
+        (b"rgb:ffff/ffff/ffff", b"38;5;25m"),
+        (b"rgb:1010/1414/1818", b"38;5;117m"),
+        (None, b"38;5;31m"),
+    ):
+        answer = b"\x1b]11;%b\x1b\\" % said if said else b""
+        with PtySession(
+            rehearsal(1, "--only=BL60,LR3"), answers={**KNOWN, BACKGROUND: answer}
+        ) as term:
+            begin(term)
+            term.see("PRESS")
+
+            assert blue in term.raw, said
+
+
+def test_a_late_answer_is_no_key() -> None:
+    """What a terminal says of itself, at whatever moment, types nothing."""
+    late = b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\\x1b[?62;22c\x1b[1;2R"
+    with PtySession(session("--pregnancy=no"), answers={}) as term:
+        term.type(late)
+        term.see("Does any of this fit")
+        term.type(late[:9])
+        term.type(late[9:])
+        term.type("n")
+        term.see(": n_")
+
+
+def test_where_bars_are_wide_there_are_none() -> None:
+    """A terminal that draws a bar in two cells gets ASCII, the picture as well."""
+    with PtySession(
+        rehearsal(1, "--only=BL60,LR3", "--picture=blocks"),
+        answers={**KNOWN, WHERE: b"\x1b[1;3R"},
+    ) as term:
+        begin(term)
+
+        assert term.text.isascii()
+
+
+def test_ascii_is_ascii_throughout() -> None:
+    """`--picture ascii` draws bars, letters and digits of ASCII, too."""
+    with PtySession(rehearsal(1, "--only=BL60,LR3", "--picture=ascii")) as term:
+        begin(term)
+
+        assert term.text.isascii()
+
+
+def test_ctrl_s_stops_nothing() -> None:
+    """Flow control is off while a session has the terminal, and on again after it."""
+    with PtySession(rehearsal(1, "--only=BL60,LR3")) as term:
+        before = term.modes[0]
+        begin(term)
+        during = termios.tcgetattr(term.slave)[0]
+        term.type("\x13")
+        pause(term)
+        term.type("qq")
+
+        assert before & termios.IXON
+        assert not during & termios.IXON
+        assert Left(0) == term.left()
+
+
+def test_a_session_in_russian_letters() -> None:
+    """From a question to the end: ц waits, т goes on, й asks and stops."""
+    with PtySession(rehearsal(10, "--only=BL60,LR3")) as term:
+        term.see("Enter begins")
+        term.type("ц")
+        term.see("wait: on")
+        term.type("\uff57")
+        term.see("wait: off")
+        term.type("ж")
+        term.see("Ctrl-C leaves")
+        begin(term)
+        pause(term)
+        term.type("ж")
+        term.see("Ctrl-C")
+        term.type("т")
+        term.see("step 2 of 2")
+        term.type("й")
+        term.see("q again stops")
+        term.type("\uff51")
+
+        assert Left(0) == term.left()
+    with PtySession(session()) as term:
+        term.see("unsure: _")
+        term.type("й")
+
+        assert Left(3) == term.left()

@@ -9,7 +9,7 @@ import signal
 import pytest
 
 from acupress.terminal import keys
-from acupress.terminal.keys import Signalled, decode
+from acupress.terminal.keys import Decoder, Signalled, decode
 from acupress.terminal.system import keyboard as keyboard_of
 from support.terminal import DEADLINE, needs_unix
 from support.terminal_sessions import STOPPING
@@ -61,6 +61,62 @@ def test_half_a_sequence_is_no_key() -> None:
         os.close(slave)
 
         assert (first[:20], came) == (first[:20], [None, None, "?"])
+
+
+UNENDED = ("\x1b]", "\x1b]0;a title", "\x1bP", "\x1b_", "\x1b[200~a paste", "\x1b[12;")
+
+
+def test_a_sequence_without_an_end_swallows_no_key_for_long() -> None:
+    """However often q is pressed: the time counts from the sequence's beginning."""
+    for sequence in UNENDED:
+        decoder, seconds = Decoder(), 0.0
+        came = decoder.feed(sequence, seconds)
+        while "q" not in came:
+            seconds += 0.1
+            assert seconds < 1.0, sequence
+            came = [*decoder.expire(seconds), *decoder.feed("q", seconds)]
+
+        # And what comes after it is as it ever was.
+        assert decoder.feed("n\x1b[C", seconds + 0.1) == ["n", keys.RIGHT], sequence
+
+
+def test_a_sequence_that_is_late_is_still_one() -> None:
+    """What was there all along, but read late by a busy machine, is taken whole."""
+    decoder = Decoder()
+
+    assert decoder.feed("\x1b]0;a title", 0.0) == []
+    assert decoder.feed(" q n\x07q", 9.0) == ["q"]
+
+
+def test_escape_alone_is_a_key_after_a_moment() -> None:
+    """And what is typed right after it is a key with Alt, as ever."""
+    decoder = Decoder()
+
+    assert [*decoder.feed("\x1b", 0.0), *decoder.expire(0.01)] == []
+    assert decoder.expire(0.06) == [keys.ESCAPE]
+    assert [*decoder.feed("\x1b", 1.0), *decoder.feed("q", 1.01)] == []
+
+
+def test_what_the_terminal_answers_is_no_key() -> None:
+    """Nor half of it, when what was typed until then is discarded."""
+    needs_unix()
+    answers = b"\x1b]11;rgb:ffff/ffff/ffff\x07\x1b[1;2R\x1b[?62;4c"
+    for at in range(1, len(answers)):
+        master, slave = os.openpty()
+        with keyboard_of(slave, lambda: None) as keyboard:
+            os.write(master, b"nn" + answers[:at])
+            while not select.select([slave], [], [], DEADLINE)[0]:
+                pass
+            keyboard.flush()
+            os.write(master, answers[at:] + b"?")
+            while not select.select([slave], [], [], DEADLINE)[0]:
+                pass
+            came = keyboard.read(0)
+            replies = keyboard.replies("\x1b[?", 0)
+        os.close(master)
+        os.close(slave)
+
+        assert (came, "".join(replies)) == ("?", answers.decode()), at
 
 
 def test_signals_do_again_what_they_did() -> None:

@@ -116,7 +116,7 @@ class FakeSlate:
         """Ask as a terminal does."""
         again = (0, 0) if trouble else None
         reader = PageReader(self, page, f"{prompt}: ", again=again, trouble=trouble)
-        return typed_line(reader, at_once)
+        return typed_line(reader, at_once=at_once)
 
 
 def squeezed(text: str) -> str:

@@ -36,7 +36,8 @@ from acupress.session.screening import (
     screen,
 )
 from acupress.session.timeline import Timeline, lay_out
-from acupress.stage.screen import Look, session_rows
+from acupress.stage.dial import Look
+from acupress.stage.screen import session_rows
 from acupress.text import (
     advice,
     closing_pages,

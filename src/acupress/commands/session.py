@@ -14,7 +14,7 @@ import typer
 from acupress.catalogue.loading import load_routines
 from acupress.commands import options
 from acupress.commands.choosing import chosen, wished
-from acupress.config import load_config, tempo_of
+from acupress.config import PictureChoice, load_config, tempo_of
 from acupress.dialogue.closing import Closing, close, finished_sessions, past_sessions
 from acupress.dialogue.intake import (
     AgreedPlan,
@@ -40,7 +40,7 @@ from acupress.session.timeline import lay_out
 from acupress.stage.hearing import AudioOutput, audio_output, stderr_bell
 from acupress.stage.inhibit import SleepInhibitor
 from acupress.stage.lines import Lines
-from acupress.stage.live import DrawPanel, Screen, StageServices
+from acupress.stage.live import Screen, StageServices
 from acupress.terminal import keys
 from acupress.terminal.device import Terminal, both_ends
 from acupress.terminal.pictures import pictures
@@ -140,9 +140,9 @@ def run(  # noqa: PLR0913 - an option each
     rate = (speed or _REHEARSAL_SPEED) if rehearse else None
     if routine is None or both_ends():
         in_lines = config.plain if plain is None else plain
-        draw = None if in_lines else pictures(picture or config.picture).panel
+        drawn = None if in_lines else picture or config.picture
         _at_a_terminal(
-            request, routine, routines, Presentation(rate, draw, heard, keep)
+            request, routine, routines, Presentation(rate, drawn, heard, keep)
         )
     else:
         _in_a_pipe(request, routine, routines, Presentation(rate, None, heard, keep))
@@ -153,11 +153,11 @@ class Presentation:
     """
     How a session is output, and whether it is recorded.
 
-    *rate* is the speed of a rehearsal; without *draw*, line mode is used.
+    *rate* is the speed of a rehearsal; without *picture*, line mode is used.
     """
 
     rate: int | None
-    draw: DrawPanel | None
+    picture: PictureChoice | None
     heard: AudioOutput
     journal: bool
 
@@ -180,7 +180,7 @@ def _at_a_terminal(
     If questions were asked, nothing that reveals an answer is printed.
     """
     asked = _command(routine) if request.asks else None
-    with Terminal(full=manner.draw is not None) as terminal:
+    with Terminal(full=manner.picture is not None) as terminal:
         try:
             agreed = converse(terminal, request, routine, routines)
         except (StopHereError, AcupressError, EndedBySignalError) as stop:
@@ -190,7 +190,8 @@ def _at_a_terminal(
             done = _perform(terminal, agreed, manner)
             asker = terminal if manner.rate is None else None
             kept, keyboard = manner.journal, terminal.keyboard
-            ending = close(done, started, agreed.pain, keyboard, asker, kept, asked)
+            before, remark = agreed.pain, agreed.remark
+            ending = close(done, started, before, keyboard, asker, kept, asked, remark)
     match ending:
         case Closing():
             _end(ending, rehearsal=manner.rate is not None)
@@ -272,12 +273,22 @@ def _perform(
     stage: Screen | Lines
     with SleepInhibitor() as inhibitor:
         services = manner.services(terminal.bell, inhibitor)
-        if terminal.full and manner.draw:
+        if terminal.full and manner.picture:
+            draw = pictures(_drawable(manner.picture, terminal)).panel
             rehearsal = manner.rate is not None
-            stage = Screen(terminal, manner.draw, services, rehearsal=rehearsal)
+            stage = Screen(terminal, draw, services, rehearsal=rehearsal)
         else:
             stage = Lines(terminal.keyboard, terminal.suspend, services)
         return _play(stage, agreed, manner.rate)
+
+
+def _drawable(picture: PictureChoice, terminal: Terminal) -> PictureChoice:
+    """Return *picture*, or ASCII where blocks are not one cell wide; ASCII is whole."""
+    if picture is PictureChoice.ASCII:
+        terminal.blocks = False
+    if terminal.blocks or picture is PictureChoice.NONE:
+        return picture
+    return PictureChoice.ASCII
 
 
 def _play(stage: Screen | Lines, agreed: AgreedPlan, rate: int | None) -> Performance:

@@ -49,6 +49,7 @@ def close(  # noqa: PLR0913, PLR0917 - all independent
     asker: Asker | None,
     keep: bool,  # noqa: FBT001 - a value, not a mode
     asked: str | None = None,
+    remark: str = "",
 ) -> Closing:
     """
     Ask *asker* for the pain after *performance*, record the session, and report it.
@@ -56,7 +57,7 @@ def close(  # noqa: PLR0913, PLR0917 - all independent
     The question is skipped if the session was stopped, or if there is neither a pain
     *before* nor a record to make. Less than LEAST_PRESSED seconds are not recorded.
     *asked* is the command whose questions were answered on the screen, if any: the
-    page then reveals none of the answers.
+    page then reveals none of the answers. *remark* is the note on the pain before.
     """
     ending = performance.head.ending
     too_short = store.whole_seconds(performance) < store.LEAST_PRESSED
@@ -69,6 +70,7 @@ def close(  # noqa: PLR0913, PLR0917 - all independent
             after, note = pain_after(asker, partner=partner)
         except EndedBySignalError as ended:
             signal = ended.number
+    note = "; ".join(filter(None, (remark, note)))
     entry = store.summarise(performance, started, before, after, note)
     kept, trouble = _kept(entry) if keep else (None, None)
     unkept_said = remarks.NOT_KEPT if unkept else ()

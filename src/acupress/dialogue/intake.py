@@ -14,6 +14,7 @@ from typing import Protocol
 from acupress.dialogue import questions
 from acupress.dialogue.questions import Asker
 from acupress.errors import NotStartedError
+from acupress.journal import remarks
 from acupress.model import AS_WRITTEN, Routine, Tempo
 from acupress.session.planning import Plan, TooShortError, plan, whole_minutes
 from acupress.session.playhead import STALE_SECONDS
@@ -29,6 +30,7 @@ from acupress.session.screening import (
 )
 from acupress.session.timeline import lay_out
 from acupress.terminal import keys
+from acupress.terminal.layouts import narrow
 from acupress.text import plan_pages, routine_pages, safety
 from acupress.text.layout import Line, Page, Tone
 
@@ -82,11 +84,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class AgreedPlan:
-    """The plan agreed on, whether to wait at each point, and the pain now (0-10)."""
+    """The plan, whether to wait at each point, the pain now (0-10) and a note on it."""
 
     plan: Plan
     gated: bool
     pain: int | None = None
+    remark: str = ""
 
 
 class StopHereError(Exception):
@@ -117,6 +120,11 @@ class IntakeTerminal(Asker, Protocol):
 
         With *again* the page is on the screen already, and typed-ahead keys count.
         """
+
+    def field(
+        self, page: Page, prompt: str, typed: str, *, trouble: str = ""
+    ) -> str | None:
+        """Edit the line *typed* below *page* until Enter; ``None`` if it is left."""
 
 
 def converse(
@@ -283,26 +291,32 @@ def _agree(
 ) -> AgreedPlan:
     """Show the plan and adjust it by keys until Enter; raise StopHereError on q."""
     made, note = _fitted(screened, request)
-    gated, pain = request.waits(screened.routine), request.pain
+    gated = request.waits(screened.routine)
+    pain, remark = request.pain, ""
     learning = gated and request.gated is None
     key = None
     while True:
         page = _plan_screen(made, request.known, note)
         page = (*page, *[Line(safety.WAITS)] * (gated and learning))
+        page = (*page, *[Line(f"Your note: {remark}")] * bool(remark))
         helping = key == "?"
         page = (*(plan_pages.plan_keys_page() if helping else ()), *page)
         wait, leave = "on" if gated else "off", "back" if helping else "stops"
         begin = f"Enter begins  - shorter  + longer  w wait: {wait}  ? help  q {leave}"
         prompt = f"{begin}  {_pain_prompt(pain, partner=partner)}"
-        allowed = [keys.ENTER, "-", "+", "w", "?", _QUIT, *_PAIN_KEYS]
+        allowed = [keys.ENTER, "-", "+", "w", "?", _QUIT, *_DIGITS, keys.BACKSPACE]
         allowed += [keys.ESCAPE] * helping
-        note, again = "", key in _PAIN_KEYS
+        note, again = "", key in {*_DIGITS, keys.BACKSPACE}
         key = terminal.key(page, prompt, allowed, again=again)
         match key:
             case keys.ENTER:
-                return AgreedPlan(made, gated, pain)
-            case str() if key in _PAIN_KEYS:
-                pain = _typed_pain(pain, key)
+                return AgreedPlan(made, gated, pain, remark)
+            case str() if key in _DIGITS:
+                if (typed := _pain_field(terminal, page, key, partner=partner)) is None:
+                    continue
+                pain, remark = typed
+            case keys.BACKSPACE:
+                pain, remark = None, ""
             case "w":
                 gated = not gated
             case "-":
@@ -322,19 +336,29 @@ def _fitted(screened: Screened, request: Request) -> tuple[Plan, str]:
         return request.plan(screened, least.shortest), note
 
 
-_PAIN_KEYS = (*"0123456789", keys.BACKSPACE)
+_DIGITS = tuple("0123456789")
 
 
-def _typed_pain(pain: int | None, key: str) -> int | None:
-    """Return the pain after *key*: the last digit, 10 for 1 then 0, or cleared."""
-    if key == keys.BACKSPACE:
-        return None
-    return 10 if (pain, key) == (1, "0") else int(key)
+def _pain_field(
+    terminal: IntakeTerminal, page: Page, typed: str, *, partner: bool
+) -> tuple[int | None, str] | None:
+    """Return the pain and the note that *typed* begins, or ``None`` if it was left."""
+    prompt = f"{_pain_now(partner=partner)}, then a note; Enter takes it, Esc does not"
+    trouble = ""
+    while line := terminal.field(page, prompt, typed, trouble=trouble):
+        if answer := remarks.parse_pain_and_note(narrow(line)):
+            return answer
+        typed, trouble = line, remarks.PAIN_MISTYPED
+    return None
+
+
+def _pain_now(*, partner: bool) -> str:
+    return "0-10 their pain now" if partner else "0-10 pain now"
 
 
 def _pain_prompt(pain: int | None, *, partner: bool) -> str:
-    whose = "their pain now" if partner else "pain now"
-    return f"0-10 {whose}" if pain is None else f"{whose}: {pain}"
+    asked = _pain_now(partner=partner)
+    return asked if pain is None else f"{asked.removeprefix('0-10 ')}: {pain}"
 
 
 def _plan_screen(made: Plan, *notes: str) -> Page:

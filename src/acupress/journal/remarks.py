@@ -7,6 +7,7 @@ rise in pain is stated as plainly as a fall.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from itertools import takewhile
@@ -43,6 +44,21 @@ PAIN_PROMPT = "0-10"
 PAIN_AGAIN: Page = (
     Line(),
     Line("Please type a whole number from 0 to 10, or only Enter.", Tone.WARNING),
+)
+
+PAIN_MISTYPED = "A pain is a whole number from 0 to 10, such as 3 or 3/10."
+
+# A pain, perhaps "of 10", and a note that does not make another number of it: neither
+# 3,5 nor 3/5, 3 1/2, 3 of 5, 3-4 or 3 to 4 is a 3.
+_PAIN = re.compile(
+    r"""
+    (?P<pain>10|[0-9]) (?: \s*/\s*10 | \s+(?:out\s+)?of\s+10 )?
+    (?: [,;:.]?\s+ (?! [-/+~½¼¾\u2013] | (?:out\s+)?of\b | (?:to|or)\s+[0-9]
+                      | [0-9]+\s*[/.,]\s*[0-9] | [0-9]+\s*$ )
+        (?P<note>.*)
+    | [,;:.]? )
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 
 _SEE_SOMEONE = "leave it, and see someone."
@@ -196,16 +212,14 @@ def parse_pain_and_note(line: str) -> tuple[int | None, str] | None:
     """
     Parse *line* as pain and note, either of which may be missing.
 
-    Return ``None`` if it starts with a number that is not from 0 to 10. ``q``, the
-    key that quits elsewhere, is not a note.
+    Return ``None`` if it starts with what is not a whole number from 0 to 10. ``q``,
+    the key that quits elsewhere, is not a note.
     """
     if line.strip().lower() in _QUIT:
         return None, ""
-    first, _, rest = line.strip().partition(" ")
-    number = first.rstrip(",;:.")
-    if number in {str(each) for each in range(11)}:
-        return int(number), rest.strip()[:LONGEST_NOTE]
-    if first.lstrip("+-")[:1].isdigit():
+    if found := _PAIN.fullmatch(line.strip()):
+        return int(found["pain"]), (found["note"] or "").strip()[:LONGEST_NOTE]
+    if line.strip().lstrip("+-")[:1].isdigit():
         return None
     return None, line.strip()[:LONGEST_NOTE]
 

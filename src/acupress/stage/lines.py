@@ -100,7 +100,8 @@ class Lines:
         if head.helping and not self.helping:
             self._help(timeline, head)
         if head.visible_note and head.visible_note is not self.note:
-            self._say(session_words.noted(head.visible_note, briefly=False))
+            here = timeline.at(head.position)
+            self._say(session_words.noted(head.visible_note, here, briefly=False))
         self.helping, self.note = head.helping, head.visible_note
         self.services.announcer.cancel_stale(timeline, head)
         return 0.0

@@ -24,22 +24,30 @@ from acupress.session.playhead import (
 )
 from acupress.session.timeline import Cue, Segment, Timeline
 from acupress.stage.announcer import Announcer
+from acupress.stage.dial import Look, picture_size
 from acupress.stage.inhibit import SleepInhibitor
-from acupress.stage.screen import LOWEST_SCREEN, NARROWEST_SCREEN, Look, session_rows
+from acupress.stage.screen import (
+    LOWEST_SCREEN,
+    NARROWEST_SCREEN,
+    PICTURE_TOP,
+    session_rows,
+)
 from acupress.terminal import keys
 from acupress.terminal.device import Terminal
 from acupress.terminal.keys import Keyboard, Signalled
+from acupress.terminal.layouts import key_meant
 from acupress.terminal.render import Panel
 from acupress.terminal.system import running, uptime
-from acupress.text.layout import panel_size
 
 _KEYS = {
     keys.ENTER: Key.ENTER,
     " ": Key.PAUSE,
     "n": Key.NEXT,
     keys.RIGHT: Key.NEXT,
+    keys.PAGE_DOWN: Key.NEXT,  # of clickers and pedals
     "b": Key.BACK,
     keys.LEFT: Key.BACK,
+    keys.PAGE_UP: Key.BACK,
     "+": Key.LONGER,
     "r": Key.AGAIN,
     "m": Key.MUTE,
@@ -158,13 +166,13 @@ class Screen:
         picture = None if head.helping else self._picture(here, width, height)
         look = Look(width, height, self.terminal.blocks, self.rehearsal, picture)
         rows = session_rows(timeline, head, look)
-        self.terminal.draw(rows, picture=picture)
+        self.terminal.draw(rows, picture=picture, top=PICTURE_TOP)
         self.services.announcer.cancel_stale(timeline, head)
         return running() - begun - (self.terminal.writing - written)
 
     def _picture(self, here: Segment, width: int, height: int) -> Panel | None:
         """Return the picture for *here*; the last one is cached."""
-        size = panel_size(width, height)
+        size = picture_size(width, height)
         key = (here.point.code, here.side, size)
         if key != self.panel[0]:
             drawn = size and self.draw(here.point.code, here.side, *size)
@@ -245,14 +253,12 @@ def _too_small(columns: int, rows: int) -> bool:
 
 def event_for(key: str, *, any_key: bool) -> Event | None:
     """
-    Return the command bound to *key*; OTHER for an unbound printable character.
+    Return the command bound to *key*, on whatever keyboard; OTHER for an unbound key.
 
-    With *any_key*, as in the help, OTHER also for unbound keys such as the arrows.
+    With *any_key*, as in the help, ``None`` for what may be noise.
     """
-    if key in {keys.UNSEEN, _UNDECODABLE}:
-        return None
-    other = Key.OTHER if any_key or (len(key) == 1 and key.isprintable()) else None
-    return _KEYS.get(key.lower() if len(key) == 1 else key, other)
+    noise = any_key and key in {keys.UNSEEN, _UNDECODABLE}
+    return _KEYS.get(key_meant(key), None if noise else Key.OTHER)
 
 
 # What the decoder puts for bytes that are not UTF-8.

@@ -1,80 +1,43 @@
 """
 Lays out the session screen as Rich text, for a window of any size.
 
-A pure function of timeline and playhead: within a segment only the seconds, the bar
+A pure function of timeline and playhead: within a segment only the seconds, the bars
 and the breath change.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from rich.style import Style
 from rich.text import Text
 
-from acupress.model import BreathDirection, Phase, Side
+from acupress.model import Phase
 from acupress.session.playhead import Pause, Playhead
-from acupress.session.timeline import CueSound, Segment, Timeline
-from acupress.terminal.render import BOLD, QUIET, WARNING, Panel, page_rows, text_rows
+from acupress.session.timeline import Segment, Timeline
+from acupress.stage.dial import (
+    Dial,
+    Look,
+    dial_at,
+    dial_rows,
+    justify,
+    paused,
+    side_row,
+    trail,
+    verb_rows,
+)
+from acupress.terminal.render import page_rows, text_rows
 from acupress.text import safety, session_words, words
 from acupress.text.layout import Line, Row, Tone, wrap
 
 NARROWEST_SCREEN, LOWEST_SCREEN = 40, 10
 """Columns and rows below which the session asks for a larger window."""
 
+PICTURE_TOP = 3
+"""The row, from 0, at which a picture starts: below the three rows of the heading."""
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """
-    The columns and rows of the screen, and what it can show.
-
-    *blocks* is whether it has block characters, *picture* the panel beside the text.
-    """
-
-    width: int
-    height: int
-    blocks: bool
-    rehearsal: bool
-    picture: Panel | None = None
-
-
-_SIDE = Style(bold=True, reverse=True)
-# The terminal's default colours, legible from a distance on any background.
-_PLAIN = Style()
-_DIGITS_STYLE = {
-    Phase.READY: _PLAIN,
-    Phase.PRESS: BOLD,
-    Phase.REST: _PLAIN,
-    Phase.SWITCH: BOLD,
-}
-
-# Digits of three columns by five rows; half blocks put two rows into one of the screen.
-_DIGITS = {
-    "0": ("###", "# #", "# #", "# #", "###"),
-    "1": (" # ", "## ", " # ", " # ", "###"),
-    "2": ("###", "  #", "###", "#  ", "###"),
-    "3": ("###", "  #", "###", "  #", "###"),
-    "4": ("# #", "# #", "###", "  #", "  #"),
-    "5": ("###", "#  ", "###", "  #", "###"),
-    "6": ("###", "#  ", "###", "# #", "###"),
-    "7": ("###", "  #", "  #", "  #", "  #"),
-    "8": ("###", "# #", "###", "# #", "###"),
-    "9": ("###", "# #", "###", "  #", "###"),
-    ":": ("   ", " # ", "   ", " # ", "   "),
-}
-_HALVES = {"##": "█", "# ": "▀", " #": "▄", "  ": " "}
-
-# Breakpoints of the layout: rows for blank rows, for large digits and all keys, and
-# for the whole stop rule; columns for the long texts.
+# Rows from which there are blank ones and a row of all points; columns for long texts.
 _TALL = 20
-_ROOMY = 16
-_ROOM_FOR_WHOLE_RULE = 30
 _WIDE = 60
-_FOOTER = 3
-"""Rows of the stop rule and the keys, the same in each phase so that nothing moves."""
-
-# Seconds for which "halfway" is shown.
-_HALFWAY_SHOWN = 3
 
 
 def too_small(width: int, height: int, *, leaving: bool = False) -> list[Text]:
@@ -93,20 +56,17 @@ def session_rows(timeline: Timeline, head: Playhead, look: Look) -> list[Text]:
         return too_small(look.width, look.height, leaving=leaving)
     if head.helping:
         return _help(timeline, head, look)
-    here = timeline.at(head.position)
-    beside = look
-    if look.picture:
-        beside = replace(look, width=look.width - look.picture.column)
-    lines = [*_why_paused(head.pause), *_instructions(timeline, here)]
-    heading = _heading(timeline, head, here, look)
-    top, bottom = _top(timeline, head, here, beside, look), _bottom(here, look)
-    layouts = [(top, bottom)]
-    if look.height >= _TALL:  # drop blank rows before text
-        padded = [*bottom, *[Text()] * (_FOOTER - len(bottom))]
-        layouts = [(_spaced(top), padded), (top, padded), (top, bottom)]
-    for upper, lower in layouts:
-        room = look.height - len(heading) - len(lower)
-        rows = _flow(lines, room, beside, look, len(upper))
+    at = dial_at(timeline, head, look)
+    heading = _heading(timeline, head, at.here, look)
+    lower = [*page_rows([_STOP_BRIEFLY], look.width), _keys(at.here, head, look)]
+    lines = _instructions(timeline, at.here)
+    if paused(head):  # what to stop for comes first
+        stops = [line for line in lines if line.tone is Tone.CAUTION]
+        rest = [line for line in lines if line.tone is not Tone.CAUTION]
+        lines = [*_why_paused(head.pause), _STOP, *stops, *rest]
+    room = look.height - len(heading) - len(lower)
+    for upper in _uppers(timeline, at, look):
+        rows = _flow(lines, room, look, at.width, len(upper))
         if len(upper) + len(rows) <= room:
             break
     middle = [*upper, *_cut(rows, room - len(upper))]
@@ -114,11 +74,25 @@ def session_rows(timeline: Timeline, head: Playhead, look: Look) -> list[Text]:
     return [*heading, *middle, *gap, *lower]
 
 
+def _uppers(timeline: Timeline, at: Dial, look: Look) -> list[list[Text]]:
+    """Return what may stand above the instructions, until they fit: less and less."""
+    side, large, verb = side_row(at), dial_rows(at), verb_rows(at, look)
+    if look.height < _TALL:
+        return [[side, *large, _status_row(timeline, at.head, look)]]
+    apart = [Text()] if verb else []
+    uppers = [[side, Text(), *verb, *apart, *large, Text()], [side, *verb, *large]]
+    if verb and at.here.phase is Phase.READY:
+        uppers.append([side, *large])
+    if at.breath is None:
+        uppers.append([row for row in uppers[-1] if row.plain])
+    return uppers
+
+
 def _flow(
-    lines: list[Line], room: int, beside: Look, look: Look, above: int
+    lines: list[Line], room: int, look: Look, narrow: int, above: int
 ) -> list[Text]:
     """
-    Wrap *lines*: narrow beside the picture, full width below it.
+    Wrap *lines*: to *narrow* columns beside the picture, full width below it.
 
     *above* is how many of the rows in *room* precede them.
     """
@@ -130,7 +104,7 @@ def _flow(
         if len(rows) >= last:
             rows += wrap((line,), look.width)
             continue
-        wrapped = wrap((line,), beside.width)
+        wrapped = wrap((line,), narrow)
         fitting = wrapped[: last - len(rows)]
         rows += fitting
         if len(fitting) < len(wrapped):
@@ -147,121 +121,56 @@ def _cut(rows: list[Text], room: int) -> list[Text]:
         return rows
     if room <= 1:
         return []
-    return [*rows[: room - 1], Text("... ? shows the rest", style=QUIET)]
+    return [*rows[: room - 1], Text("... ? shows the rest", style="quiet")]
 
 
 def _heading(
     timeline: Timeline, head: Playhead, here: Segment, look: Look
 ) -> list[Text]:
-    """Return the row of point and step; in a tall window also the status row."""
+    """Return the row of point and step; in a tall window also status and points."""
     step = Text(f"step {here.number} of {timeline.steps}")
-    row = _justify(_name(here, look), step, look.width)
-    return [row, _status_row(timeline, head, look)] if look.height >= _TALL else [row]
+    row = justify(_name(here, look), step, look.width)
+    if look.height < _TALL:
+        return [row]
+    return [row, _status_row(timeline, head, look), trail(timeline, head, look)]
 
 
 def _status_row(timeline: Timeline, head: Playhead, look: Look) -> Text:
     left = f"{words.clock(timeline.duration - head.position)} left"
-    return _justify(_status(timeline, head, look.width), Text(left), look.width)
-
-
-def _top(
-    timeline: Timeline, head: Playhead, here: Segment, beside: Look, look: Look
-) -> list[Text]:
-    rows = [
-        _side(here, head.pause, beside),
-        *_now(timeline, head, here, beside),
-        _bar(here, head.position, beside),
-    ]
-    return rows if look.height >= _TALL else [*rows, _status_row(timeline, head, look)]
+    return justify(_status(timeline, head, look.width), Text(left), look.width)
 
 
 def _name(here: Segment, look: Look) -> Text:
     """Return the point's name; only its code if REHEARSAL needs the room."""
     if not look.rehearsal:
-        return Text(words.name_of(here.point), style=BOLD)
+        return Text.assemble((words.name_of(here.point), "title"))
     narrow = look.width < _WIDE
     name = here.point.code if narrow else words.name_of(here.point)
-    return Text(name, style=BOLD).append("  REHEARSAL", style=WARNING)
+    return Text.assemble((name, "title"), ("  REHEARSAL", "warning"))
 
 
 def _status(timeline: Timeline, head: Playhead, width: int) -> Text:
     """Return the reason for the pause and the note, if any; else what comes next."""
     visible = head.visible_note
-    note = session_words.noted(visible, briefly=width < _WIDE) if visible else ""
+    note = ""
+    if visible:
+        here = timeline.at(head.position)
+        note = session_words.noted(visible, here, briefly=width < _WIDE)
     if head.pause:
-        paused = session_words.paused_briefly(head.pause)
-        return Text(f"{paused}; {note}" if note else paused, style=BOLD)
+        why = session_words.paused_briefly(head.pause)
+        return Text.assemble((f"{why}; {note}" if note else why, "title"))
     if note:
-        return Text(note, style=BOLD)
+        return Text.assemble((note, "title"))
     muted = "(sound off) " if head.muted else ""
     return Text(f"{muted}{session_words.coming(timeline, head.position)}")
 
 
-def _spaced(rows: list[Text]) -> list[Text]:
-    return [*rows[:1], Text(), *rows[1:-1], Text(), *rows[-1:], Text()]
-
-
-def _side(here: Segment, pause: Pause | None, look: Look) -> Text:
-    """Return the side, at its own end of the row, and what to do now at the other."""
-    side = Text(f" {words.SIDES[here.side]} ", style=_SIDE)
-    dot, width = " · " if look.blocks else ", ", look.width
-    rounds = f"{dot}round {here.round} of {here.rounds}" if here.rounds > 1 else ""
-    now = session_words.doing(here) if pause in {None, Pause.GATE} else "paused"
-    doing = Text(now.upper() + rounds, style=BOLD)
-    match here.side:
-        case Side.LEFT:
-            return _justify(side, doing, width)
-        case Side.RIGHT:
-            return _justify(doing, side, width)
-        case Side.BOTH | Side.MIDDLE:
-            return _justify(Text.assemble(side, "  ", doing), Text(), width)
-
-
-def _now(timeline: Timeline, head: Playhead, here: Segment, look: Look) -> list[Text]:
-    """Return the seconds left in large digits, with the breathing guide beside."""
-    seconds = words.clock(here.end - head.position)
-    number = seconds.removeprefix("0:").lstrip("0") or "0"
-    digits = _large(number, look)
-    style = _DIGITS_STYLE[here.phase] if head.pause is None else QUIET
-    rows = [Text("  ").append(row, style=style) for row in digits]
-    rows[0].append(f"   {_breathing(timeline, head)}")
-    told = _seconds_of(here, head.position)
-    if rows[-1].cell_len + len(f"   {told}") > look.width:
-        told = told.partition(":")[0]  # halfway is heard, too
-    rows[-1].append(f"   {told}", style=QUIET)
-    return rows
-
-
-def _seconds_of(here: Segment, position: float) -> str:
-    what = "hold" if here.phase is Phase.PRESS else "to get there"
-    half = here.halfway
-    if half is not None and half <= position < half + _HALFWAY_SHOWN:
-        what = f"{what}: {session_words.CUES[CueSound.HALFWAY]}"
-    return f"of {here.seconds} s {what}"
-
-
-def _breathing(timeline: Timeline, head: Playhead) -> str:
-    now = timeline.breath(head.position)
-    if now is None:
-        return ""
-    passed = int(head.position - now.start) + 1
-    size = passed if now.way is BreathDirection.IN else now.seconds - passed + 1
-    return f"{session_words.breath(now)} {'o' * size}"
-
-
-def _bar(here: Segment, position: float, look: Look) -> Text:
-    width = look.width
-    full, empty = ("━", "─") if look.blocks else ("#", "-")
-    done = round((position - here.start) / here.seconds * width)
-    style = _DIGITS_STYLE[here.phase]
-    return Text.assemble((full * done, style), (empty * (width - done), QUIET))
-
-
 def _why_paused(pause: Pause | None) -> list[Line]:
-    """Return the reason for the pause, unless the status row says it all."""
-    if pause is None or pause is Pause.GATE:
-        return []
-    return [Line(session_words.paused(pause), Tone.TITLE)]
+    return [Line(session_words.paused(pause), Tone.TITLE)] if pause else []
+
+
+_STOP = Line(safety.STOP, Tone.CAUTION)
+_STOP_BRIEFLY = Line(safety.STOP_SHORT, Tone.CAUTION)
 
 
 def _instructions(timeline: Timeline, here: Segment) -> list[Line]:
@@ -289,34 +198,23 @@ def _labelled(label: str, text: str) -> Line:
     return Line(text, label=label, indent=9)
 
 
-def _bottom(here: Segment, look: Look) -> list[Text]:
-    whole = look.height >= _ROOM_FOR_WHOLE_RULE
-    stop = safety.STOP if whole else safety.STOP_SHORT
-    rows = page_rows([Line(stop, Tone.CAUTION)], look.width)
-    return [*rows, *_keys(here, look)]
+# The keys that a narrow row leaves to the help, the first ones first.
+_LEFT_OUT = ("m", "b", "r", "+", "n", "space")
 
 
-def _keys(here: Segment, look: Look) -> list[Text]:
-    """Return the keys in rows; a short list if they do not fit a low window."""
-    lines, row = [], Text()
-    for key, meaning in session_words.KEYS:
-        if key == "Enter" and here.phase is Phase.PRESS:
-            continue
-        cell = Text.assemble((key, BOLD), " ", (meaning, QUIET))
-        if row and row.cell_len + cell.cell_len + 2 > look.width:
-            lines.append(row)
-            row = Text()
-        row = row + Text("  " if row else "") + cell
-    rows = [*lines, row]
-    if look.height >= _ROOMY or len(rows) == 1:
-        return rows
-    pressing = here.phase is Phase.PRESS
-    first = ("space", "pause") if pressing else ("Enter", "I'm there")
-    short = [
-        Text.assemble((key, BOLD), " ", (meaning, QUIET))
-        for key, meaning in (first, ("?", "where, keys"), ("q", "stop"))
-    ]
-    return [Text("  ").join(short)]
+def _keys(here: Segment, head: Playhead, look: Look) -> Text:
+    """Return as many keys as one row has room for; quitting and help always."""
+    keys = [(key, meaning) for key, meaning in session_words.KEYS if key != "Enter"]
+    if here.phase is not Phase.PRESS:
+        keys.insert(0, session_words.KEYS[0])
+    if paused(head):
+        keys = [(key, "go on" if key == "space" else told) for key, told in keys]
+    for left_out in _LEFT_OUT:
+        if sum(len(key) + len(told) + 3 for key, told in keys) - 2 <= look.width:
+            break
+        keys = [each for each in keys if each[0] != left_out]
+    cells = [Text.assemble((key, "title"), " ", (told, "quiet")) for key, told in keys]
+    return Text("  ").join(cells)
 
 
 def _help(timeline: Timeline, head: Playhead, look: Look) -> list[Text]:
@@ -324,41 +222,13 @@ def _help(timeline: Timeline, head: Playhead, look: Look) -> list[Text]:
     here = timeline.at(head.position)
     keys = [Line(text, label=key, indent=12) for key, text in session_words.HELP]
     title = Line(words.name_of(here.point), Tone.TITLE)
-    lines = [
-        title,
-        *_instructions(timeline, here),
-        Line(safety.STOP, Tone.CAUTION),
-        Line("the keys", Tone.TITLE),
-        *keys,
-    ]
+    heading = Line("the keys", Tone.TITLE)
+    lines = [title, *_instructions(timeline, here), _STOP, heading, *keys]
     rows = page_rows(lines, look.width)
     room = look.height - 1
     pages = [rows[at : at + room] for at in range(0, len(rows), room)]
     number = (head.helping - 1) % len(pages)
     more = f"? page {number + 1} of {len(pages)}, " if len(pages) > 1 else ""
-    footer = Text(f"{more}any other key goes on", style=BOLD)
+    footer = Text.assemble((f"{more}any other key goes on", "title"))
     page = pages[number]
     return [*page, *[Text()] * (room - len(page)), footer]
-
-
-def _large(number: str, look: Look) -> list[str]:
-    """Return *number* as five rows, as three of half blocks, or two in brackets."""
-    rows = [" ".join(_DIGITS[digit][row] for digit in number) for row in range(5)]
-    if look.height >= _ROOMY:
-        return [row.replace("#", "█") if look.blocks else row for row in rows]
-    if not look.blocks:
-        return [f"[ {number} ]", " " * len(f"[ {number} ]")]
-    rows.append(" " * len(rows[0]))
-    return [
-        "".join(_HALVES[upper + lower] for upper, lower in zip(*pair, strict=True))
-        for pair in zip(rows[::2], rows[1::2], strict=True)
-    ]
-
-
-def _justify(left: Text, right: Text, width: int) -> Text:
-    """Put *left* and *right* at the ends of a row; *left* is truncated if need be."""
-    space = width - left.cell_len - right.cell_len
-    if space < 1:
-        left.truncate(max(0, width - right.cell_len - 1), overflow="ellipsis")
-        space = max(0, width - left.cell_len - right.cell_len)
-    return Text.assemble(left, " " * space, right)

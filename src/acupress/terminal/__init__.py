@@ -3,6 +3,7 @@
 __all__ = [
     "device",
     "keys",
+    "layouts",
     "pictures",
     "printing",
     "render",

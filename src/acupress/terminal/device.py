@@ -1,17 +1,17 @@
 """
 The terminal device: draws rows, asks for a line or a key, suspends and resumes.
 
-Rich renders the rows; a diff against the last frame decides which are written. On
-every way out the terminal is restored: main screen, cursor, echo.
+``frame.py`` decides what is written for a row. On every way out the terminal is
+restored: main screen, cursor, echo.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from contextlib import closing
-from io import StringIO
 from types import TracebackType
 from typing import Self
 
@@ -19,8 +19,11 @@ from rich.console import Console
 from rich.text import Text
 
 from acupress.terminal import colours, keys
+from acupress.terminal.colours import Background
+from acupress.terminal.frame import Frame
+from acupress.terminal.layouts import key_meant
 from acupress.terminal.pager import PageReader, typed_line
-from acupress.terminal.render import PANEL_TOP, Panel
+from acupress.terminal.render import Panel
 from acupress.terminal.system import (
     can_write,
     is_terminal,
@@ -36,8 +39,19 @@ _ENTER_FOR_LINES = "\x1b[?1049h\x1b[2J\x1b[H"
 _LEAVE_SCREEN = "\x1b[0m\x1b[?25h\x1b[?1049l"
 _FEWEST, _MOST = 1, 500
 
+# A bar at the left, and where the cursor is after it: some terminals draw characters of
+# ambiguous width in two cells. The background (OSC 11); the attributes (DA1).
+_HOW_WIDE = "\x1b[H\N{BOX DRAWINGS HEAVY HORIZONTAL}\x1b[6n\x1b[2J"
+_WHICH_BACKGROUND, _WHO_ARE_YOU = "\x1b]11;?\x1b\\", "\x1b[c"
+_BACKGROUND, _ATTRIBUTES = "\x1b]11;", "\x1b[?"
+_PLACE = re.compile(r"\x1b\[\d+;(\d+)R")
+_PATIENCE = 0.25  # seconds; the answer of a terminal far away takes as long
+
 # Fallback for a terminal that reports a size of 0.
 _USUAL_COLUMNS, _USUAL_ROWS = 80, 24
+
+
+_NO_KEY = "That key does nothing here. Ctrl-C leaves, as q does."
 
 
 def both_ends() -> bool:
@@ -74,8 +88,9 @@ class Terminal:
     def __init__(self, *, full: bool) -> None:
         """Detect the terminal's capabilities."""
         probe = Console(file=sys.stdout)
-        refused = not colours.colours(os.environ, terminal=True)
-        self.colours = None if refused else probe.color_system
+        self.frame = Frame(
+            colours.colours(os.environ, terminal=True), Background.UNKNOWN
+        )
         self.blocks = not probe.legacy_windows and probe.encoding.startswith("utf")
         unknown = not os.environ.get("TERM") or probe.is_dumb_terminal
         self.own = not unknown
@@ -85,13 +100,13 @@ class Terminal:
         self.keyboard = keyboard(0, self._leave_unless_stuck)
         self.now = uptime
         self.writing = 0.0  # seconds spent in write() so far
-        self.rows: Sequence[Text] = ()
-        self.layout: tuple[object, ...] | None = None
 
     def __enter__(self) -> Self:
         """Set up the keyboard and the alternate screen."""
         self.keyboard.__enter__()
         self._enter_screen()
+        if self.full and self.entered:
+            self._ask_terminal()
         return self
 
     def __exit__(
@@ -124,7 +139,7 @@ class Terminal:
         place = self.reading_place if trouble else None
         asked = PageReader(self, page, f"{prompt}: ", again=place, trouble=trouble)
         with closing(asked) as reader:
-            line = typed_line(reader, at_once)
+            line = typed_line(reader, at_once=at_once)
         self.reading_place = reader.top, reader.seen
         return line
 
@@ -138,11 +153,27 @@ class Terminal:
         """
         place = self.reading_place if again else None
         with closing(PageReader(self, page, prompt, again=place)) as reader:
-            while (key := reader.next("")) not in allowed:
+            while (key := key_meant(reader.next(""))) not in allowed:
                 if key == keys.END_OF_INPUT:
                     return None
+                reader.warn(_NO_KEY)
         self.reading_place = reader.top, reader.seen
         return key
+
+    def field(
+        self, page: Page, prompt: str, typed: str, *, trouble: str = ""
+    ) -> str | None:
+        """
+        Show *page*, which is on the screen already, and edit the line *typed*.
+
+        Return it at Enter; ``None`` if Escape leaves it, or at the end of input. No
+        letter is a command in it.
+        """
+        place = self.reading_place
+        asked = PageReader(self, page, f"{prompt}: ", again=place, trouble=trouble)
+        with closing(asked) as reader:
+            reader.paging = False
+            return typed_line(reader, typed, leaving=True)
 
     def say(self, text: str) -> None:
         """Print *text* as a line; only for a terminal that is not *full*."""
@@ -153,47 +184,23 @@ class Terminal:
         rows: Sequence[Text],
         *,
         picture: Panel | None = None,
+        top: int = 0,
         forget: bool = False,
     ) -> None:
         """
         Show *rows* from the top of the screen; write only those that changed.
 
-        A *picture* at their left is written only when it is another object. *forget*
-        discards typed-ahead input just before writing, so that an answer typed as soon
-        as the rows appear still counts. No-op until the screen is entered.
+        A *picture* stands at their left from row *top* on. *forget* discards
+        typed-ahead input just before writing, so that an answer typed as soon as the
+        rows appear still counts. No-op until the screen is entered.
         """
         if not self.entered:
             return
-        columns, height = self.size
-        layout = (columns, height, picture)
-        fresh = layout != self.layout
-        rows = [*rows[:height], *[Text()] * (height - len(rows))]
-        before = [Text()] * height if fresh else self.rows
-        # Compare before rendering, which is the expensive part.
-        changed = [
-            number
-            for number, (row, old) in enumerate(zip(rows, before, strict=True))
-            if _appearance(row) != _appearance(old)
-        ]
-        painted = self._rendered([rows[number] for number in changed], columns)
-        # Erase first: after a full row the cursor is still on the last cell.
-        text = "".join(
-            f"\x1b[{row};{_column(picture, row)}H\x1b[K{paint}"
-            for row, paint in zip((n + 1 for n in changed), painted, strict=True)
-        )
+        text = self.frame.update(rows, self.size, picture, top)
         if forget:
             self.keyboard.flush()
-        if fresh:
-            self.write("\x1b[2J" + self._framed(picture, columns) + text)
-        elif changed:
+        if text:
             self.write(text)
-        self.rows, self.layout = rows, layout
-
-    def _framed(self, picture: Panel | None, columns: int) -> str:
-        rows = self._rendered(picture.rows, columns) if picture else []
-        return "".join(
-            f"\x1b[{row};1H{text}" for row, text in enumerate(rows, PANEL_TOP + 1)
-        )
 
     def bell(self) -> None:
         """Ring the bell."""
@@ -208,25 +215,26 @@ class Terminal:
     def resume(self) -> None:
         """Set the terminal up again after another program had it; redraw everything."""
         self.keyboard.listen()
-        self.layout = None
+        self.frame.forget()
         self._enter_screen()
 
-    def _rendered(self, rows: Sequence[Text], width: int) -> list[str]:
-        painter = Console(
-            file=StringIO(),
-            force_terminal=True,
-            color_system=self.colours,  # type: ignore[arg-type]
-            no_color=self.colours is None,
-            width=width,
-            legacy_windows=False,
-            emoji=False,
-            markup=False,
-            highlight=False,
-        )
-        with painter.capture() as captured:
-            for row in rows:
-                painter.print(row, no_wrap=True, overflow="crop", crop=True)
-        return captured.get().split("\n")[:-1]
+    def _ask_terminal(self) -> None:
+        """
+        Ask for the background and how wide a bar is; wait briefly for the answers.
+
+        Every terminal answers the request for its attributes, which comes last, so that
+        one that knows nothing else is not waited for. Answers that come later are read
+        by the keyboard like any sequence: none of their bytes is a key.
+        """
+        bar = _HOW_WIDE if self.blocks else ""
+        self.write(f"{bar}{_WHICH_BACKGROUND}{_WHO_ARE_YOU}")
+        background = Background.UNKNOWN
+        for reply in self.keyboard.replies(_ATTRIBUTES, _PATIENCE):
+            if place := _PLACE.match(reply):
+                self.blocks = self.blocks and place[1] == "2"
+            elif reply.startswith(_BACKGROUND):
+                background = colours.background_of(reply)
+        self.frame = Frame(self.frame.many, background)
 
     def _enter_screen(self) -> None:
         """Enter the alternate screen, unless a signal is about to end the program."""
@@ -250,18 +258,6 @@ class Terminal:
         encoding = sys.stdout.encoding or "utf-8"
         write(encodable_text(encoding, text).encode(encoding, "replace"))
         self.writing += running() - started
-
-
-def _appearance(row: Text) -> tuple[object, ...]:
-    """Return what to compare in a diff: equality of Text ignores its style."""
-    return row.plain, row.style, row.spans
-
-
-def _column(picture: Panel | None, row: int) -> int:
-    """Return the first column of the text in *row*; both from 1."""
-    if picture and PANEL_TOP < row <= PANEL_TOP + len(picture.rows):
-        return picture.column + 1
-    return 1
 
 
 def _within(length: int) -> int:

@@ -12,8 +12,9 @@ Keys and signals as one stream of events.
 # than _UNANSWERED seconds later forces an exit, since a write may be stuck. Windows
 # has no wait for both, so it polls.
 # Escape sequences: decode() consumes whole ones, so that none of their letters is ever
-# taken for a key. One cut off by the end of a read stays in `partial` until the rest
+# taken for a key. One cut off by the end of a read stays in the Decoder until the rest
 # comes, or a timeout: ESC alone then is the Escape key, anything else is dropped.
+# Replies to what the terminal was asked go to a queue of their own, also late ones.
 # Held keys repeat some thirty times a second: input_pending() lets a reader drain them
 # before it draws, and flush() discards type-ahead.
 
@@ -83,6 +84,13 @@ _PARTIAL = re.compile(
     r"\x1b(?:\[200~.*|[\]PX^_].*|\[[0-?]*[ -/]*|\[M.{0,2}|\[\[|O)?\Z", re.DOTALL
 )
 _LONGEST_SEQUENCE = 4096
+# Answers of a terminal: its background (OSC 11), the cursor's place, its attributes.
+_REPLY = re.compile(r"\x1b(?:\]11;.*|\[\?[\d;]*c|\[\d+;\d+R)", re.DOTALL)
+
+# Timeouts in seconds, from the beginning of a sequence: after an ESC alone, and for
+# the rest on a slow line.
+_ESCAPE_WAIT = 0.05
+_SEQUENCE_WAIT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +101,11 @@ class Signalled:
 
 
 def decode(text: str) -> tuple[list[str], str]:
-    """Return the keys in *text*, and the incomplete sequence at its end, or ""."""
+    """
+    Return the keys in *text*, and the incomplete sequence at its end, or "".
+
+    A reply of the terminal is among the keys, as the sequence that it is.
+    """
     keys: list[str] = []
     at = 0
     while at < len(text):
@@ -127,12 +139,57 @@ def _capped(sequence: str) -> str:
 
 def _from_sequence(found: re.Match[str]) -> list[str]:
     whole = found.group()
+    if _REPLY.match(whole):
+        return [whole]
     if whole.startswith("\x1b["):
         key = whole[2:] if found["final"] == "~" else found["final"]
         return [_CURSOR[key]] if key in _CURSOR and len(whole) <= len("\x1b[5~") else []
     if found["short"]:
         return [_CURSOR[found["short"]]] if found["short"] in _CURSOR else []
     return []
+
+
+class Decoder:
+    """
+    Decodes what is typed, piece by piece, within the time that a sequence may take.
+
+    The time counts from the beginning of the sequence: otherwise one without an end,
+    such as Alt-] begins, would swallow every key for as long as somebody types.
+    """
+
+    def __init__(self) -> None:
+        """Start outside of any sequence."""
+        self.partial = ""
+        self.until = 0.0
+
+    def feed(self, text: str, now: float) -> list[str]:
+        """Return the keys after *text*, which came at *now*."""
+        whole = self.partial + text
+        keys, left = decode(whole)
+        continued = bool(self.partial) and not keys and left == _capped(whole)
+        if continued and self.partial != "\x1b":
+            if now >= self.until:
+                left = ""  # time is up
+        elif left:
+            wait = _ESCAPE_WAIT if left == "\x1b" else _SEQUENCE_WAIT
+            self.until = now + wait
+        self.partial = left
+        return keys
+
+    def expire(self, now: float) -> list[str]:
+        """Drop a sequence whose time is up; ESC alone is the Escape key."""
+        if not self.partial or now < self.until:
+            return []
+        partial, self.partial = self.partial, ""
+        return [ESCAPE] if partial == "\x1b" else []
+
+    def left(self, seconds: float, now: float) -> float:
+        """Return *seconds*, or less if a sequence's time is up earlier."""
+        return min(seconds, max(0.0, self.until - now)) if self.partial else seconds
+
+
+# Replies that are kept until somebody asks for them.
+_MOST_REPLIES = 16
 
 
 class Keyboard(ABC):
@@ -149,7 +206,7 @@ class Keyboard(ABC):
         self.tidy = tidy
         self.waiting: deque[str | Signalled] = deque()
         self.ending: deque[Signalled] = deque()
-        self.partial = ""
+        self.answers: deque[str] = deque(maxlen=_MOST_REPLIES)
         self.first_stop: float | None = None
         self.handlers: dict[int, object] = {}
 
@@ -186,10 +243,9 @@ class Keyboard(ABC):
 
     def flush(self) -> None:
         """Discard type-ahead; signals stay queued."""
-        self.partial = ""
-        self.waiting = deque(e for e in self.waiting if isinstance(e, Signalled))
         if self.fd is not None:
             self._discard_input()
+        self.waiting = deque(e for e in self.waiting if isinstance(e, Signalled))
 
     def read(self, seconds: float) -> str | Signalled | None:
         """
@@ -206,6 +262,21 @@ class Keyboard(ABC):
         if self.ending:
             return self.ending.popleft()
         return self.waiting.popleft() if self.waiting else None
+
+    def replies(self, last: str, seconds: float) -> list[str]:
+        """
+        Return the terminal's replies until one that begins with *last*.
+
+        After *seconds*, or at a fatal signal, as many as there are.
+        """
+        until = time.monotonic() + seconds
+        while not (self.end_requested() or _ends_with(self.answers, last)):
+            if (left := until - time.monotonic()) <= 0:
+                break
+            self._poll(left)
+        replies = [*self.answers]
+        self.answers.clear()
+        return replies
 
     def put_back(self, received: Signalled) -> None:
         """Let *received* be read again, next of all."""
@@ -248,6 +319,11 @@ class Keyboard(ABC):
     def _poll(self, seconds: float) -> None:
         """Wait up to *seconds* for input or a signal, and enqueue it."""
 
+    def _enqueue(self, keys: Sequence[str]) -> None:
+        """Queue *keys*; replies of the terminal apart from them."""
+        for key in keys:
+            (self.answers if key.startswith("\x1b") else self.waiting).append(key)
+
     def _enqueue_signal(self, number: int) -> None:
         queue = self.ending if number in STOPPING else self.waiting
         queue.append(Signalled(number))
@@ -272,3 +348,7 @@ class Keyboard(ABC):
         self.restore()
         self.tidy()
         die_of(number)
+
+
+def _ends_with(answers: Sequence[str], last: str) -> bool:
+    return bool(answers) and answers[-1].startswith(last)

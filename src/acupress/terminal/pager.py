@@ -16,6 +16,7 @@ from rich.text import Text
 from acupress.errors import EndedBySignalError
 from acupress.terminal import keys
 from acupress.terminal.keys import Signalled
+from acupress.terminal.layouts import key_meant
 from acupress.terminal.render import page_rows
 from acupress.text.layout import Line, Page, Tone, plain_text
 
@@ -110,6 +111,7 @@ class PageReader:
         self.unread = False  # some rows have not been on the screen yet
         self.stale = True  # the screen must be drawn anew
         self.further = False  # a next part is wanted, in line mode
+        self.paging = True  # Enter reads on while some rows are unread
         self.echoed = ""
 
     def next(self, typed: str) -> str:
@@ -133,13 +135,18 @@ class PageReader:
                 case str() as key if key in _SCROLL and self.terminal.full:
                     if self._scrolled(_SCROLL[key]):
                         return keys.CLEAR
-                case keys.ENTER if self.unread and not self.hidden:
+                case keys.ENTER if self.paging and self.unread and not self.hidden:
                     if self._scrolled(1):
                         return keys.CLEAR
                 case str() as key if key == keys.END_OF_INPUT or not self.hidden:
                     return key
                 case _:
                     pass
+
+    def warn(self, trouble: str) -> None:
+        """Show *trouble* at the prompt, on a whole screen."""
+        if self.terminal.full:
+            self.trouble, self.stale = trouble, True
 
     def _scrolled(self, by: int) -> bool:
         """Scroll by *by* windows; return whether the page has moved."""
@@ -248,31 +255,34 @@ class PageReader:
         self.echoed = typed
 
 
-def typed_line(reader: PageReader, at_once: str = "") -> str | None:
+def typed_line(
+    reader: PageReader, typed: str = "", *, at_once: str = "", leaving: bool = False
+) -> str | None:
     """
-    Return the line typed until Enter; ``None`` at end of input.
+    Return the line, *typed* so far, at Enter; ``None`` at end of input.
 
-    A letter of *at_once*, typed first, is returned without Enter.
+    A letter of *at_once*, typed first, is returned without Enter. If *leaving*, so is
+    ``None`` at Escape.
     """
-    typed = ""
     while True:
         match reader.next(typed):
-            case key if not typed and len(key) == 1 and key.lower() in at_once:
-                return key
+            case key if not typed and key.isalpha() and key_meant(key) in [*at_once]:
+                return key_meant(key)
             case keys.ENTER:
                 return typed
+            case keys.ESCAPE if leaving:
+                return None
             case keys.END_OF_INPUT if not typed:
                 return None
             case keys.BACKSPACE:
                 typed = typed[:-1]
             case keys.CLEAR:
                 typed = ""
-            case keys.UNSEEN:
-                typed = _append(typed, _UNSEEN)
-            case "\t":
-                typed = _append(typed, " ")
-            case key if len(key) == 1:
-                typed = _append(typed, key)
+            case key if len(key) == 1 or key in _SHOWN:
+                typed = _append(typed, _SHOWN.get(key, key))
+
+
+_SHOWN = {keys.UNSEEN: _UNSEEN, "\t": " "}
 
 
 def _append(typed: str, mark: str) -> str:

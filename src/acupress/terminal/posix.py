@@ -19,25 +19,21 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from acupress.terminal.keys import (
-    ESCAPE,
     GOING_ON,
     HUNG_UP,
     RESIZED,
     STOPPING,
     SUSPEND,
+    Decoder,
     Keyboard,
     Signalled,
-    decode,
 )
 
 if sys.platform == "win32":  # mypy stops here on Windows
     raise ImportError("Windows has no termios")
 
+_MOST_READS = 256  # of type-ahead that is discarded at once: a megabyte
 _HANDLED = (*STOPPING, SUSPEND, GOING_ON, RESIZED)
-
-# Timeouts in seconds: after an ESC alone, and within a sequence on a slow line.
-_ESCAPE_WAIT = 0.05
-_SEQUENCE_WAIT = 0.5
 
 # Counts time asleep; on macOS CLOCK_MONOTONIC does.
 _CLOCK: int = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
@@ -92,7 +88,7 @@ class PosixKeyboard(Keyboard):
     def __init__(self, fd: int | None, tidy: Callable[[], None]) -> None:
         """Leave *fd* alone until entered."""
         super().__init__(fd, tidy)
-        self.partial_until = 0.0
+        self.sequences = Decoder()
         # Keeps the bytes of a character of which only a part was read.
         self.decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self.modes: list[int | list[bytes | int]] | None = None
@@ -144,25 +140,24 @@ class PosixKeyboard(Keyboard):
         self.waiting = deque(each for each in self.waiting if each != going_on)
 
     def _discard_input(self) -> None:
-        if self.fd is not None:
-            with suppress(termios.error):
-                termios.tcflush(self.fd, termios.TCIFLUSH)
+        """Read it, so that a reply that has only begun to arrive is not cut in two."""
+        for _ in range(_MOST_READS):
+            if not select.select([self.fd or 0], [], [], 0)[0]:
+                return
+            self._poll(0.0)
 
     def _poll(self, seconds: float) -> None:
         """Select for up to *seconds*; enqueue signals and keys, time out sequences."""
         sources = [self.read_end] if self.fd is None else [self.read_end, self.fd]
-        if self.partial:
-            seconds = min(seconds, max(0.0, self.partial_until - time.monotonic()))
+        seconds = self.sequences.left(seconds, time.monotonic())
         ready, _, _ = select.select(sources, [], [], seconds)
         # Even if nothing is ready: stopped past its timeout, select returns nothing
         # although SIGCONT is in the pipe.
         self._collect_signals()
         if self.fd in ready:
             self._feed(self._read_bytes())
-        elif self.partial and time.monotonic() >= self.partial_until:
-            if self.partial == "\x1b":
-                self.waiting.append(ESCAPE)
-            self.partial = ""
+        else:
+            self._enqueue(self.sequences.expire(time.monotonic()))
 
     def _collect_signals(self) -> None:
         """Drain the self-pipe into the queues."""
@@ -186,16 +181,14 @@ class PosixKeyboard(Keyboard):
         if not data:
             self._enqueue_signal(HUNG_UP)
             return
-        text = self.partial + self.decoder.decode(data)
-        keys, self.partial = decode(text)
-        alone = self.partial == "\x1b"
-        wait = _ESCAPE_WAIT if alone else _SEQUENCE_WAIT
-        self.partial_until = time.monotonic() + wait
-        self.waiting.extend(keys)
+        text = self.decoder.decode(data)
+        self._enqueue(self.sequences.feed(text, time.monotonic()))
 
 
 def _set_modes(fd: int) -> None:
     mode = termios.tcgetattr(fd)
+    # Ctrl-S would stop the picture and, with it, the time and the sounds.
+    mode[0] &= ~termios.IXON
     mode[3] &= ~(termios.ICANON | termios.ECHO)
     mode[6][termios.VMIN], mode[6][termios.VTIME] = 1, 0
     termios.tcsetattr(fd, termios.TCSANOW, mode)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from acupress.figures.modes import Mode, mode_for
 from acupress.terminal import colours
-from acupress.terminal.colours import Paint
+from acupress.terminal.colours import Background, Paint
 from acupress.text.layout import (
     Line,
     Page,
@@ -119,13 +119,20 @@ def mode(wanted: str = "auto") -> Mode | None:
 def print_rows(rows: Sequence[object], to: TextIO | None = None) -> None:
     """Print Rich renderables to *to*, by default standard output."""
     from rich.console import Console  # noqa: PLC0415 - loads Rich
+    from rich.theme import Theme  # noqa: PLC0415
 
     to = to or sys.stdout
     # Rich flushes after each row, and a pipe is to get everything in one write.
     target = to if to.isatty() else TextIOWrapper(BytesIO(), encoding=to.encoding)
     shades = output_paint(to) is not Paint.COLOURS
+    many = colours.colours(os.environ, terminal=to.isatty())
     console = Console(
-        file=target, width=width(), markup=False, highlight=False, no_color=shades
+        file=target,
+        width=width(),
+        markup=False,
+        highlight=False,
+        no_color=shades,
+        theme=Theme(colours.palette(Background.UNKNOWN, many)),
     )
     for row in rows:
         console.print(row, soft_wrap=True)

@@ -13,10 +13,10 @@ from rich.table import Table
 from rich.text import Text
 
 from acupress.figures.drawing import Ink, Picture, Rows
-from acupress.text.layout import LOOKS, Line, Row, Tone, wrap
+from acupress.text.layout import Line, Row, Tone, wrap
 
-PANEL_TOP = 2
-"""The row of the screen, from 0, at which a panel starts."""
+GUTTER = 2
+"""Columns between a picture and the text beside it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,15 +29,7 @@ class Panel:
     @property
     def column(self) -> int:
         """The column, from 0, at which the text beside it starts."""
-        return self.width + _GUTTER
-
-
-STYLES = {tone: Style.parse(look) for tone, look in LOOKS.items()}
-BOLD, QUIET = Style(bold=True), Style(dim=True)
-WARNING, CAUTION = STYLES[Tone.WARNING], STYLES[Tone.CAUTION]
-
-# Columns between a picture and the text beside it.
-_GUTTER = 2
+        return self.width + GUTTER
 
 
 def page_rows(page: Iterable[Line], width: int) -> list[Text]:
@@ -56,18 +48,18 @@ _WHOLE = {"point", "pregnancy"}
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
     """Return a Rich table that wraps its cells and never truncates them."""
-    made = Table(box=SIMPLE_HEAD, pad_edge=False, header_style=BOLD)
+    made = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="title")
     for name in header:
         made.add_column(Text(name), overflow="fold", no_wrap=name in _WHOLE)
     for cells in rows:
-        made.add_row(*(Text(cell, style=_cell_style(cell)) for cell in cells))
+        made.add_row(*(Text(cell, style=_CELLS.get(cell, "")) for cell in cells))
     return made
 
 
 def panel(drawn: Picture, height: int) -> Panel:
     """Return *drawn* and the caption below it, as exactly *height* rows."""
     width = max(sum(len(span.text) for span in row) for row in drawn.rows)
-    caption = [Text(row.plain, QUIET) for row in wrap((Line(drawn.caption),), width)]
+    caption = [Text(row.plain, "quiet") for row in wrap((Line(drawn.caption),), width)]
     rows = [*picture_rows(drawn.rows), *caption]
     rows += [Text()] * (height - len(rows))
     return Panel(tuple(rows[:height]), width)
@@ -97,18 +89,13 @@ def _ink(ink: Ink) -> Style:
     )
 
 
-_CELLS = {"avoid": WARNING, "caution": CAUTION}
+_CELLS = {"avoid": "warning", "caution": "caution"}
 
 
 def _row(row: Row) -> Text:
-    style = STYLES[row.tone]
-    struck = style + Style(strike=True) if row.struck else style
-    return Text.assemble((row.label, _label_style(row)), (row.text, struck))
-
-
-def _label_style(row: Row) -> Style:
-    return STYLES[row.tone] if row.tone in {Tone.WARNING, Tone.CAUTION} else QUIET
-
-
-def _cell_style(cell: str) -> Style:
-    return _CELLS.get(cell, Style())
+    tone = row.tone.value
+    label = tone if row.tone in {Tone.WARNING, Tone.CAUTION} else "quiet"
+    text = Text.assemble((row.label, label), (row.text, tone))
+    if row.struck:
+        text.stylize("struck", len(row.label))
+    return text

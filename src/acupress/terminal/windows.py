@@ -89,6 +89,7 @@ class WindowsKeyboard(Keyboard):
         super().__init__(fd, tidy)
         self.console = console
         self.size = (0, 0)
+        self.partial = ""  # the first of two surrogates
         self.signals: deque[int] = deque()
         self.closed = threading.Event()
 

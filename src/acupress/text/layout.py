@@ -11,7 +11,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from unicodedata import east_asian_width
 
 NARROWEST, WIDEST = 20, 100
@@ -19,7 +19,7 @@ NARROWEST, WIDEST = 20, 100
 
 
 class Tone(Enum):
-    """The meaning of a line, from which :data:`LOOKS` derives its style."""
+    """The meaning of a line: each is a style of `terminal.colours`."""
 
     PLAIN = "plain"
     TITLE = "title"
@@ -27,23 +27,6 @@ class Tone(Enum):
     WARNING = "warning"
     CAUTION = "caution"
     QUIET = "quiet"
-
-
-LOOKS = {
-    Tone.PLAIN: "",
-    Tone.TITLE: "bold",
-    Tone.HEADING: "bold",
-    Tone.WARNING: "bold red",
-    Tone.CAUTION: "magenta",
-    Tone.QUIET: "dim",
-}
-"""
-The Rich style of each tone.
-
-Only ANSI colours that are legible on black and on white are used: no green, cyan or
-yellow. Red is for warnings that apply now, magenta for those that always apply. No
-meaning is conveyed by colour alone.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +128,8 @@ def columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     )
 
 
-def _wrapped(line: Line, width: int) -> Iterable[Row]:
+@lru_cache(maxsize=64)  # a session wraps the same lines once a second
+def _wrapped(line: Line, width: int) -> tuple[Row, ...]:
     indent = line.indent if width - line.indent >= NARROWEST else min(line.indent, 2)
     label = line.label.ljust(indent)[: max(indent, len(line.label))]
     texts = textwrap.wrap(
@@ -156,9 +140,10 @@ def _wrapped(line: Line, width: int) -> Iterable[Row]:
         break_on_hyphens=False,
     )
     first, *others = [text.replace(_FILLER, "") for text in texts] or [" " * len(label)]
-    yield Row(label, first[len(label) :], line.tone, line.struck)
-    for text in others:
-        yield Row(" " * indent, text[indent:], line.tone, line.struck)
+    return (
+        Row(label, first[len(label) :], line.tone, line.struck),
+        *(Row(" " * indent, text[indent:], line.tone, line.struck) for text in others),
+    )
 
 
 # Padding after a double-width character, so that textwrap counts two columns.

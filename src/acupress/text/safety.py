@@ -337,7 +337,7 @@ STOP = (
     "stays; dizzy, sweaty, sick or faint; chest pain or short of breath; the ache "
     "gets worse or spreads."
 )
-STOP_SHORT = "Stop if sharp, numb, dizzy, breathless, worse."
+STOP_SHORT = "sharp pain, numbness, dizziness: stop, q"
 
 SKIN = (
     "Never on skin that is broken, bruised, burnt, swollen, infected or newly scarred, "

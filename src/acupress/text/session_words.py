@@ -45,14 +45,14 @@ _PAUSES_BRIEFLY = {
 
 
 _NOTES = {
-    Note.NOTHING: "that key does nothing here: ? shows the keys",
+    Note.NOTHING: "here: space n b + r m ?, q or Ctrl-C stops",
     Note.LONGEST: "already as long as it may be",
     Note.ONLY_POINT: "the only point there is: q stops",
 }
 
 
 _NOTES_BRIEFLY = {
-    Note.NOTHING: "not a key here: ? helps",
+    Note.NOTHING: "space n ? q Ctrl-C",
     Note.LONGEST: "already as long as it may be",
     Note.ONLY_POINT: "the only point: q stops",
 }
@@ -77,7 +77,7 @@ KEYS = (
     ("space", "pause"),
     ("n", "next"),
     ("b", "back"),
-    ("+", "10 s more"),
+    ("+", "longer"),
     ("r", "again"),
     ("m", "mute"),
     ("?", "help"),
@@ -89,21 +89,21 @@ PLAN_KEYS = (
     ("Enter", "begins the session, once you have seen the whole plan"),
     ("- and +", "make it shorter and longer"),
     ("w", "has it wait at each point until you press Enter, or not"),
-    ("0 to 10", "notes your pain now: 0 is none, 10 the worst you can imagine"),
-    ("q", "stops, and nothing starts"),
+    ("0 to 10", "begins your pain now, 10 is the worst: a note may follow, Enter ends"),
+    ("q, Ctrl-C", "stops, and nothing starts"),
 )
 
 
 HELP = (
     ("Enter", "I'm there: straight to three-two-one"),
     ("space", "pause, and go on"),
-    ("n or right", "on to the next point"),
-    ("b or left", "back to this point's beginning, then to the one before"),
+    ("n or right", "on to the next point; so does Page Down"),
+    ("b or left", "back to this point's beginning, then to the one before; Page Up"),
     ("+", "ten more seconds"),
     ("r", "back to the start of this hold, or of the one just done"),
     ("m", "sound off, and on"),
     ("?", "this help"),
-    ("q", "stop: asks once more, and says what was done"),
+    ("q", "stop: asks once more, and says what was done; Ctrl-C stops at once"),
     ("q or Esc", "here: back to the session"),
 )
 
@@ -140,9 +140,12 @@ def paused_briefly(why: Pause) -> str:
     return _PAUSES_BRIEFLY[why]
 
 
-def noted(why: Note, *, briefly: bool) -> str:
-    """Return why a key had no effect; *briefly* in at most 28 columns."""
-    return (_NOTES_BRIEFLY if briefly else _NOTES)[why]
+def noted(why: Note, here: Segment, *, briefly: bool) -> str:
+    """Return why a key had no effect, or which have; *briefly* in 28 columns."""
+    told = (_NOTES_BRIEFLY if briefly else _NOTES)[why]
+    if why is Note.NOTHING and here.phase is not Phase.PRESS:
+        return told.replace("space", "Enter space", 1)
+    return told
 
 
 def breath(now: Breath) -> str:

@@ -1,0 +1,104 @@
+"""
+The compositor: turns rows and a picture into what must be written to show them.
+
+Rich renders a row; a diff against the last frame decides which rows are rendered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.color import ColorSystem
+from rich.console import Console
+from rich.style import Style
+from rich.text import Text
+from rich.theme import Theme
+
+from acupress.terminal import colours
+from acupress.terminal.colours import Background
+from acupress.terminal.render import Panel
+
+# A terminal that knows these shows what is between them at once; others ignore them.
+_BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
+_SYSTEMS = {colours.MANY: ColorSystem.EIGHT_BIT, colours.FEW: ColorSystem.STANDARD}
+
+
+class Frame:
+    """What the screen shows, in *many* colours on *background*."""
+
+    def __init__(self, many: int, background: Background) -> None:
+        """Assume that nothing is on the screen."""
+        theme = Theme(colours.palette(background, many), inherit=False)
+        self.console = Console(theme=theme, force_terminal=True, legacy_windows=False)
+        self.many = many
+        self.rows: Sequence[Text] = ()
+        self.layout: tuple[object, ...] | None = None
+
+    def forget(self) -> None:
+        """Assume that nothing of the last frame is on the screen any more."""
+        self.layout = None
+
+    def update(
+        self,
+        rows: Sequence[Text],
+        size: tuple[int, int],
+        picture: Panel | None = None,
+        top: int = 0,
+    ) -> str:
+        """
+        Return what to write so that the screen of *size* shows *rows*; "" if it does.
+
+        A *picture*, at the left from row *top* on, is written only when it is another
+        object. Then every row is, without clearing the screen, which would flicker.
+        """
+        columns, height = size
+        layout = (columns, height, picture)
+        fresh = layout != self.layout
+        rows = [*rows[:height], *[Text()] * (height - len(rows))]
+        before = [None] * height if fresh else self.rows
+        written: dict[object, str] = {}  # large letters repeat rows
+        text = ""
+        for number, (row, old) in enumerate(zip(rows, before, strict=True)):
+            if old is not None and _appearance(row) == _appearance(old):
+                continue
+            if (painted := written.get(_appearance(row))) is None:
+                painted = written[_appearance(row)] = self._painted(row, columns)
+            text += self._placed(number, painted, picture, top, fresh=fresh)
+        self.rows, self.layout = rows, layout
+        return f"{_BEGIN}{text}{_END}" if fresh else text
+
+    def _placed(
+        self, row: int, painted: str, picture: Panel | None, top: int, *, fresh: bool
+    ) -> str:
+        """Return *painted* at its place; with its row of the picture if *fresh*."""
+        # Erase first: after a full row the cursor is still on the last cell.
+        if picture is None or not top <= row < top + len(picture.rows):
+            return f"\x1b[{row + 1};1H\x1b[K{painted}"
+        words = f"\x1b[{row + 1};{picture.column + 1}H"
+        if not fresh:
+            return f"{words}\x1b[K{painted}"
+        drawn = self._painted(picture.rows[row - top], picture.width)
+        return f"\x1b[{row + 1};1H\x1b[K{drawn}{words}{painted}"
+
+    def _painted(self, row: Text, width: int) -> str:
+        if row.cell_len > width:
+            row = row.copy()
+            row.truncate(width)
+        return "".join(
+            self._styled(segment.text, segment.style)
+            for segment in row.render(self.console)
+        )
+
+    def _styled(self, text: str, style: Style | None) -> str:
+        if style is None:
+            return text
+        shown = style if self.many else style.without_color
+        return shown.render(text, color_system=_SYSTEMS.get(self.many, _PLAINEST))
+
+
+_PLAINEST = ColorSystem.STANDARD
+
+
+def _appearance(row: Text) -> tuple[object, ...]:
+    """Return what to compare in a diff: equality of Text ignores its style."""
+    return row.plain, row.style, tuple(row.spans)
