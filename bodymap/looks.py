@@ -14,15 +14,17 @@ class Look:
     """
     The greys of shapes, 0 to 255, and the widths of lines in pixels.
 
-    A stroke has a grey and an opacity. *shade* is the opacity of the shading at the
-    edges, *line* the width of thin lines, *edge* that of outlines, which are *dark*;
-    *behind* is the grey of what a hand has behind the body.
+    A stroke has a grey and an opacity; a line is *line* pixels wide, or *share* of its
+    own width if that is more. *shade* is the opacity of the shading at the edges.
+    Outlines are *dark*, and *edge* wide; *behind* is the grey of what a hand has behind
+    the body, *ground* that of nothing.
     """
 
     fill: dict[ShapeKind, int]
     stroke: dict[ShapeKind, tuple[int, float]]
     shade: float
     line: float
+    share: float
     edge: float
     dark: int
     behind: int
@@ -52,6 +54,7 @@ PAPER = Look(
     },
     shade=0.3,
     line=1.3,
+    share=0,
     edge=1.6,
     dark=0x4A,
     behind=0xFF,
@@ -69,14 +72,15 @@ SCREEN = Look(
         ShapeKind.HAND_NAIL: 0xCC,
     },
     {
-        ShapeKind.LINE: (0, 0.5),
+        ShapeKind.LINE: (0, 0.6),
         ShapeKind.FURROW: (0, 0.34),
         ShapeKind.RIDGE: (0xFF, 0.5),
-        ShapeKind.HAND_LINE: (0, 0.5),
+        ShapeKind.HAND_LINE: (0, 0.35),
     },
     shade=0.5,
     line=3.0,
-    edge=3.0,
+    share=0.6,
+    edge=3.5,
     dark=0x4A,
     behind=0x80,
     ground=0x1A,

@@ -114,7 +114,10 @@ class _Canvas:
         return patch
 
     def outline(self, shape: Shape, within: Image.Image | None = None) -> None:
-        edge = self.trace(shape, self.look.edge_of(shape.kind))
+        wide = self.look.edge_of(shape.kind)
+        if shape.kind is ShapeKind.HAND:  # where a finger is a few pixels wide
+            wide *= min(self.page.scale / 2, 1)
+        edge = self.trace(shape, wide)
         self.put(self.look.dark, edge, within)
 
     def solid(self, shape: Shape, mask: Image.Image, roundness: float) -> None:
@@ -140,9 +143,10 @@ class _Canvas:
     def stroke(self, shape: Shape, within: Image.Image | None) -> None:
         grey, opacity = self.look.stroke[shape.kind]
         thin = shape.kind in {ShapeKind.LINE, ShapeKind.HAND_LINE}
-        wide = self.look.line
-        if not thin:
-            wide = max(shape.width * self.page.scale * 0.7, 2)
+        share, least = (self.look.share, self.look.line) if thin else (0.7, 2)
+        wide = max(shape.width * self.page.scale * share, least)
+        if shape.kind is ShapeKind.HAND_LINE:
+            wide *= min(self.page.scale / 2, 1)
         blur = 0.0 if thin else _BLURS[wide > _WIDE]
         self.put(grey, self.trace(shape, wide, blur), within, opacity)
 

@@ -184,7 +184,7 @@ def _place(code: str, entry: Mapping[str, Any], known: _Parts) -> Place:
         at=spot.at,
         landmarks=spot.landmarks,
         beside=tuple(_one_of(name, known.landmarks, "landmark") for name in beside),
-        words=spot.words,
+        words=str(entry.get("words", spot.words)),
         window=window,
         near=near,
         middle=spot.at[0] == 0,

@@ -120,6 +120,30 @@ def test_the_hand_presses_the_side_that_is_marked(atlas: Atlas) -> None:
         assert mirrored == outline, (code, name)
 
 
+def test_a_picture_is_told_without_reckoning(atlas: Atlas) -> None:
+    """The words for a picture have no numbers, and no parts of a way to be measured."""
+    told = {code: atlas.scene(code, Side.BOTH).alternative for code in CODES}
+    plain = {code: words.replace(f"{code} is", "") for code, words in told.items()}
+
+    assert {
+        c: words for c, words in plain.items() if re.search(r"\d|parts", words)
+    } == {}
+
+
+def test_nobody_has_four_arms(atlas: Atlas) -> None:
+    """Where two hands press the chest, the picture ends above the person's own arms."""
+    _, _, right, bottom = atlas.scene("KI27", Side.BOTH).box
+
+    assert (right, bottom) < (172, 486)  # the armpit, and where the arm is apart
+
+
+def test_no_hand_is_over_an_eye(atlas: Atlas) -> None:
+    """The finger between the eyebrows comes from above."""
+    drawn = atlas.scene("EX-HN3", Side.MIDDLE)
+
+    assert max(y for part in drawn.hand for _, y in part.outline) < 110
+
+
 def test_the_hand_never_covers_the_mark(atlas: Atlas) -> None:
     """The pressing hand stops two millimetres beside the point."""
     assert [

@@ -987,9 +987,9 @@ def test_which_points_are_pressed_on_both_sides_at_once_alone() -> None:
 # What a finger is told to feel for, in the words that the pictures use as well.
 LANDMARKS = """
 CV6  | navel, pubic bone
-BL23 | spine
-BL52 | spine
-GV4  | spine
+BL23 | bump you meet, second bump, tops of the hips
+BL52 | bump you meet, second bump, tops of the hips
+GV4  | bump you meet, second bump, tops of the hips
 BL60 | ankle bone, heel cord
 LR3  | bones come together, toe web
 BL40 | knee crease
