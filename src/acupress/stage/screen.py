@@ -7,6 +7,9 @@ and the breath change.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
+
 from rich.text import Text
 
 from acupress.model import Phase
@@ -23,7 +26,7 @@ from acupress.stage.dial import (
     trail,
     verb_rows,
 )
-from acupress.terminal.render import page_rows, text_rows
+from acupress.terminal.render import page_rows, styled, text_rows
 from acupress.text import safety, session_words, words
 from acupress.text.layout import Line, Row, Tone, wrap
 
@@ -56,7 +59,9 @@ def session_rows(timeline: Timeline, head: Playhead, look: Look) -> list[Text]:
         return _help(timeline, head, look)
     at = dial_at(timeline, head, look)
     heading = _heading(timeline, head, at.here, look)
-    lower = [*page_rows([_STOP_BRIEFLY], look.width), _keys(at.here, head, look)]
+    pressing = at.here.phase is Phase.PRESS
+    keys = _keys(look.width, pressing=pressing, paused=paused(head))
+    lower = [*page_rows([_STOP_BRIEFLY], look.width), keys]
     lines = _instructions(timeline, at.here)
     if paused(head):  # what to stop for comes first
         stops = [line for line in lines if line.tone is Tone.CAUTION]
@@ -88,14 +93,14 @@ def _uppers(timeline: Timeline, at: Dial, look: Look) -> list[list[Text]]:
 
 def _flow(
     lines: list[Line], room: int, look: Look, narrow: int, above: int
-) -> list[Text]:
+) -> Sequence[Row]:
     """
     Wrap *lines*: to *narrow* columns beside the picture, full width below it.
 
     *above* is how many of the rows in *room* precede them.
     """
     if look.picture is None:
-        return page_rows(lines, look.width)
+        return wrap(lines, look.width)
     rows: list[Row] = []
     last = min(len(look.picture.rows), room) - above
     for line in lines:
@@ -110,24 +115,27 @@ def _flow(
             rest = words_[sum(len(row.text.split()) for row in fitting) :]
             below = line._replace(text=" ".join(rest), label="")
             rows += wrap((below,), look.width)
-    return text_rows(rows)
+    return rows
 
 
-def _cut(rows: list[Text], room: int) -> list[Text]:
+def _cut(rows: Sequence[Row], room: int) -> list[Text]:
     """Truncate *rows* to *room*; the last one then refers to the help."""
     if len(rows) <= room:
-        return rows
+        return text_rows(rows)
     if room <= 1:
         return []
-    return [*rows[: room - 1], Text("... ? shows the rest", style="quiet")]
+    return [*text_rows(rows[: room - 1]), Text("... ? shows the rest", style="quiet")]
 
 
 def _heading(
     timeline: Timeline, head: Playhead, here: Segment, look: Look
 ) -> list[Text]:
     """Return the row of point and step; in a tall window also status and points."""
-    step = Text(f"step {here.number} of {timeline.steps}")
-    row = justify(_name(here, look), step, look.width)
+    told = words.name_of(here.point)
+    if look.rehearsal and look.width < _WIDE:
+        told = here.point.code  # REHEARSAL needs the room
+    step = f"step {here.number} of {timeline.steps}"
+    row = _title_row(told, step, look.width, rehearsal=look.rehearsal)
     if look.height < _TALL:
         return [row]
     return [row, _status_row(timeline, head, look), trail(timeline, head, look)]
@@ -138,13 +146,10 @@ def _status_row(timeline: Timeline, head: Playhead, look: Look) -> Text:
     return justify(_status(timeline, head, look.width), Text(left), look.width)
 
 
-def _name(here: Segment, look: Look) -> Text:
-    """Return the point's name; only its code if REHEARSAL needs the room."""
-    if not look.rehearsal:
-        return Text.assemble((words.name_of(here.point), "title"))
-    narrow = look.width < _WIDE
-    name = here.point.code if narrow else words.name_of(here.point)
-    return Text.assemble((name, "title"), ("  REHEARSAL", "warning"))
+@lru_cache(maxsize=2)
+def _title_row(told: str, step: str, width: int, *, rehearsal: bool) -> Text:
+    marked = ("  REHEARSAL", "warning") if rehearsal else ""
+    return justify(styled((told, "title"), marked), Text(step), width)
 
 
 def _status(timeline: Timeline, head: Playhead, width: int) -> Text:
@@ -156,9 +161,9 @@ def _status(timeline: Timeline, head: Playhead, width: int) -> Text:
         note = session_words.noted(visible, here, briefly=width < _WIDE)
     if head.pause:
         why = session_words.paused_briefly(head.pause)
-        return Text.assemble((f"{why}; {note}" if note else why, "title"))
+        return styled((f"{why}; {note}" if note else why, "title"))
     if note:
-        return Text.assemble((note, "title"))
+        return styled((note, "title"))
     muted = "(sound off) " if head.muted else ""
     return Text(f"{muted}{session_words.coming(timeline, head.position)}")
 
@@ -200,18 +205,17 @@ def _labelled(label: str, text: str) -> Line:
 _LEFT_OUT = ("m", "b", "r", "+", "n", "space")
 
 
-def _keys(here: Segment, head: Playhead, look: Look) -> Text:
+@lru_cache(maxsize=8)
+def _keys(width: int, *, pressing: bool, paused: bool) -> Text:
     """Return as many keys as one row has room for; quitting and help always."""
-    keys = [(key, meaning) for key, meaning in session_words.KEYS if key != "Enter"]
-    if here.phase is not Phase.PRESS:
-        keys.insert(0, session_words.KEYS[0])
-    if paused(head):
+    keys = [*session_words.KEYS[pressing:]]  # Enter comes first
+    if paused:
         keys = [(key, "go on" if key == "space" else told) for key, told in keys]
     for left_out in _LEFT_OUT:
-        if sum(len(key) + len(told) + 3 for key, told in keys) - 2 <= look.width:
+        if sum(len(key) + len(told) + 3 for key, told in keys) - 2 <= width:
             break
         keys = [each for each in keys if each[0] != left_out]
-    cells = [Text.assemble((key, "title"), " ", (told, "quiet")) for key, told in keys]
+    cells = [styled((key, "title"), " ", (told, "quiet")) for key, told in keys]
     return Text("  ").join(cells)
 
 
@@ -227,6 +231,6 @@ def _help(timeline: Timeline, head: Playhead, look: Look) -> list[Text]:
     pages = [rows[at : at + room] for at in range(0, len(rows), room)]
     number = (head.helping - 1) % len(pages)
     more = f"? page {number + 1} of {len(pages)}, " if len(pages) > 1 else ""
-    footer = Text.assemble((f"{more}any other key goes on", "title"))
+    footer = styled((f"{more}any other key goes on", "title"))
     page = pages[number]
     return [*page, *[Text()] * (room - len(page)), footer]
