@@ -53,8 +53,8 @@ dist: build/wheel/tools
 	cmp dist/*.whl build/again/*.whl
 
 pins:
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --output-file requirements/run.txt pyproject.toml
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra dev --output-file requirements/dev.txt pyproject.toml
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --constraint requirements/held.txt --output-file requirements/run.txt pyproject.toml
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --constraint requirements/held.txt --extra dev --output-file requirements/dev.txt pyproject.toml
 
 clean:
 	rm -rf .venv build dist mutants data/pictures

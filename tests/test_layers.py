@@ -18,7 +18,7 @@ WORLD = {"io", "os", "pathlib", "rich", "select", "sys", "time", "typer", "yaml"
 # Each row: a package or a module at the top, and what of ours it may import.
 MAY_IMPORT = {
     "__main__": "cli exit paths terminal",
-    "cli": "errors exit",
+    "cli": "errors",
     "commands": "catalogue config dialogue errors exit files journal lookup model "
     "paths session stage terminal text",
     "dialogue": "errors files journal model session terminal text",

@@ -20,7 +20,6 @@ from typer.exceptions import TyperException
 
 from acupress import __version__
 from acupress.errors import AcupressError, WrongUseError
-from acupress.exit import complain
 
 _COMMANDS = {
     "session": "Ask three questions, show the plan, guide the timed session.",
@@ -48,12 +47,38 @@ Guide a timed self-acupressure session for ordinary back ache.
 """
 
 
-class Group(TyperGroup):
-    """A group with our help texts for Typer's own options."""
+class _OurWords:
+    """What groups and commands share: our help texts, and our error messages."""
 
     def get_params(self, context: Any) -> list[Any]:  # noqa: ANN401
-        """Return the options, with our help texts."""
-        return _with_our_help(super().get_params(context))
+        """Return the options, with our help texts for Typer's own."""
+        options: list[Any] = super().get_params(context)  # type: ignore[misc]
+        for option in options:
+            option.help = _OPTION_HELP.get(option.name, option.help)
+        return options
+
+    def parse_args(self, context: Any, args: list[str]) -> list[str]:  # noqa: ANN401
+        """Parse *args*; raises WrongUseError."""
+        try:
+            rest: list[str] = super().parse_args(context, args)  # type: ignore[misc]
+        except TyperException as error:
+            raise WrongUseError(_usage().bad_arguments(error, context)) from None
+        return rest
+
+
+class Group(_OurWords, TyperGroup):
+    """A group of commands."""
+
+    def resolve_command(
+        self,
+        context: Any,  # noqa: ANN401 - Typer does not export the type
+        args: list[str],
+    ) -> Any:  # noqa: ANN401
+        """Find the command in *args*; raises WrongUseError with those there are."""
+        if args[0].startswith("-") or self.get_command(context, args[0]):
+            return super().resolve_command(context, args)
+        commands = self.list_commands(context)
+        raise WrongUseError(_usage().no_subcommand(args[0], commands))
 
 
 class LazyGroup(Group):
@@ -81,16 +106,42 @@ class LazyGroup(Group):
         raise WrongUseError(_usage().no_command(args, list(_COMMANDS)))
 
 
-class Single(TyperCommand):
-    """A command with our help texts, and usage without braces."""
+class Single(_OurWords, TyperCommand):
+    """A command, with help whose arguments look alike in each release of Typer."""
 
-    def get_params(self, context: Any) -> list[Any]:  # noqa: ANN401
-        """Return the options, with our help texts."""
-        return _with_our_help(super().get_params(context))
+    def parse_args(self, context: Any, args: list[str]) -> list[str]:  # noqa: ANN401
+        """Parse *args*; raises WrongUseError, also for what no parameter takes."""
+        context.allow_extra_args = True  # or Typer would refuse them in its own words
+        extra = super().parse_args(context, args)
+        if extra and not context.resilient_parsing:
+            raise WrongUseError(_usage().too_much(extra, context))
+        return extra
 
     def collect_usage_pieces(self, context: Any) -> list[str]:  # noqa: ANN401
-        """Return the parts of the usage line, ``{NAME}`` as ``NAME``."""
-        return [piece.strip("{}") for piece in super().collect_usage_pieces(context)]
+        """Return the parts of the usage line, without Typer's marks of a type."""
+        return ["[OPTIONS]", *(_usage_of(each) for each in self._arguments(context))]
+
+    def format_options(self, context: Any, formatter: Any) -> None:  # noqa: ANN401
+        """Write arguments and options; an argument has its metavar, and no type."""
+        arguments = self._arguments(context)
+        options = [each for each in self.get_params(context) if each not in arguments]
+        if arguments:
+            with formatter.section("Arguments"):
+                rows = (
+                    (each.metavar, each.get_help_record(context)) for each in arguments
+                )
+                formatter.write_dl([(name, text) for name, (_, text) in rows])
+        with formatter.section("Options"):
+            formatter.write_dl([each.get_help_record(context) for each in options])
+
+    def _arguments(self, context: Any) -> list[Any]:  # noqa: ANN401
+        parameters = self.get_params(context)
+        return [each for each in parameters if each.param_type_name == "argument"]
+
+
+def _usage_of(argument: Any) -> str:  # noqa: ANN401
+    name = str(argument.metavar)
+    return name if argument.required or name[0] == "[" else f"[{name}]"
 
 
 _OPTION_HELP = {
@@ -98,12 +149,6 @@ _OPTION_HELP = {
     "show_completion": "Print what that would teach it.",
     "help": "Show this help.",
 }
-
-
-def _with_our_help(options: list[Any]) -> list[Any]:
-    for option in options:
-        option.help = _OPTION_HELP.get(option.name, option.help)
-    return options
 
 
 def _usage() -> Any:  # noqa: ANN401 - lazy import: for errors only
@@ -173,10 +218,7 @@ def run() -> int:
     """Run ``sys.argv``, or complete for a shell; return the exit code."""
     if instruction := os.environ.get("_ACUPRESS_COMPLETE"):
         return _complete(instruction)
-    try:
-        code = app(_unalias(sys.argv[1:]), prog_name="acupress", standalone_mode=False)
-    except TyperException as error:
-        return complain(_usage().unread(error), error.exit_code)
+    code = app(_unalias(sys.argv[1:]), prog_name="acupress", standalone_mode=False)
     return code if isinstance(code, int) else 0
 
 

@@ -7,8 +7,10 @@ Imported lazily, after a parse error. A suggested command is never run.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
-from typing import Any
+import inspect
+from collections.abc import Sequence
+from enum import Enum
+from typing import Any, get_args, get_type_hints
 
 from acupress.catalogue.loading import load_routines
 from acupress.commands.choosing import NOTHING, codes_of, serving
@@ -56,19 +58,38 @@ def no_command(arguments: Sequence[str], commands: Sequence[str]) -> str:
     )
 
 
-def unread(error: Any) -> str:  # noqa: ANN401 - Typer keeps these types to itself
-    """Return the message for a usage error of Typer."""
-    match type(error).__name__:
-        case "NoSuchOption":
-            return _no_option(error.option_name, error.ctx)
-        case "BadOptionUsage":
-            return _bad_option(error)
-        case "MissingParameter":
-            name = error.param.human_readable_name
-            return _MISSING.get(name, f"{name} is missing: {_see(error.ctx)}")
-        case "BadParameter":
-            return _bad_value(error)
-    return _other_error(error)
+def no_subcommand(typed: str, commands: Sequence[str]) -> str:
+    """Return the message for *typed*, which is none of a group's *commands*."""
+    *others, last = commands
+    known = f"{', '.join(others)} and {last}"
+    return f"no command called {quoted(typed)} here; there are {known}"
+
+
+def too_much(extra: Sequence[str], context: Any) -> str:  # noqa: ANN401
+    """Return the message for the arguments *extra*, which no parameter takes."""
+    typed = quoted(" ".join(extra))
+    return f"{typed} is too much for `{context.command_path}`; {_see(context)}"
+
+
+def bad_arguments(error: Any, context: Any) -> str:  # noqa: ANN401
+    """
+    Return the message for *error*, which Typer raised while it parsed.
+
+    Only what an error is about is read, never its class, which is private to Typer,
+    nor its English sentence. Without a sentence of ours a value is missing.
+    """
+    if option := getattr(error, "option_name", None):
+        return _bad_option(option, context)
+    parameter = getattr(error, "param", None)
+    if parameter is None:
+        return str(error.message)
+    if values := _values(parameter.name, context):
+        choice = "one of: " if len(values) > 1 else ""
+        return f"{parameter.opts[0]}: write {choice}{', '.join(values)}"
+    if error.message:
+        return f"{parameter.opts[0]}: {error.message}"
+    name = str(parameter.metavar)
+    return _MISSING.get(name, f"{name} is missing: {_see(context)}")
 
 
 def _meant(typed: str) -> str | None:
@@ -88,8 +109,17 @@ def _meant(typed: str) -> str | None:
     return None
 
 
-def _no_option(name: str, context: Any) -> str:  # noqa: ANN401
-    known = sorted(_options(context))
+def _bad_option(name: str, context: Any) -> str:  # noqa: ANN401
+    """Return the message for an option that is unknown, or used in a wrong way."""
+    options = _options(context)
+    if name not in options:
+        return _no_option(name, [each for each in options if each[:2] == "--"], context)
+    if options[name].is_flag:
+        return f"{shortened(name)} stands alone: write nothing after it"
+    return f"{shortened(name)} needs something after it; --help says what"
+
+
+def _no_option(name: str, known: list[str], context: Any) -> str:  # noqa: ANN401
     message = f"no option called {shortened(name)}"
     equivalent = _EQUIVALENTS.get(name, "")
     if equivalent.partition(" ")[0] in known:
@@ -103,51 +133,28 @@ def _no_option(name: str, context: Any) -> str:  # noqa: ANN401
     return f"{message}; {_see(context)}"
 
 
-def _options(context: Any) -> Iterable[str]:  # noqa: ANN401
-    for parameter in context.command.get_params(context):
-        if parameter.param_type_name == "option":
-            for option in (*parameter.opts, *parameter.secondary_opts):
-                if option.startswith("--"):
-                    yield option
+def _values(name: str, context: Any) -> list[str]:  # noqa: ANN401
+    """Return the values that the parameter *name* may have, if it is an enum."""
+    hints = get_type_hints(inspect.unwrap(context.command.callback))
+    types = [hints.get(name)]
+    for hint in types:
+        types.extend(get_args(hint))  # also of `list[E] | None`
+    return [
+        str(each.value)
+        for kind in types
+        if isinstance(kind, type) and issubclass(kind, Enum)
+        for each in kind
+    ]
 
 
-def _bad_option(error: Any) -> str:  # noqa: ANN401
-    """Return the message for an option with a missing or an unexpected value."""
-    name = shortened(error.option_name)
-    if "requires" in error.format_message():
-        return f"{name} needs something after it; --help says what"
-    return f"{name} stands alone: write nothing after it"
-
-
-def _bad_value(error: Any) -> str:  # noqa: ANN401
-    """Return the message with the valid values of an option or argument."""
-    parameter = error.param
-    if parameter is None:
-        return str(error.format_message())
-    name = (*parameter.opts, parameter.name)[0]
-    choices = getattr(parameter.type, "choices", None)
-    if not choices:
-        return f"{name}: {error.message}"
-    valid = [str(getattr(each, "value", each)) for each in choices]
-    return f"{name}: write {'one of: ' * (len(valid) > 1)}{', '.join(valid)}"
-
-
-def _other_error(error: Any) -> str:  # noqa: ANN401
-    """Return the message for an extra argument or an unknown subcommand."""
-    message, context = str(error.format_message()), getattr(error, "ctx", None)
-    if context is None:
-        return message
-    extra = message.partition("extra argument(s) (")[2].removesuffix(")")
-    if extra:
-        return (
-            f"{quoted(extra)} is too much for `{context.command_path}`; {_see(context)}"
-        )
-    unknown = message.partition("No such command '")[2].partition("'")[0]
-    if unknown:
-        *others, last = context.command.list_commands(context)
-        known = f"{', '.join(others)} and {last}"
-        return f"no command called {quoted(unknown)} here; there are {known}"
-    return message
+def _options(context: Any) -> dict[str, Any]:  # noqa: ANN401
+    """Return the options of a command, sorted, by each way to write them."""
+    return {
+        option: parameter
+        for parameter in context.command.get_params(context)
+        if parameter.param_type_name == "option"
+        for option in sorted((*parameter.opts, *parameter.secondary_opts))
+    }
 
 
 def _see(context: Any) -> str:  # noqa: ANN401
