@@ -11,6 +11,7 @@ from acupress.commands import options
 from acupress.commands.choosing import NOTHING, serving, warn_of_own_fault
 from acupress.errors import WrongUseError, quoted
 from acupress.lookup.search import find
+from acupress.terminal.paging import paging
 from acupress.terminal.printing import print_page, print_table
 from acupress.text.layout import Line
 from acupress.text.point_pages import point_table
@@ -27,6 +28,7 @@ def run(
         ),
     ],
     *,
+    no_pager: options.NoPager = False,
     as_json: options.Json = False,
 ) -> None:
     """Search points and sessions; mistakes are forgiven, the best fit comes first."""
@@ -45,8 +47,9 @@ def run(
             f"nothing fits {quoted(typed)}: try a part of the body, or fewer words"
         )
         raise WrongUseError(message)
-    if offer != NOTHING:
-        between = (Line(),) if found else ()
-        print_page((*served_lines(offer.says, offer.routines), *between))
-    if found:
-        print_table(*point_table(found))
+    with paging(allowed=not no_pager):
+        if offer != NOTHING:
+            between = (Line(),) if found else ()
+            print_page((*served_lines(offer.says, offer.routines), *between))
+        if found:
+            print_table(*point_table(found))

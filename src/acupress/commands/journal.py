@@ -18,6 +18,7 @@ from acupress.journal import aside, store
 from acupress.journal.remarks import count_sessions
 from acupress.journal.stats import Chosen, choose
 from acupress.journal.store import Entry
+from acupress.terminal.paging import paging
 from acupress.terminal.printing import print_page, width
 
 Entries = tuple[Entry, ...]
@@ -49,7 +50,7 @@ def group(
     return app
 
 
-def run(
+def run(  # noqa: PLR0913 - an option each
     context: typer.Context,
     *,
     days: Annotated[
@@ -64,6 +65,7 @@ def run(
         str | None,
         typer.Option(metavar="ROUTINE", help="Only the sessions of this routine."),
     ] = None,
+    no_pager: options.NoPager = False,
     as_json: options.Json = False,
     save: Annotated[
         Path | None,
@@ -87,7 +89,8 @@ def run(
     elif save:
         _save(save, entries, Wanted(days, routine))
     else:
-        _print(entries, Wanted(days, routine))
+        with paging(allowed=not no_pager):
+            _print(entries, Wanted(days, routine))
 
 
 def export(

@@ -12,7 +12,7 @@ from acupress.catalogue.contents import Points
 from acupress.catalogue.loading import load_index, load_points
 from acupress.commands import routines
 from acupress.commands.choosing import warn_of_own_fault
-from acupress.commands.options import Json, PictureOption
+from acupress.commands.options import Json, NoPager, PictureOption
 from acupress.config import PictureChoice, load_config
 from acupress.errors import WrongUseError, quoted, shortened
 from acupress.model import (
@@ -25,6 +25,7 @@ from acupress.model import (
     Region,
 )
 from acupress.session.screening import level
+from acupress.terminal.paging import paging
 from acupress.terminal.printing import print_rows, print_table, width
 from acupress.text.point_pages import point_table
 
@@ -89,6 +90,7 @@ def run(  # noqa: PLR0913 - an option each
         bool, typer.Option("--all", help="Points that no session presses, too.")
     ] = False,
     picture: PictureOption = None,
+    no_pager: NoPager = False,
     as_json: Json = False,
 ) -> None:
     """List the points, and how each of them stands in pregnancy."""
@@ -118,10 +120,13 @@ def run(  # noqa: PLR0913 - an option each
         print(written([point_document(point) for point in chosen]))
     elif not chosen:
         print("No point here fits all of that.")
-    elif region is None or not _draws_map(picture or load_config().picture):
-        print_table(*point_table(chosen))
     else:
-        _print_map(chosen, picture or load_config().picture)
+        wanted = picture or load_config().picture
+        with paging(allowed=not no_pager):
+            if region is None or not _draws_map(wanted):
+                print_table(*point_table(chosen))
+            else:
+                _print_map(chosen, wanted)
 
 
 def _extra_argument(what: str) -> str:

@@ -23,6 +23,7 @@ from acupress.session.screening import (
     screen,
 )
 from acupress.session.timeline import lay_out
+from acupress.terminal.paging import paging
 from acupress.terminal.printing import print_page
 from acupress.text.layout import Line, Page
 from acupress.text.plan_pages import emptied_page, plan_page, screened_page
@@ -43,6 +44,7 @@ def run(  # noqa: PLR0913 - an option each
         Path | None,
         typer.Option(metavar="FILE.html", help="Save it as a sheet to print."),
     ] = None,
+    no_pager: options.NoPager = False,
     as_json: options.Json = False,
     pregnancy: options.PregnancyOption = None,
     cautions: options.Cautions = None,
@@ -77,9 +79,10 @@ def run(  # noqa: PLR0913 - an option each
 
         print(written(plan_document(planned, timeline)))
         return
-    signs = maternity(expecting)
-    gap = (Line(),) if signs else ()
-    print_page((*remark, *signs, *gap, *plan_page(planned, timeline)))
+    with paging(allowed=not no_pager):
+        signs = maternity(expecting)
+        gap = (Line(),) if signs else ()
+        print_page((*remark, *signs, *gap, *plan_page(planned, timeline)))
 
 
 def _save(planned: Plan, path: Path) -> None:
