@@ -332,10 +332,10 @@ def test_half_a_terminal() -> None:
 def fill(term: PtyTerminal, drawing: str) -> None:
     """Type the keys *drawing* again and again, until the terminal takes no more."""
     until = time.monotonic() + DEADLINE
-    while not term.stuck and time.monotonic() < until:
+    while not (filled := term.stuck) and time.monotonic() < until:
         term.type(drawing * 50)
         term.turn_away(lambda: term.stuck, 0.5)
-    assert term.stuck
+    assert filled
 
 
 def paused_or_moving(term: PtyTerminal) -> bool:
