@@ -8,4 +8,5 @@ __all__ = [
     "records",
     "schema",
     "strictyaml",
+    "toml",
 ]
