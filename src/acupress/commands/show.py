@@ -25,7 +25,7 @@ def run(
         typer.Argument(
             metavar="POINT",
             help="Its code, or its name in English, pinyin or Chinese.",
-            autocompletion=completion.complete_points,
+            autocompletion=completion.points,
             show_default=False,
         ),
     ],
