@@ -8,7 +8,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acupress.catalogue.records import BOOLEAN, Fields, list_of, one_of, optional
+from acupress.catalogue.toml import parse_toml
 from acupress.config import Config, PictureChoice, SoundChoice, read_config
+from acupress.errors import FileError
 from acupress.paths import config_folder
 from acupress.session.screening import Caution
 from support.terminal import needs_unix
@@ -19,6 +25,13 @@ if sys.platform != "win32":
     AT_HOME = pwd.getpwuid(os.geteuid()).pw_dir
 else:
     AT_HOME = ""
+
+
+FIELDS: Fields = {
+    "sound": optional(one_of(SoundChoice)),
+    "voice": optional(BOOLEAN),
+    "cautions": optional(list_of(one_of(Caution))),
+}
 
 
 def written(tmp_path: Path, text: str) -> Path:
@@ -71,14 +84,21 @@ def test_a_mistake_is_told_with_its_line(tmp_path: Path) -> None:
         ("[answers]\npregnancy = 1\n", ":1:1: unknown key 'answers'"),
         ('warning_signs = "none"\n', ":1:1: unknown key 'warning_signs'"),
         ('sound = "loud"\n', ":1:9: write one of: auto, bell, off"),
-        ('voice = "yes"\n', ":1:9: write true or false"),
-        ('wait = true\ncautions = "veins"\n', ":2:12: write a list"),
+        ('voice = "loudly"\n', ":1:9: write true or false"),
+        ("wait = true\ncautions = 1\n", ":2:12: write a list"),
         ('cautions = ["vains"]\n', ":1:12: write one of: thinners, "),
         ("get_ready = 4\n", ":1:13: write a whole number from 5 to 60"),
         ("get_ready = true\n", ":1:13: write a whole number"),
-        ("sound = \n", ":1:9: invalid value"),
-        ("sound\n", ":1:6: expected '='"),
-        ("voice = true\nvoice = false\n", ":2:14: cannot overwrite a value"),
+        ("sound = \n", ":1:9: write one of: auto, bell, off"),
+        ("sound\n", ":1:6: write one of: auto, bell, off"),
+        ("voice = true\nvoice = false\n", ":2:1: voice is given twice (first on"),
+        ("hello world\n", ":1:1: unknown key 'hello'; known: sound, "),
+        ("; louder\nvoice = true\n", ":1:1: write # before a comment"),
+        ("{voice: true}\n", ":1:1: invalid statement: write lines of `key = value`"),
+        (
+            '[mine]\nsound = "bell"\n',
+            ":1:1: take out the line [mine]: keys stand under",
+        ),
     )
     for text, expected in rows:
         path = written(tmp_path, text)
@@ -87,17 +107,126 @@ def test_a_mistake_is_told_with_its_line(tmp_path: Path) -> None:
         assert str(fault).startswith(f"{path}{expected}"), text
 
 
+HABITS = {
+    "sound = bell": 'sound = "bell"',
+    "sound: bell": 'sound = "bell"',
+    "sound bell": 'sound = "bell"',
+    "sound": "",
+    "--sound bell": 'sound = "bell"',
+    "sound=bell  # at night": 'sound = "bell"',
+    "sound = Bell": 'sound = "bell"',
+    'sound = "BELL"': 'sound = "bell"',
+    "sound = 'bell\"": 'sound = "bell"',
+    'sound = "bell': 'sound = "bell"',
+    'sound = "bell";': 'sound = "bell"',
+    "sound = \u201cbell\u201d": 'sound = "bell"',
+    "sound\u00a0= bell": 'sound = "bell"',
+    "sond = bell": 'sound = "bell"',
+    "picture = `none`": 'picture = "none"',
+    "voice = yes": "voice = true",
+    "voice = On": "voice = true",
+    "voice = 1": "voice = true",
+    "wait = True": "wait = true",
+    'wait = "false"': "wait = false",
+    "journal = no": "journal = false",
+    "get_ready = 20s": "get_ready = 20",
+    "get_ready = 20 seconds": "get_ready = 20",
+    'get_ready = "20"': "get_ready = 20",
+    "get_ready = 20.0": "get_ready = 20",
+    "change_sides = 08": "change_sides = 8",
+    "cautions = veins": 'cautions = ["veins"]',
+    'cautions = "veins"': 'cautions = ["veins"]',
+    "cautions = veins, meal": 'cautions = ["veins", "meal"]',
+    "cautions = [veins, Meal]": 'cautions = ["veins", "meal"]',
+    'cautions = ["veins"': 'cautions = ["veins"]',
+    "cautions = [\n  veins,\n  meal,\n]": 'cautions = ["veins", "meal"]',
+    "cautions = none": "cautions = []",
+}
+"""What people write, and what they are told to write instead."""
+
+
+def test_habits_are_answered_by_what_to_write(tmp_path: Path) -> None:
+    """Each is one line that says what to write, and what it says is read."""
+    for text, instead in HABITS.items():
+        _, faults = read_config(written(tmp_path, f"{text}\nplain = true\n"))
+        wanted = f"write `{instead}`" if instead else "write one of: auto, bell, off"
+
+        assert [text, 1] == [text, len(faults)]
+        assert faults[0].message.removesuffix(", with straight quotes") == wanted, text
+        assert faults[0].line == 1
+        config, none = read_config(written(tmp_path, f"{instead}\nplain = true\n"))
+        assert (config.plain, none) == (True, [])
+
+
+def test_a_guess_is_never_read(tmp_path: Path) -> None:
+    """A file with a fault has no effect, however plain it is what was meant."""
+    for text in HABITS:
+        config, _ = read_config(written(tmp_path, f"plain = true\n{text}\n"))
+
+        assert config == Config(), text
+
+
+def test_a_word_that_means_nothing_is_not_guessed(tmp_path: Path) -> None:
+    """Where nothing is close, the rule is told, and no value is put into a mouth."""
+    rows = {
+        "sound = loud": "write one of: auto, bell, off",
+        "voice = maybe": "write true or false",
+        "get_ready = 99s": "write a whole number from 5 to 60",
+        "get_ready = soon": "write a whole number from 5 to 60",
+        "cautions =": "write a list here: [one, two] or [] for none",
+    }
+    for text, expected in rows.items():
+        _, (fault,) = read_config(written(tmp_path, text))
+
+        assert fault.message == expected, text
+
+
 def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
     """Each fault has its line, in the order of the file, and nothing is half read."""
-    text = 'voice = 1\nsond = "off"\nget_ready = 2\nplain = true\n'
+    text = "voice = 1\nsond = 'off'\nget_ready = 2\nplain = true\nwait = no\nsound=x\n"
     config, faults = read_config(written(tmp_path, text))
 
     assert [(fault.line, fault.message) for fault in faults] == [
-        (1, "write true or false"),
+        (1, "write `voice = true`"),
         (2, "unknown key 'sond': did you mean 'sound'?"),
         (3, "write a whole number from 5 to 60"),
+        (5, "write `wait = false`"),
+        (6, "write one of: auto, bell, off"),
     ]
     assert config == Config()
+
+
+def test_a_byte_order_mark_changes_nothing(tmp_path: Path) -> None:
+    """What an editor of Windows puts first is passed over, with its line ends, too."""
+    path = tmp_path / "config.toml"
+    path.write_bytes(b'\xef\xbb\xbfsound = "bell"\r\nvoice = true\r\n')
+
+    assert read_config(path) == (Config(sound=SoundChoice.BELL, voice=True), [])
+
+
+def test_places_are_right_after_a_byte_order_mark(tmp_path: Path) -> None:
+    """The mark is no column."""
+    path = tmp_path / "config.toml"
+    path.write_bytes(b"\xef\xbb\xbfsound = bell\r\nvoice = yes\r\n")
+    _, faults = read_config(path)
+
+    assert [(each.line, each.column) for each in faults] == [(1, 9), (2, 9)]
+
+
+TOKENS = (
+    *("sound", "voice", "cautions", "a", " ", "=", ":", '"', "'", "[", "]", "\n"),
+    *(",", "#", "true", "20s", '"""', "\t", "\r", "\u201c", "{", "}", ".", "\ufeff"),
+)
+
+
+@given(st.lists(st.sampled_from(TOKENS)).map("".join))
+def test_any_tokens(text: str) -> None:
+    """Whatever is written, each fault is at a line that is there."""
+    faults: list[FileError] = []
+    parse_toml(text.encode(), "a.toml", FIELDS, faults)
+
+    assert all(1 <= each.line <= text.count("\n") + 1 for each in faults)
+    assert all(each.column >= 1 for each in faults)
 
 
 def test_another_encoding_is_refused(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from acupress import __version__
-from acupress.errors import AcupressError, WrongUseError
+from acupress.errors import AcupressError, StorageError, WrongUseError
 
 _COMMANDS = {
     "session": "Ask three questions, show the plan, guide the timed session.",
@@ -218,7 +218,11 @@ def run() -> int:
     """Run ``sys.argv``, or complete for a shell; return the exit code."""
     if instruction := os.environ.get("_ACUPRESS_COMPLETE"):
         return _complete(instruction)
-    code = app(_unalias(sys.argv[1:]), prog_name="acupress", standalone_mode=False)
+    arguments = _unalias(sys.argv[1:])
+    match arguments:
+        case [("--install-completion" | "--show-completion") as option, shell]:
+            return _completion_for(option, shell)
+    code = app(arguments, prog_name="acupress", standalone_mode=False)
     return code if isinstance(code, int) else 0
 
 
@@ -242,9 +246,33 @@ def _complete(instruction: str) -> int:
     return 1
 
 
+def _completion_for(option: str, shell: str) -> int:
+    """
+    Install or print the completion for the *shell* that was named.
+
+    Typer's own options take no value, and would install it for the current shell.
+    """
+    if shell.lower() not in _SHELLS:
+        raise WrongUseError(f"{option}: write one of: {', '.join(_SHELLS)}")
+    typers = importlib.import_module("typer.completion")
+    names = {"prog_name": "acupress", "complete_var": "_ACUPRESS_COMPLETE"}
+    if option == "--show-completion":
+        print(typers.get_completion_script(shell=shell.lower(), **names))
+        return 0
+    try:
+        shell, path = typers.install(shell=shell.lower(), **names)
+    except OSError as error:
+        raise StorageError(f"{error.filename}: {error.strerror}") from error
+    print(f"{shell} completion installed in {path}")
+    print(f"It works in each {shell} that you start from now on.")
+    return 0
+
+
 def _unalias(arguments: list[str]) -> list[str]:
-    """Replace ``help COMMAND`` and ``version`` by the options for them."""
+    """Replace ``help COMMAND`` and ``version`` by options, ``--x=SHELL`` by words."""
     match arguments:
+        case [str(option)] if option.partition("=")[0].endswith("-completion"):
+            return [part for part in option.split("=", 1) if part]
         case ["help", *others]:
             return [*others, "--help"]
         case ["version"]:

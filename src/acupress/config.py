@@ -8,7 +8,6 @@ they can leave out more and never less. An unknown key is an error, with a sugge
 from __future__ import annotations
 
 import os
-import re
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -21,7 +20,6 @@ from acupress.paths import config_folder
 from acupress.session.screening import Caution
 
 if TYPE_CHECKING:
-    from acupress.catalogue.nodes import Node
     from acupress.catalogue.records import Fields
 
 _MOST_BYTES = 100_000
@@ -85,14 +83,18 @@ def read_config(path: Path) -> tuple[Config, list[FileError]]:
         if data is None:
             return Config(), []
         require_trust(path.parent)
-        node = _parsed(data, path)
     except FileError as error:
         return Config(), [error]
     from acupress.catalogue.records import Record  # noqa: PLC0415 - if there is a file
+    from acupress.catalogue.toml import parse_toml  # noqa: PLC0415
 
     faults: list[FileError] = []
+    fields = _fields()
+    node = parse_toml(data, str(path), fields, faults)
+    if node is None:
+        return Config(), faults
     record = Record(node, faults)
-    values = record.take(_fields())
+    values = record.take(fields)
     record.close()
     faults.sort(key=lambda fault: (fault.line, fault.column))
     return Config() if faults else Config(**values), faults
@@ -120,46 +122,3 @@ def _fields() -> Fields:
         "cautions": set_of(one_of(Caution)),
     }
     return {key: optional(field) for key, field in fields.items()}
-
-
-def _parsed(data: bytes, path: Path) -> Node:
-    import tomllib  # noqa: PLC0415 - lazy import: only if there is a file
-
-    try:
-        text = data.decode("utf-8")
-        return _node(tomllib.loads(text), text, str(path))
-    except UnicodeDecodeError:
-        raise FileError(str(path), 1, 1, "is not UTF-8: save it as UTF-8") from None
-    except RecursionError:
-        raise FileError(str(path), 1, 1, "is nested too deeply") from None
-    except ValueError as error:
-        found = re.search(r"line (\d+), column (\d+)", str(error))
-        line, column = (int(found[1]), int(found[2])) if found else (1, 1)
-        message = re.sub(r" \(at .*\)", "", str(error)).lower()
-        raise FileError(str(path), line, column, message) from None
-
-
-def _node(values: dict[str, object], text: str, name: str) -> Node:
-    """Return *values* as a node; *text* has the line of each key, TOML's parser not."""
-    from acupress.catalogue.nodes import Node, Scalar  # noqa: PLC0415 - lazy import
-
-    def value(given: object, line: int, column: int) -> Node:
-        if isinstance(given, list):
-            items = tuple(value(item, line, column) for item in given)
-            return Node(items, name, line, column)
-        plain = given if isinstance(given, Scalar) else None
-        return Node(plain, name, line, column)
-
-    keys = {key: _place(key, text) for key in values}
-    entries = {key: value(given, *keys[key][1]) for key, given in values.items()}
-    places = {key: place for key, (place, _) in keys.items()}
-    return Node(entries, name, 1, 1, places)
-
-
-def _place(key: str, text: str) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Return line and column, from 1, of *key* and of its value in *text*."""
-    form = rf"^[ \t]*\[*([\"']?){re.escape(key)}\b\1?[^\n=]*=?[ \t]*"
-    if not (found := re.search(form, text, re.MULTILINE)):
-        return (1, 1), (1, 1)
-    line = text.count("\n", 0, found.end()) + 1
-    return (line, 1), (line, found.end() - found.start() + 1)

@@ -129,7 +129,7 @@ def test_all_faults_at_once() -> None:
     assert sorted(said) == [
         "a.yaml:1:1: unknown key 'nme': did you mean 'name'?",
         "a.yaml:2:14: write a whole number from 1 to 20",
-        "a.yaml:3:7: write true or false",
+        "a.yaml:3:7: write `ball: true`",
         "a.yaml:4:1: unknown key 'other'; known: name, repetitions, ball",
     ]
 

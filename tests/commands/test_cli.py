@@ -22,7 +22,7 @@ from acupress.session.screening import (
 from acupress.session.timeline import lay_out
 from acupress.text.documents import plan_document
 from support.catalogue import EVERY, ROUTINES
-from support.command import ANSWERED, PLACE_WORDS, complaint, invoke
+from support.command import ANSWERED, PLACE_WORDS, acupress_, complaint, invoke
 
 IN_A_HURRY = ("--rehearse", "--speed=100", "--sound=off")
 
@@ -589,6 +589,16 @@ def test_a_fault_in_a_file_hides_no_advice(tmp_path: Path) -> None:
 COMPLETED = {
     "acupress ": "care check find how journal list plan routines session show",
     "acupress show GB": "GB20 GB21 GB30",
+    "acupress show gb": "gb20 gb21 gb30",
+    "acupress show Gb2": "Gb20 Gb21",
+    "acupress show ex-h": "ex-hn3",
+    "acupress show kun": "kunlun",
+    "acupress show KUN": "KUNlun",
+    "acupress show Kunlun M": "Mountains",
+    "acupress session UPPER": "UPPER-back UPPER-back-partner",
+    "acupress session kunl": "kunlun",
+    "acupress routines Desk": "Desk-break",
+    "acupress list --region LE": "leg",
     "acupress session upper": "upper-back upper-back-partner",
     "acupress list --region le": "leg",
 }
@@ -609,6 +619,43 @@ def test_tab_completes_commands_codes_routines_and_regions() -> None:
             assert not [word for word in PLACE_WORDS if word in ran.stdout], typed
 
     assert offered == COMPLETED
+
+
+def test_a_shell_that_is_named_is_that_shell(tmp_path: Path) -> None:
+    """Whichever shell it is typed in, the one that is named is taught or printed."""
+    home = {"HOME": str(tmp_path)}
+    for shell, place in (
+        ("zsh", ".zfunc/_acupress"),
+        ("fish", ".config/fish/completions/acupress.fish"),
+        ("bash", ".bash_completions/acupress.sh"),
+    ):
+        ran = acupress_("--install-completion", shell, **home)
+        shown = acupress_(f"--show-completion={shell}", **home)
+
+        assert (shell, ran.returncode, ran.stderr) == (shell, 0, "")
+        assert ran.stdout.startswith(
+            f"{shell} completion installed in {tmp_path / place}\n"
+        )
+        assert (tmp_path / place).read_text("utf-8").strip() in shown.stdout
+
+
+def test_a_shell_that_is_unknown_is_told_which_there_are(tmp_path: Path) -> None:
+    """Nothing is installed for another shell instead."""
+    for typed in (["--install-completion", "tcsh"], ["--show-completion=csh"]):
+        ran = acupress_(*typed, HOME=str(tmp_path))
+
+        assert (ran.returncode, ran.stdout) == (2, "")
+        assert ran.stderr.endswith("write one of: bash, zsh, fish, powershell, pwsh\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_completion_that_can_not_be_written_is_told(tmp_path: Path) -> None:
+    """What stands in the way is named in one line, exit code 5."""
+    (tmp_path / ".zfunc").write_text("", "utf-8")
+    ran = acupress_("--install-completion", "zsh", HOME=str(tmp_path))
+
+    assert (ran.returncode, ran.stdout) == (5, "")
+    assert ran.stderr.startswith(f"acupress: {tmp_path / '.zfunc'}")
 
 
 def test_completion_that_fails_is_silent(tmp_path: Path) -> None:

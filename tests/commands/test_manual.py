@@ -106,6 +106,27 @@ def test_bash_completes() -> None:
         assert (typed, offered) == (typed, set(ran.stdout.split()))
 
 
+@pytest.mark.skipif(not shutil.which("fish"), reason="fish does the completing")
+def test_fish_completes(tmp_path: Path) -> None:
+    """What the file for fish defines offers a name whatever its case."""
+    folder = str(Path(sys.executable).parent)
+    for typed, offered in (
+        ("show gb", ["gb20", "gb21", "gb30"]),
+        ("routines UP", ["UPper-back", "UPper-back-partner"]),
+    ):
+        script = f"source {SHELL / 'acupress.fish'}; complete -C 'acupress {typed}'"
+        ran = subprocess.run(
+            ["fish", "--no-config", "-c", script],  # noqa: S607
+            env={"PATH": f"{folder}:{os.environ['PATH']}", "HOME": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        names = [line.split("\t")[0] for line in ran.stdout.splitlines()]
+
+        assert (typed, offered) == (typed, list(filter(None, names)))
+
+
 @pytest.mark.skipif(
     not (SHARE / "man/man1/acupress.1").exists(), reason="an editable install has none"
 )

@@ -7,4 +7,6 @@ __all__ = [
     "personal",
     "records",
     "schema",
+    "strictyaml",
+    "toml",
 ]

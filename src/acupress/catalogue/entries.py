@@ -16,6 +16,7 @@ from acupress.catalogue.records import (
     Field,
     Fields,
     Record,
+    exact,
     list_of,
     records_of,
     text,
@@ -47,7 +48,7 @@ def _code(node: Node) -> str:
     return code
 
 
-POINT_CODE = Field(_code, {"type": "string", "pattern": f"^({_CODE.pattern})$"})
+POINT_CODE = exact(Field(_code, {"type": "string", "pattern": f"^({_CODE.pattern})$"}))
 """A canonical code of a WHO point or an extra point, such as ``EX-HN3``."""
 
 WEB_ADDRESS = Field(

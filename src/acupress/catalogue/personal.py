@@ -9,6 +9,7 @@ an error, and nothing in these files can make a point *ok* in pregnancy.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -39,9 +40,11 @@ from acupress.errors import FileError
 from acupress.lookup.resolve import (
     Found,
     Index,
+    Several,
     Unknown,
     add_point,
     added_names,
+    codes,
     growing,
     resolve,
     sentence,
@@ -193,7 +196,7 @@ def _new_code(names: Index) -> Field[str]:
             raise node.error(f"is taken: {sentence(outcome)}")
         return code
 
-    return Field(read, OWN_CODE.schema)
+    return replace(OWN_CODE, read=read)
 
 
 def _routine(
@@ -269,6 +272,9 @@ def _taught_point(names: Index) -> Field[Point]:
 
     def read(node: Node) -> Point:
         outcome = resolve(name.read(node), names)
+        if isinstance(outcome, Several):
+            each = " and ".join(f"`- point: {code}`" for code in codes(outcome))
+            raise node.error(f"a step has one point: write {each}")
         if not isinstance(outcome, Found):
             raise node.error(sentence(outcome).rstrip("."))
         if outcome.point.technique is None:

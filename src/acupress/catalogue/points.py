@@ -17,6 +17,7 @@ from acupress.catalogue.records import (
     Field,
     Fields,
     Record,
+    exact,
     list_of,
     one_of,
     optional,
@@ -71,8 +72,10 @@ POINT: Fields = {
     "traditional": list_of(text(60)),
     "sides": one_of(Sides),
     "reach": one_of(Reach),
-    "pregnancy": one_of(PregnancyLevel),
-    "pregnancy_tier": word_of({**{tier.value: tier for tier in Tier}, "none": None}),
+    "pregnancy": exact(one_of(PregnancyLevel)),
+    "pregnancy_tier": exact(
+        word_of({**{tier.value: tier for tier in Tier}, "none": None})
+    ),
     "pregnancy_note": text(400),
     "cautions": list_of(one_of(Tag)),
     "where": text(300),
@@ -97,10 +100,12 @@ TECHNIQUE: Fields = {
 }
 """What a taught point has besides."""
 
-OWN_CODE = text(
-    10,
-    "[A-Z][A-Z0-9-]{1,9}",
-    "write two to ten of A-Z, 0-9 and hyphens, a letter first",
+OWN_CODE = exact(
+    text(
+        10,
+        "[A-Z][A-Z0-9-]{1,9}",
+        "write two to ten of A-Z, 0-9 and hyphens, a letter first",
+    )
 )
 
 # ``stop`` was not a key in earlier releases.

@@ -14,21 +14,26 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
-from acupress.catalogue.nodes import Node
-from acupress.errors import FileError
+from acupress.catalogue.handwritten import Schema, meant, suggestion
+from acupress.catalogue.nodes import Node, plain_value
+from acupress.errors import FileError, shortened
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
-Schema = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Field(Generic[T]):
-    """What a key may hold: how it is read, and what an editor is told of it."""
+    """
+    What a key may hold: how it is read, and what an editor is told of it.
+
+    For an *exact* one no fault suggests a value: nobody is to adopt a guess.
+    """
 
     read: Callable[[Node], T]
     schema: Schema
     optional: bool = False
+    exact: bool = False
 
 
 Fields = Mapping[str, Field[Any]]
@@ -79,8 +84,19 @@ class Record:
         try:
             return field.read(self.entries[key])
         except FileError as error:
-            self.faults.append(error)
+            self.faults.append(self._with_suggestion(error, key, field))
             return None
+
+    def _with_suggestion(
+        self, error: FileError, key: str, field: Field[Any]
+    ) -> FileError:
+        """Return *error* with what to write, if what was meant can be told."""
+        written = plain_value(self.entries[key])
+        value = None if field.exact else meant(written, field.schema)
+        line = suggestion(key, value, error.file)
+        if value is None or repr(value) == repr(written) or not line:
+            return error
+        return FileError(error.file, error.line, error.column, f"write {line}")
 
     def require(self, key: str) -> None:
         """Append a fault if *key* is missing."""
@@ -98,7 +114,7 @@ class Record:
         for key in self.entries:
             if key in self.taken:
                 continue
-            meant = _nearest(key, list(self.missing)) or _nearest(key, self.taken)
+            meant = nearest(key, list(self.missing)) or nearest(key, self.taken)
             if meant in self.missing:
                 self.faults.remove(self.missing.pop(meant))
             hint = f": did you mean {meant!r}?" if meant else f"; known: {self._known}"
@@ -120,6 +136,11 @@ class Record:
 def optional(field: Field[T]) -> Field[T]:
     """Return *field* as one that may be left out."""
     return replace(field, optional=True)
+
+
+def exact(field: Field[T]) -> Field[T]:
+    """Return *field* as one whose faults suggest no value."""
+    return replace(field, exact=True)
 
 
 def text(most: int, pattern: str = "", wanted: str = "") -> Field[str]:
@@ -208,7 +229,27 @@ def set_of(item: Field[T]) -> Field[frozenset[T]]:
 
 def records_of(fields: Fields, most: int = 40, least: int = 0) -> Field[Any]:
     """Return a field for a list of nodes, each to be read as a record of *fields*."""
-    return list_of(Field(lambda node: node, mapping(fields)), most, least)
+    items = list_of(Field(lambda node: node, mapping(fields)), most, least)
+    first = next(iter(fields))
+
+    def read(node: Node) -> tuple[Node, ...]:
+        if not isinstance(node.value, tuple):
+            raise node.error(_begin_each(first, node))
+        for item in node.value:
+            if not isinstance(item.value, dict):
+                raise item.error(_begin_each(first, item))
+        return items.read(node)
+
+    return Field(read, items.schema)
+
+
+def _begin_each(key: str, node: Node) -> str:
+    """Return how to write a record whose first *key* stands alone as *node*."""
+    value = (
+        node.value.get(key, node).value if isinstance(node.value, dict) else node.value
+    )
+    shown = "..." if isinstance(value, tuple | dict | None) else shortened(str(value))
+    return f"begin each with a hyphen, a space and its keys: `- {key}: {shown}`"
 
 
 def mapping(fields: Fields) -> Schema:
@@ -221,7 +262,7 @@ def mapping(fields: Fields) -> Schema:
     }
 
 
-def _nearest(key: str, known: list[str]) -> str:
+def nearest(key: str, known: list[str]) -> str:
     """Return the closest match for *key* among *known*, or an empty string."""
     import difflib  # noqa: PLC0415 - lazy import: for errors only
 

@@ -19,6 +19,7 @@ from acupress.catalogue.records import (
     Field,
     Fields,
     Record,
+    exact,
     one_of,
     optional,
     records_of,
@@ -166,7 +167,7 @@ def _point_of(points: Points) -> Field[Point]:
             raise node.error(f"{code} is a reference point and can not be a step")
         return points[code]
 
-    return Field(read, POINT_CODE.schema)
+    return exact(Field(read, POINT_CODE.schema))
 
 
 def check_routine(record: Record, routine: Routine) -> None:

@@ -53,7 +53,7 @@ def parse(data: bytes, name: str) -> Node:
     try:
         root = _Builder(name, yaml.parse(text, Loader=_LOADER)).document()
     except yaml.YAMLError as error:
-        raise _as_file_error(error, name) from None
+        raise _as_file_error(error, name, text) from None
     except (ValueError, RecursionError, OverflowError) as error:
         raise FileError(name, 1, 1, f"cannot be read as YAML: {error}") from None
     if root is None:
@@ -99,12 +99,15 @@ def _forbidden(character: str) -> str:
     return f"the character U+{ord(character):04X} cannot be seen: take it out"
 
 
-def _as_file_error(error: yaml.YAMLError, name: str) -> FileError:
+def _as_file_error(error: yaml.YAMLError, name: str, text: str) -> FileError:
+    from acupress.catalogue.yamladvice import advice  # noqa: PLC0415 - for errors only
+
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or "is not YAML"
     if mark is None:
         return FileError(name, 1, 1, str(problem))
-    return FileError(name, mark.line + 1, mark.column + 1, str(problem))
+    place = mark.line + 1, mark.column + 1
+    return FileError(name, *(advice(text, *place) or (*place, str(problem))))
 
 
 class _Builder:

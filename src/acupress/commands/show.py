@@ -32,7 +32,7 @@ def run(  # noqa: PLR0913 - an option each
         typer.Argument(
             metavar="POINT",
             help="Its code, or its name in English, pinyin or Chinese.",
-            autocompletion=completion.complete_points,
+            autocompletion=completion.points,
             show_default=False,
         ),
     ],
