@@ -90,7 +90,8 @@ def test_no_variable_starts_a_session() -> None:
 def test_only_the_variables_of_the_contract_are_read() -> None:
     """No module asks the environment for anything that could be an answer."""
     known = {"HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "_ACUPRESS_COMPLETE"}
-    known |= {"APPDATA", "LOCALAPPDATA", "PATH"}
+    known |= {"APPDATA", "LOCALAPPDATA", "PATH", "XDG_CACHE_HOME"}
+    known |= {"DBUS_SESSION_BUS_ADDRESS"}  # whether a desktop can keep the screen on
     known |= {"TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR"}
     asked = {
         each.args[0].value

@@ -180,6 +180,7 @@ def _at_a_terminal(
     If questions were asked, nothing that reveals an answer is printed.
     """
     asked = _command(routine) if request.asks else None
+    inhibitor = SleepInhibitor()
     with Terminal(full=manner.draw is not None) as terminal:
         try:
             agreed = converse(terminal, request, routine, routines)
@@ -187,13 +188,17 @@ def _at_a_terminal(
             ending: Closing | Exception = _read(terminal, stop) if asked else stop
         else:
             started = _now()
-            done = _perform(terminal, agreed, manner)
+            done = _perform(terminal, agreed, manner, inhibitor)
             asker = terminal if manner.rate is None else None
             kept, keyboard = manner.journal, terminal.keyboard
             ending = close(done, started, agreed.pain, keyboard, asker, kept, asked)
     match ending:
         case Closing():
-            _end(ending, rehearsal=manner.rate is not None)
+            _end(
+                ending,
+                rehearsal=manner.rate is not None,
+                complaint=inhibitor.complaint(),
+            )
         case StopHereError() if asked:
             raise typer.Exit(complain(safety.NOTHING_STARTED, ending.code))
         case StopHereError():
@@ -258,6 +263,8 @@ def _in_a_pipe(
     for note in filter(None, (request.note, request.known)):
         print(f"acupress: {note}", file=sys.stderr)
     with system_keyboard(None, lambda: None) as keyboard, SleepInhibitor() as inhibitor:
+        if manner.rate is None:
+            _tell(inhibitor.complaint())
         services = manner.services(stderr_bell(), inhibitor)
         stage = Lines(keyboard, keyboard.suspend, services)
         started = _now()
@@ -267,10 +274,13 @@ def _in_a_pipe(
 
 
 def _perform(
-    terminal: Terminal, agreed: AgreedPlan, manner: Presentation
+    terminal: Terminal,
+    agreed: AgreedPlan,
+    manner: Presentation,
+    inhibitor: SleepInhibitor,
 ) -> Performance:
     stage: Screen | Lines
-    with SleepInhibitor() as inhibitor:
+    with inhibitor:
         services = manner.services(terminal.bell, inhibitor)
         if terminal.full and manner.draw:
             rehearsal = manner.rate is not None
@@ -278,6 +288,12 @@ def _perform(
         else:
             stage = Lines(terminal.keyboard, terminal.suspend, services)
         return _play(stage, agreed, manner.rate)
+
+
+def _tell(complaint: str) -> None:
+    """Say that the screen is not kept on; no answer and no routine is in it."""
+    if complaint:
+        print(f"acupress: {printable(complaint)}", file=sys.stderr, flush=True)
 
 
 def _play(stage: Screen | Lines, agreed: AgreedPlan, rate: int | None) -> Performance:
@@ -298,9 +314,11 @@ def _now() -> datetime:
     return datetime.now(UTC).astimezone()
 
 
-def _end(closing: Closing, *, rehearsal: bool) -> None:
+def _end(closing: Closing, *, rehearsal: bool, complaint: str = "") -> None:
     """Print the closing page; then raise, or exit by the signal that ended it."""
     print_page((*closing.page, *(safety.REHEARSED if rehearsal else ())))
+    if not rehearsal:
+        _tell(complaint)
     if closing.signal is None:
         if closing.trouble:
             raise closing.trouble
