@@ -182,6 +182,7 @@ def _at_a_terminal(
     """
     asked = _command(wanted) if request.asks else None
     unheard: Page = ()
+    inhibitor = SleepInhibitor()
     with Terminal(full=manner.picture is not None) as terminal:
         try:
             agreed = converse(terminal, request, wanted, routines)
@@ -189,14 +190,19 @@ def _at_a_terminal(
             ending: Closing | Exception = _read(terminal, stop) if asked else stop
         else:
             started = _now()
-            done, unheard = _perform(terminal, agreed, manner)
+            done, unheard = _perform(terminal, agreed, manner, inhibitor)
             asker = terminal if manner.rate is None else None
             kept, keyboard = manner.journal, terminal.keyboard
             before, remark = agreed.pain, agreed.remark
             ending = close(done, started, before, keyboard, asker, kept, asked, remark)
     match ending:
         case Closing():
-            _end(ending, unheard, rehearsal=manner.rate is not None)
+            _end(
+                ending,
+                unheard,
+                rehearsal=manner.rate is not None,
+                complaint=inhibitor.complaint(),
+            )
         case StopHereError() if asked:
             raise typer.Exit(complain(safety.NOTHING_STARTED, ending.code))
         case StopHereError():
@@ -276,6 +282,8 @@ def _in_a_pipe(
     for note in filter(None, (request.note, request.known)):
         print(f"acupress: {note}", file=sys.stderr)
     with system_keyboard(None, lambda: None) as keyboard, SleepInhibitor() as inhibitor:
+        if manner.rate is None:
+            _tell(inhibitor.complaint())
         services = manner.services(stderr_bell(), inhibitor)
         stage = Lines(keyboard, keyboard.suspend, services)
         started = _now()
@@ -285,10 +293,13 @@ def _in_a_pipe(
 
 
 def _perform(
-    terminal: Terminal, agreed: AgreedPlan, manner: Presentation
+    terminal: Terminal,
+    agreed: AgreedPlan,
+    manner: Presentation,
+    inhibitor: SleepInhibitor,
 ) -> tuple[Performance, Page]:
     stage: Screen | Lines
-    with SleepInhibitor() as inhibitor:
+    with inhibitor:
         services = manner.services(terminal.bell, inhibitor)
         if terminal.full and manner.picture:
             draw = pictures(_drawable(manner.picture, terminal)).panel
@@ -306,6 +317,12 @@ def _drawable(picture: PictureChoice, terminal: Terminal) -> PictureChoice:
     if terminal.blocks or picture is PictureChoice.NONE:
         return picture
     return PictureChoice.ASCII
+
+
+def _tell(complaint: str) -> None:
+    """Say that the screen is not kept on; no answer and no routine is in it."""
+    if complaint:
+        print(f"acupress: {printable(complaint)}", file=sys.stderr, flush=True)
 
 
 def _play(
@@ -329,10 +346,14 @@ def _now() -> datetime:
     return datetime.now(UTC).astimezone()
 
 
-def _end(closing: Closing, unheard: Page = (), *, rehearsal: bool) -> None:
+def _end(
+    closing: Closing, unheard: Page = (), *, rehearsal: bool, complaint: str = ""
+) -> None:
     """Print the closing page; then raise, or exit by the signal that ended it."""
     rehearsed = safety.REHEARSED if rehearsal else ()
     print_page((*closing.page, *unheard, *rehearsed))
+    if not rehearsal:
+        _tell(complaint)
     if closing.signal is None:
         if closing.trouble:
             raise closing.trouble
