@@ -198,7 +198,7 @@ def every_stretch() -> list[tuple[Timeline, Segment]]:
         for cautions in ((), (Caution.VEINS, Caution.FAINT)):
             if timeline := practised(name, *cautions):
                 for each in timeline.segments:
-                    kind = each.point.code, each.phase, each.side, each.step.gentle
+                    kind = each.point.code, each.phase, each.side, each.planned.gentle
                     found.setdefault((name, *kind), (timeline, each))
     return list(found.values())
 
@@ -221,7 +221,7 @@ def test_nothing_that_a_person_needs_is_cut(size: tuple[int, int]) -> None:
         text = " ".join(" ".join(rows).split())
         technique = segment.point.technique
         assert technique
-        needed = [technique.stop, segment.point.where, segment.step.step.hand]
+        needed = [technique.stop, segment.point.where, segment.step.hand]
         if segment.phase is Phase.PRESS:
             needed = [technique.stop, technique.press]
         for told in needed:

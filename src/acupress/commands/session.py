@@ -37,10 +37,11 @@ from acupress.session.player import play
 from acupress.session.playhead import Performance
 from acupress.session.screening import PointChoice
 from acupress.session.timeline import lay_out
+from acupress.stage.base import StageServices
 from acupress.stage.hearing import AudioOutput, audio_output, stderr_bell
 from acupress.stage.inhibit import SleepInhibitor
 from acupress.stage.lines import Lines
-from acupress.stage.live import Screen, StageServices
+from acupress.stage.live import Screen
 from acupress.terminal import keys
 from acupress.terminal.device import Terminal, both_ends
 from acupress.terminal.pictures import pictures
@@ -331,9 +332,9 @@ def _play(
     """Run the session; return how it went, and what could not be heard of it."""
     if rate is not None and isinstance(stage, Lines):
         print(f"REHEARSAL, {rate} times faster than the session itself", flush=True)
-    timeline = lay_out(agreed.plan)
+    timeline = lay_out(agreed.plan, gated=agreed.gated)
     try:
-        performance = play(timeline, stage, speed=rate or 1, gated=agreed.gated)
+        performance = play(timeline, stage, speed=rate or 1)
         stage.close()
     except BaseException:
         stage.services.stop()

@@ -182,7 +182,7 @@ def _instructions(timeline: Timeline, here: Segment) -> list[Line]:
 
     The point's own stop sentence is among the first, so that it is never truncated.
     """
-    step, point = here.step.step, here.point
+    step, point = here.step, here.point
     partner = timeline.plan.routine.partner
     where = _labelled("where", point.where)
     hand = _labelled("hand", f"{step.hand} {step.posture}")
@@ -192,8 +192,9 @@ def _instructions(timeline: Timeline, here: Segment) -> list[Line]:
     lines = [where, stop, hand, find, press]
     if here.phase is Phase.PRESS:
         lines = [press, stop, hand, where, find]
-    if here.step.gentle:
-        lines.insert(0, Line(session_words.gentle_briefly(here.step), Tone.CAUTION))
+    if here.planned.gentle:
+        gentle = session_words.gentle_briefly(here.planned)
+        lines.insert(0, Line(gentle, Tone.CAUTION))
     return [line for line in lines if line.text]
 
 
