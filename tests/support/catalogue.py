@@ -17,3 +17,5 @@ EVERY = dict(_ALL.names.points)
 REFERENCE = {code: point for code, point in EVERY.items() if code not in POINTS}
 WORDS = _ALL.words
 ACHES = _ALL.aches
+CHARTS = _ALL.names.charts
+NAMES = _ALL.names

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from acupress.catalogue.charts import read_charts
 from acupress.catalogue.contents import Catalogue
 from acupress.catalogue.entries import SLUG, WEB_ADDRESS, Points, Sources, source_of
 from acupress.catalogue.nodes import Node
@@ -64,7 +65,8 @@ def read_catalogue(folder: Path) -> Catalogue:
     reference = read_reference(folder, points, sources)
     routines = read_routines(folder, points, sources)
     every = (*points.values(), *reference.values())
-    names, words = index(every), word_index(every)
+    charts = read_charts(folder, sources)
+    names, words = index(every, charts), word_index(every)
     aches = read_aches(folder, routines, sources)
     return Catalogue(sources, points, routines, names, words, aches)
 

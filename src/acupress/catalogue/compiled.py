@@ -23,6 +23,7 @@ from typing import Any, get_args, get_type_hints
 from acupress import __version__
 from acupress.catalogue.contents import Catalogue
 from acupress.errors import FileError
+from acupress.lookup.charts import Charts, ExtraPoint
 from acupress.lookup.results import Index
 from acupress.model import Ache, Point, Routine, Source
 
@@ -34,6 +35,7 @@ _KEYS = {Source: "id", Point: "code"}
 
 def to_json(catalogue: Catalogue) -> str:
     """Return *catalogue* as the text of the compiled file."""
+    charts = catalogue.names.charts
     document = {
         "version": __version__,
         "sources": [_fields(each) for each in catalogue.sources.values()],
@@ -46,6 +48,10 @@ def to_json(catalogue: Catalogue) -> str:
         "routines": [_fields(each) for each in catalogue.routines],
         "words": catalogue.words,
         "aches": [_fields(each) for each in catalogue.aches],
+        "letters": charts.letters,
+        "characters": charts.characters,
+        "point_words": charts.words,
+        "extra": list(charts.extra.values()),
         "names": {name: list(codes) for name, codes in catalogue.names.names.items()},
     }
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
@@ -66,10 +72,14 @@ def read_compiled(path: Path) -> Catalogue | None:
         words = document["words"]
         ache = _unpacker(Ache, {Source: sources})
         aches = tuple(map(ache, document["aches"]))
+        extra = {row[0]: ExtraPoint(*row) for row in document["extra"]}
+        charts = Charts(
+            document["letters"], document["characters"], document["point_words"], extra
+        )
         names = {name: tuple(codes) for name, codes in document["names"].items()}
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    every = Index(_UnpackedWhenRead(points, rows, point), names)
+    every = Index(_UnpackedWhenRead(points, rows, point), names, charts)
     return Catalogue(sources, points, routines, every, words, aches)
 
 
