@@ -20,6 +20,7 @@ from acupress.catalogue.bundled import (
     read_routines,
     read_sources,
 )
+from acupress.catalogue.charts import read_charts
 from acupress.catalogue.nodes import Node, plain_value
 from acupress.catalogue.points import point_from
 from acupress.catalogue.reference import REFERENCE
@@ -112,6 +113,8 @@ class Folder:
             read_routines(self.root, POINTS, SOURCES)
         elif name == "aches":
             read_aches(self.root, ROUTINES, SOURCES)
+        elif name in {"charts", "extra-points"}:
+            read_charts(self.root, SOURCES)
         else:
             read_sources(self.root)
 
@@ -1452,4 +1455,73 @@ def test_wrong_aches(folder: Folder) -> None:
         text: said
         for text, wanted in rows.items()
         if wanted not in (said := folder.refusal("aches", text))
+    } == {}
+
+
+CHART = """\
+charts:
+  - language: German
+    sources: [acupress]
+    meridians:
+      LI: [Di, Dickdarm]
+characters: [俞兪]
+character_sources: []
+point_words: [Punkt]
+"""
+EXTRA = """\
+sources: [acupress]
+points:
+  - {code: EX-HN5, pinyin: Taiyang, hanzi: 太陽, body: head, where: the temple}
+"""
+
+
+def test_charts(folder: Folder) -> None:
+    """What other charts write is read as it is looked up."""
+    folder.write("extra-points", EXTRA)
+    folder.write("charts", CHART)
+    charts = read_charts(folder.root, SOURCES)
+
+    assert charts.letters == {
+        "di": {"LI": ["German"]},
+        "dickdarm": {"LI": ["German"]},
+    }
+    assert charts.characters == {"兪": "俞"}
+    assert charts.words == ["Punkt"]
+    assert charts.extra["EX-HN5"].where == "the temple"
+
+
+def test_wrong_charts(folder: Folder) -> None:
+    """A meridian, a source, a code or a part of the body that is none is refused."""
+    folder.write("extra-points", EXTRA)
+    rows = {
+        CHART.replace("LI:", "LX:"): "5:7: unknown key 'LX'",
+        CHART.replace("[Di, Dickdarm]", "Di"): "write `LI: [\"Di\"]`",
+        CHART.replace("sources: [acupress]", "sources: [nobody]"): "'nobody' is not in",
+        CHART.replace("German", "german"): "write a language in English",
+        CHART.replace("point_words", "words"): "unknown key 'words'",
+        CHART.replace("meridians", "letters"): "the key 'meridians' is missing",
+        CHART.replace("[俞兪]", "俞"): "write `characters: [\"俞\"]`",
+    }
+
+    assert {
+        text: said
+        for text, wanted in rows.items()
+        if wanted not in (said := folder.refusal("charts", text))
+    } == {}
+
+
+def test_wrong_extra_points(folder: Folder) -> None:
+    """An extra point has a code, a part of the body and a place."""
+    folder.write("charts", CHART)
+    rows = {
+        EXTRA.replace("EX-HN5", "EX5"): "3:12: write a WHO code such as BL60",
+        EXTRA.replace("body: head", "body: temple"): "write one of: head, face",
+        EXTRA.replace(", where: the temple", ""): "the key 'where' is missing",
+        EXTRA.replace("[acupress]", "[nobody]"): "'nobody' is not in sources.yaml",
+    }
+
+    assert {
+        text: said
+        for text, wanted in rows.items()
+        if wanted not in (said := folder.refusal("extra-points", text))
     } == {}

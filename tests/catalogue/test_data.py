@@ -13,6 +13,7 @@ from pathlib import Path
 
 import acupress
 from acupress.catalogue.bundled import ACHE, SOURCE
+from acupress.catalogue.charts import CHART, EXTRA_POINT
 from acupress.catalogue.entries import citation
 from acupress.catalogue.points import POINT, TECHNIQUE
 from acupress.catalogue.records import Field, Fields
@@ -58,7 +59,7 @@ from acupress.session.screening import (
     screen,
 )
 from acupress.text import safety
-from support.catalogue import EVERY, POINTS, REFERENCE, ROUTINES, SOURCES
+from support.catalogue import ACHES, EVERY, POINTS, REFERENCE, ROUTINES, SOURCES
 
 DATA = bundled()
 RECORDS: tuple[Point | Routine, ...] = (*EVERY.values(), *ROUTINES)
@@ -1046,6 +1047,11 @@ ON_REFERENCE = {"takoda-pregnancy", "st17-general"}
 def test_every_source_is_used() -> None:
     """Every source is cited by a file or by a notice, and there are no others."""
     cited = {citation.source.id for record in RECORDS for citation in record.citations}
+    cited |= {ache.source.id for ache in ACHES if ache.source}
+    for name in ("charts", "extra-points"):
+        tables = (DATA / f"{name}.yaml").read_text("utf-8")
+        for listed in re.findall(r"sources: \[([a-z0-9, -]+)\]", tables):
+            cited |= set(listed.split(", "))
 
     assert set(SOURCES) == cited | set(safety.SOURCES) | set(RESTS_ON)
     assert set(SOURCES) - cited - set(safety.SOURCES) == ON_REFERENCE
@@ -1307,6 +1313,8 @@ TABLES: dict[str, Fields] = {
     "A citation": citation("dose"),
     "A source": SOURCE,
     "An ache": ACHE,
+    "A chart": CHART,
+    "An extra point": EXTRA_POINT,
     "Reference points": REFERENCE_POINT,
 }
 FORTY = 40  # the most items of a list that says nothing else

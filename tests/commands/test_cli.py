@@ -97,6 +97,11 @@ WRONG_USE = {
     "plan upper-back --without B54": "B54 names two points",
     "plan lower-back --pregnancy no --minutes 3": "4 minutes is the shortest",
     "show clod gate": "did you mean LU2 Yunmen?",
+    "show taiyan": 'no point called "taiyan"; see `acupress list`',
+    "show Taiyang": "EX-HN5 Taiyang is an extra point, known here by name and place",
+    "show P7": "forearm = LU7 Lieque. Type PC7 or LU7",
+    "session P6": "P6 names two points. English charts: ",
+    "plan upper-back --without H7": "H7 names two points",
     "show -- -x": 'no point called "-x"',
     "session -- -x": 'no routine or point called "-x"',
     f"show {'x' * 100_000}": 'no point called "xxx',
@@ -136,6 +141,14 @@ def test_find_leads_to_sessions_and_says_why_there_is_none() -> None:
         for words, result in said.items()
         if SERVED[words] not in " ".join(result.stdout.split())
     } == {}
+
+
+def test_a_search_for_a_temple_finds_no_wrist() -> None:
+    """The name of an extra point is told of, and is no slip for another's."""
+    told = "EX-HN5 Taiyang is an extra point, known here by name and place only: the"
+
+    assert invoke("find", "taiyang").stdout == f"{told} temple\n"
+    assert json.loads(invoke("find", "taiyang", "--json").stdout) == []
 
 
 def test_a_part_of_the_body_is_no_emergency() -> None:
@@ -222,7 +235,10 @@ def test_nobody_presses_the_artery_of_the_neck() -> None:
         shown = invoke("show", code).stdout.splitlines()
         document = json.loads(invoke("show", code, "--json").stdout)
 
-        assert shown[1] == "Not to be pressed: the artery of the neck lies here.", code
+        heading = [line for line in shown[:6] if "charts" not in line and line]
+        warning = "Not to be pressed: the artery of the neck lies here."
+
+        assert heading[1] == warning, code
         assert document["never_press"] is True, code
         for command in ("session", "plan"):
             said = complaint(command, code, code=2)

@@ -281,3 +281,25 @@ def test_a_wrong_answer_and_a_paste() -> None:
         assert Left(-signal.SIGINT) == term.left()
 
     assert len(drawn) < 20_000
+
+
+@pytest.mark.parametrize(("answer", "code"), [("no\r", 0), ("q", 3)])
+def test_an_ache_starts_nothing_by_itself(answer: str, code: int) -> None:
+    """A headache leads to a question on the session's own screen, and no to nothing."""
+    ache = (*ACUPRESS, "session", "headache", *HURRIED)
+    with PtySession(ache) as term:
+        term.see("Begin desk-break?")
+        term.see("There is no set for headache")
+        term.type(answer)
+        left = term.left()
+
+    assert left.code == code
+    assert outside(term).decode().strip() == NEUTRAL
+
+
+def test_an_ache_begins_what_serves_after_a_yes() -> None:
+    """After the yes come the questions, in their order."""
+    ache = (*ACUPRESS, "session", "headache", *HURRIED)
+    with PtySession(ache) as term:
+        go(term, (("yes / no", "yes\r"), (PREGNANCY, "no\r"), (SIGNS, "no\r")))
+        term.see(CAUTIONS)

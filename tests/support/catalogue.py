@@ -25,6 +25,8 @@ EVERY = dict(_ALL.names.points)
 REFERENCE = {code: point for code, point in EVERY.items() if code not in POINTS}
 WORDS = _ALL.words()
 ACHES = tuple(_ALL.aches.values())
+NAMES = _ALL.names
+CHARTS = NAMES.charts
 
 
 def bundling(points: Mapping[str, Point]) -> Catalogue:

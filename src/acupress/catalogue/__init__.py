@@ -3,10 +3,8 @@
 __all__ = [
     "contents",
     "loading",
-    "nodes",
     "personal",
     "records",
     "schema",
-    "strictyaml",
     "toml",
 ]

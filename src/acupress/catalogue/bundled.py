@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from acupress.catalogue.charts import read_charts
 from acupress.catalogue.contents import Catalogue, Points, Sources
 from acupress.catalogue.entries import SLUG, WEB_ADDRESS, source_of
 from acupress.catalogue.nodes import Node
@@ -64,11 +65,12 @@ def read_catalogue(folder: Path) -> Catalogue:
     reference = read_reference(folder, points, sources)
     routines = {each.id: each for each in read_routines(folder, points, sources)}
     every = (*points.values(), *reference.values())
+    names = index(every, read_charts(folder, sources))
     words = partial(word_index, every)
     aches = {
         each.called[0]: each for each in read_aches(folder, routines.values(), sources)
     }
-    return Catalogue(sources, points, routines, index(every), words, aches)
+    return Catalogue(sources, points, routines, names, words, aches)
 
 
 def read_sources(folder: Path) -> Sources:

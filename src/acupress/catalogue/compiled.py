@@ -24,6 +24,7 @@ from typing import Any, TypeVar, cast, get_args, get_type_hints
 
 from acupress import __version__
 from acupress.catalogue.contents import Catalogue
+from acupress.lookup.charts import Charts, ExtraPoint
 from acupress.lookup.results import Index
 from acupress.lookup.search import WordIndex
 from acupress.model import Ache, Point, Routine, Source
@@ -49,8 +50,10 @@ def to_json(catalogue: Catalogue) -> str:
     )
     keys = dict(zip(_SECTIONS, map(list, sections), strict=True))
     records = [_fields(each) for section in sections for each in section.values()]
-    lines = (
+    charts = catalogue.names.charts
+    lines: tuple[object, ...] = (
         {"version": __version__, **keys},
+        [charts.letters, charts.characters, charts.words, list(charts.extra.values())],
         dict(catalogue.names.names),
         catalogue.words(),
         *records,
@@ -77,11 +80,14 @@ def parse_compiled(
     *base* has the further sources and points to which the records may refer.
     """
     try:
-        first, names, words, *lines = data.split(b"\n")
+        first, other, names, words, *lines = data.split(b"\n")
         head = json.loads(first)
         keys: list[list[str]] = [head[section] for section in _SECTIONS]
         if head["version"] != __version__ or sum(map(len, keys)) != len(lines):
             return None
+        letters, characters, written, extra = json.loads(other)
+        known = {row[0]: ExtraPoint(*row) for row in extra}
+        charts = Charts(letters, characters, written, known)
         codes = {name: tuple(each) for name, each in json.loads(names).items()}
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -100,7 +106,7 @@ def parse_compiled(
     routines = _Records(rows[3], unpack_routine, lambda: strict().routines)
     unpack_ache = partial(_unpacker, Ache, {Source: sources})
     aches = _Records(rows[4], unpack_ache, lambda: strict().aches)
-    index = Index(every, codes)
+    index = Index(every, codes, charts)
     read_words = partial(_words, words, strict)
     return Catalogue(own_sources, points, routines, index, read_words, aches)
 

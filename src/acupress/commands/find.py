@@ -10,6 +10,7 @@ from acupress.catalogue.loading import load_index, load_routines, load_words
 from acupress.commands import options
 from acupress.commands.choosing import NOTHING, serving, warn_of_own_fault
 from acupress.errors import WrongUseError, quoted
+from acupress.lookup.resolve import Unknown, resolve
 from acupress.lookup.search import find
 from acupress.terminal.paging import paging
 from acupress.terminal.printing import print_page, print_table
@@ -33,8 +34,11 @@ def run(
 ) -> None:
     """Search points and sessions; mistakes are forgiven, the best fit comes first."""
     typed = " ".join(words)
-    points = load_index(complete=False).points
-    found = find(typed, points, load_words(complete=False))
+    names = load_index(complete=False)
+    outcome = resolve(typed, names)
+    # What is told of is no slip: Taiyang, at the temple, is near the name of a wrist.
+    told = outcome.told if isinstance(outcome, Unknown) else ""
+    found = [] if told else find(typed, names.points, load_words(complete=False))
     warn_of_own_fault()
     if as_json:
         from acupress.text.documents import point_document, written  # noqa: PLC0415
@@ -42,7 +46,9 @@ def run(
         print(written([point_document(point) for point in found]))
         return
     offer = serving(typed, load_routines(complete=False))
-    if offer == NOTHING and not found:
+    if told:
+        print_page((Line(told),))
+    elif offer == NOTHING and not found:
         message = (
             f"nothing fits {quoted(typed)}: try a part of the body, or fewer words"
         )

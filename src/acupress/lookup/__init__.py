@@ -1,3 +1,3 @@
 """Resolves typed codes and names to points, and searches points."""
 
-__all__ = ["resolve", "results", "search", "tables"]
+__all__ = ["charts", "resolve", "results", "search", "tables"]

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from typing import TypeVar, cast
 
 from acupress.errors import quoted
+from acupress.lookup.charts import NO_CHARTS, Charts, names_of_extra
 from acupress.lookup.codes import DASHES, RANGE, by_code
 from acupress.lookup.folding import CODE, DIGIT, fold, normal, without_separators
 from acupress.lookup.results import (
@@ -34,7 +35,6 @@ from acupress.lookup.results import (
 from acupress.lookup.tables import (
     COUNTS,
     DOUBTFUL_LETTERS,
-    FOREIGN,
     LETTERS,
     OTHER_SPELLINGS,
     SHARED_NAMES,
@@ -62,6 +62,8 @@ T = TypeVar("T")
 _LONGEST = 200  # characters, far more than any name
 NUMBER = re.compile("[0-9]+")
 _LIST_SEPARATOR = re.compile(" *(?:[,;/&+]| and ) *")
+_PUNCTUATION = ' ?!.,;:\u3002\u3001\xbf\xa1"\u201c\u201d\u201e\xab\xbb'
+_TONE_NUMBERS = re.compile("(?:[a-z]{2,6}[1-5] ?){2,4}")
 _BRACKETED = re.compile(r"([^()\[\]]+)[(\[]([^()\[\]]+)[)\]]")
 _CODE_FIRST = re.compile(f"([^0-9]*[0-9]+)[ :={DASHES}]+([^0-9]*[^0-9 ])")
 
@@ -71,7 +73,24 @@ def resolve(text: str, names: Index) -> Outcome:
     plain = normal(text)
     if max(len(text), len(plain)) > _LONGEST:
         return unknown(text, names)
-    return _one(text, plain, names) or _many(text, plain, names)
+    if outcome := _one(text, plain, names):
+        return outcome
+    bare = _without_ends(plain, names.charts.words)
+    outcome = _one(text, bare, names) if bare != plain else None
+    return outcome or _many(text, bare, names)
+
+
+def _without_ends(plain: str, words: Iterable[str]) -> str:
+    """Return *plain* without punctuation and the word for "point" at its ends."""
+    bare = plain.strip(_PUNCTUATION)
+    for word in sorted(map(normal, words), key=len, reverse=True):
+        # A Chinese word stands beside the name, any other is parted from it.
+        gap = " " if word.isascii() or " " in word else ""
+        if bare.endswith(gap + word):
+            return bare.removesuffix(gap + word).rstrip(_PUNCTUATION)
+        if bare.startswith(word + gap):
+            return bare.removeprefix(word + gap).lstrip(_PUNCTUATION)
+    return bare
 
 
 def reads_as_code(name: str) -> bool:
@@ -80,9 +99,9 @@ def reads_as_code(name: str) -> bool:
     return any(letters in LETTERS for letters, _ in CODE.findall(bare))
 
 
-def index(points: Iterable[Point]) -> Index:
+def index(points: Iterable[Point], charts: Charts = NO_CHARTS) -> Index:
     """
-    Index *points* by code and by every folded name and alias.
+    Index *points*, and the extra points of *charts*, by code and every folded name.
 
     A name of two points maps to both codes. Of two points with the same code, which
     ``catalogue`` rejects, the first is kept.
@@ -91,11 +110,12 @@ def index(points: Iterable[Point]) -> Index:
     for point in points:
         by_code.setdefault(point.code, point)
     names: dict[str, tuple[str, ...]] = {}
-    for name, code in (*_tables(), *_names_of(by_code.values())):
-        key = fold(name)
-        names[key] = unique((*names.get(key, ()), code))
+    extra = names_of_extra(charts)
+    for name, code in (*_tables(), *_names_of(by_code.values()), *extra):
+        for key in unique((fold(name), charts.canonical(fold(name)))):
+            names[key] = unique((*names.get(key, ()), code))
     names.pop("", None)
-    return Index(by_code, names)
+    return Index(by_code, names, charts)
 
 
 def combined(names: Index, own: Index) -> Index:
@@ -103,6 +123,7 @@ def combined(names: Index, own: Index) -> Index:
     return Index(
         ChainMap(_dict(own.points), _dict(names.points)),
         ChainMap(_dict(own.names), _dict(names.names)),
+        names.charts,
     )
 
 
@@ -146,11 +167,16 @@ def _by_name(typed: str, plain: str, names: Index) -> Outcome | None:
     # Never look up what looks like a code, such as an alias B54 or the range CV1-7,
     # or has digits and a non-ASCII letter: that may be a homoglyph of a code.
     match = CODE.fullmatch(without_separators(plain))
-    if match and (match[1] in LETTERS or match[1] in FOREIGN):
+    if match and (match[1] in LETTERS or match[1] in names.charts.letters):
         return None
-    if DIGIT.search(plain) and not plain.isascii():
-        return None
-    return outcome_of(typed, names.names.get(fold(plain), ()), names)
+    key = fold(plain)
+    if DIGIT.search(plain):
+        if not plain.isascii():
+            return None
+        if key not in names.names and _TONE_NUMBERS.fullmatch(plain):
+            key = fold(re.sub("[1-5]", "", plain))
+    meant = names.names.get(key) or names.names.get(names.charts.canonical(key), ())
+    return outcome_of(typed, meant, names)
 
 
 def _by_code_and_name(typed: str, plain: str, names: Index) -> Outcome | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypeAlias
 
 from acupress.errors import printable, quoted, shortened
+from acupress.lookup.charts import NO_CHARTS, Charts
 from acupress.lookup.folding import DIGIT, fold
 from acupress.lookup.spelling import nearest
 from acupress.lookup.tables import PLACES, TITLES
@@ -46,21 +47,27 @@ class Several(NamedTuple):
 
 
 class Unknown(NamedTuple):
-    """No point; *suggestions* are at most three codes."""
+    """
+    No point; *suggestions* are at most three codes.
+
+    *told* is what is known of a point that the catalogue lacks.
+    """
 
     typed: str
     suggestions: tuple[str, ...]
     advice: str
+    told: str = ""
 
 
 Outcome: TypeAlias = Found | Ambiguous | Several | Unknown
 
 
 class Index(NamedTuple):
-    """Points by code, and codes by folded name."""
+    """Points by code, codes by folded name, and what other charts write."""
 
     points: Mapping[str, Point]
     names: Mapping[str, tuple[str, ...]]
+    charts: Charts = NO_CHARTS
 
 
 def codes(outcome: Outcome) -> tuple[str, ...]:
@@ -91,6 +98,8 @@ def _sentence(outcome: Outcome) -> str:
         case Several(typed, parts):
             listed = ", ".join(_part(part) for part in parts)
             return f"{quoted(typed)} names {len(parts)} points, type one: {listed}"
+        case Unknown(told=told) if told:
+            return told
         case Unknown(typed, _, advice):
             return f"no point called {quoted(typed)}; {advice}"
 
@@ -123,9 +132,17 @@ def alike(plain: str, names: Index) -> tuple[str, ...]:
     known = (name for name in names.names if not DIGIT.search(name))
     near = nearest(key, known, 1 + (len(key) >= _LONG))
     found = unique(code for name in near for code in names.names[name])
-    points = [names.points.get(code) for code in found]
-    parts = {point and point.body for point in points}
-    return found if len(parts) == 1 and None not in parts else ()
+    if len({_part_of_the_body(code, names) for code in found}) != 1:
+        return ()
+    return tuple(code for code in found if code in names.points)
+
+
+def _part_of_the_body(code: str, names: Index) -> str:
+    """Return the part that *code* lies on; for a point that is unknown, its code."""
+    if point := names.points.get(code):
+        return point.body.value
+    extra = names.charts.extra.get(code)
+    return extra.body if extra else code
 
 
 def unknown(
@@ -158,12 +175,16 @@ def the_point(
     typed: str, code: str, names: Index, remark: str | None = None
 ) -> Found | Unknown:
     """Return Found for *code*, or Unknown for a point that the catalogue lacks."""
-    point = names.points.get(code)
-    return Found(point, remark) if point else unknown(typed, names, (), _lacks(code))
-
-
-def _lacks(code: str) -> str:
-    return f"{code} is a point that this catalogue does not have"
+    if point := names.points.get(code):
+        return Found(point, remark)
+    if extra := names.charts.extra.get(code):
+        told = (
+            f"{code} {extra.pinyin} is an extra point, known here by name and place"
+            f" only: {extra.where}"
+        )
+        return Unknown(typed, (), "", told)
+    lacks = f"{code} is a point that this catalogue does not have"
+    return unknown(typed, names, (), lacks)
 
 
 def ambiguous(typed: str, candidates: tuple[Candidate, ...], places: str) -> Ambiguous:
@@ -179,6 +200,8 @@ def candidate(code: str, names: Index) -> Candidate:
         return Candidate(code, *PLACES[code])
     if point:
         return Candidate(code, point.pinyin, point.body.value.replace("-", " "))
+    if extra := names.charts.extra.get(code):
+        return Candidate(code, extra.pinyin, extra.where)
     return Candidate(code, "", f"{TITLES[code[:2]]} meridian")
 
 

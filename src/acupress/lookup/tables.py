@@ -44,6 +44,7 @@ TITLES = {
 }
 """The name of each meridian as the WHO prints it."""
 
+# What English books write; data/charts.yaml has what others do.
 _LETTERS = {
     "LU": "lu l lung",
     "LI": "li co colon largeintestine",
@@ -58,8 +59,6 @@ _LETTERS = {
     " tripleburner triplewarmer tripleheater",
     "GB": "gb g gallbladder",
     "LR": "lr lv liv liver",
-    # VG and VC are French, but English lists use them too, for the same vessels: so
-    # they resolve, unlike the letters in FOREIGN.
     "GV": "gv du vg dumai governingvessel governorvessel",
     "CV": "cv ren rn vc renmai conceptionvessel",
 }
@@ -70,24 +69,6 @@ LETTERS = {
     for letters in spellings.split()
 }
 """The WHO's letters for every spelling of a meridian that English books use."""
-
-FOREIGN = {
-    "c": "HT",
-    "v": "BL",
-    "vb": "GB",
-    "r": "KI",
-    "f": "LR",
-    "e": "ST",
-    "rp": "SP",
-    "mp": "SP",
-    "ig": "SI",
-    "it": "SI",
-    "gi": "LI",
-    "ic": "LI",
-    "tr": "TE",
-    "mc": "PC",
-}
-"""Letters of French and Italian charts: never resolved, only suggested as WHO's."""
 
 VERTEBRAE = {"c": 7, "t": 12, "l": 5, "s": 5}
 """The number of vertebrae of each region, by its letter in the location texts."""

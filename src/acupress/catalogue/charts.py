@@ -1,0 +1,100 @@
+"""Reads what other charts write: ``data/charts.yaml`` and ``extra-points.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from acupress.catalogue.contents import Sources
+from acupress.catalogue.entries import POINT_CODE, SLUG, source_of
+from acupress.catalogue.nodes import Node
+from acupress.catalogue.records import (
+    Field,
+    Fields,
+    Record,
+    list_of,
+    one_of,
+    optional,
+    read_record_file,
+    records_of,
+    text,
+)
+from acupress.errors import FileError
+from acupress.lookup.charts import Charts, ExtraPoint, letters_of
+from acupress.lookup.tables import COUNTS
+from acupress.model import Body
+
+_NAMES = list_of(text(40), most=9, least=1)
+
+CHART: Fields = {
+    "language": text(20, "[A-Z][a-z]+", "write a language in English"),
+    "sources": list_of(SLUG, least=1),
+    "meridians": Field(lambda node: node, {"type": "object"}),
+}
+EXTRA_POINT: Fields = {
+    "code": POINT_CODE,
+    "pinyin": text(40),
+    "hanzi": text(10),
+    "aliases": optional(list_of(text(40))),
+    "body": one_of(Body),
+    "where": text(60),
+}
+_CHARTS: Fields = {
+    "charts": records_of(CHART, most=40),
+    "characters": list_of(text(9), most=400),
+    "character_sources": list_of(SLUG),
+    "point_words": list_of(text(30)),
+}
+_EXTRA: Fields = {
+    "sources": list_of(SLUG),
+    "points": records_of(EXTRA_POINT, most=60),
+}
+
+
+def read_charts(folder: Path, sources: Sources) -> Charts:
+    """Read what other charts write; raises FileError."""
+    faults: list[FileError] = []
+    cited = list_of(source_of(sources))
+    charts = _taken(
+        read_record_file(folder / "charts.yaml"),
+        {**_CHARTS, "character_sources": cited},
+        faults,
+    )
+    extra = _taken(
+        read_record_file(folder / "extra-points.yaml"),
+        {**_EXTRA, "sources": cited},
+        faults,
+    )
+    chart: Fields = {**CHART, "sources": cited}
+    read = [_taken(each, chart, faults) for each in charts["charts"] or ()]
+    named = [(each["language"], _meridians(each["meridians"], faults)) for each in read]
+    points = [_taken(each, EXTRA_POINT, faults) for each in extra["points"] or ()]
+    if faults:
+        raise min(faults, key=lambda fault: (fault.line, fault.column))
+    return Charts(
+        letters_of(named),
+        {form: row[0] for row in charts["characters"] for form in row[1:]},
+        list(charts["point_words"]),
+        {each["code"]: _extra_point(each) for each in points},
+    )
+
+
+def _extra_point(values: dict[str, Any]) -> ExtraPoint:
+    aliases, body = list(values.get("aliases", ())), values["body"].value
+    return ExtraPoint(**{**values, "aliases": aliases, "body": body})
+
+
+def _meridians(
+    node: Node | None, faults: list[FileError]
+) -> Mapping[str, tuple[str, ...]]:
+    if node is None:
+        return {}
+    return _taken(node, {name: optional(_NAMES) for name in COUNTS}, faults)
+
+
+def _taken(node: Node, fields: Fields, faults: list[FileError]) -> dict[str, Any]:
+    record = Record(node, faults)
+    values = record.take(fields)
+    record.close()
+    return values
