@@ -1495,12 +1495,12 @@ def test_wrong_charts(folder: Folder) -> None:
     folder.write("extra-points", EXTRA)
     rows = {
         CHART.replace("LI:", "LX:"): "5:7: unknown key 'LX'",
-        CHART.replace("[Di, Dickdarm]", "Di"): "write `LI: [\"Di\"]`",
+        CHART.replace("[Di, Dickdarm]", "Di"): "write `LI: [Di]`",
         CHART.replace("sources: [acupress]", "sources: [nobody]"): "'nobody' is not in",
         CHART.replace("German", "german"): "write a language in English",
         CHART.replace("point_words", "words"): "unknown key 'words'",
         CHART.replace("meridians", "letters"): "the key 'meridians' is missing",
-        CHART.replace("[俞兪]", "俞"): "write `characters: [\"俞\"]`",
+        CHART.replace("[俞兪]", "俞"): 'write `characters: ["俞"]`',
     }
 
     assert {
