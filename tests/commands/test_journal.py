@@ -212,7 +212,8 @@ def test_a_trigger_in_the_journal(tmp_path: Path, full: Path) -> None:
         assert (ran.returncode, ran.stdout) == (5, "")
         assert ran.stderr == (
             "acupress: ~/acupress/journal.db: is not as acupress made it; it was left "
-            "as it is: `acupress journal set-aside` moves it away\n"
+            "as it is: `acupress journal set-aside` moves it away, whole, and the next "
+            "session begins a new journal\n"
         )
     assert before == full.read_bytes()
     assert [full] == list(full.parent.iterdir())

@@ -445,6 +445,25 @@ def test_what_is_no_journal_is_never_touched(written: Path) -> None:
     assert wrong == {}
 
 
+def test_every_way_out_loses_nothing(written: Path) -> None:
+    """Each refusal names a command, with which all is kept and a new journal begins."""
+    for how, (spoil, _) in SPOILT.items():
+        journal = copied(written, how)
+        spoil(journal)
+        before = snapshot(journal.parent)
+        refused = refusals(journal)
+        if all("update acupress" in each for each in refused):
+            continue  # then nothing is wrong with the file
+        asked = ["`acupress journal set-aside` moves it away" in e for e in refused]
+        place = set_aside(journal, DAY)
+
+        assert (how, asked) == (how, [True] * 3)
+        assert place
+        after = {**snapshot(journal.parent), **snapshot(place)}
+        assert (how, before) == (how, {name: after[name] for name in before})
+        assert record(journal, ENTRY).first
+
+
 def test_a_newer_journal_with_a_log_is_not_even_opened(written: Path) -> None:
     """Opening it would write the log into it."""
     base = sqlite3.connect(written)

@@ -80,11 +80,15 @@ _SCHEMA = (
 )
 _COLUMNS = "started, routine, pressed, finished, before, after, note"
 
-_WAY_OUT = "it was left as it is: `acupress journal set-aside` moves it away"
+_SET_ASIDE = (
+    "`acupress journal set-aside` moves it away, whole, and the next session begins "
+    "a new journal"
+)
+_WAY_OUT = f"it was left as it is: {_SET_ASIDE}"
 _DAMAGED = f"is damaged, or not a journal of acupress; {_WAY_OUT}"
 _EMPTY = f"is empty, so it is damaged; {_WAY_OUT}"
 _CHANGED = f"is not as acupress made it; {_WAY_OUT}"
-_ALONE = "is of a journal that is gone: `acupress journal set-aside` moves it away"
+_ALONE = f"is of a journal that is gone: {_SET_ASIDE}"
 _COMPANIONS = ("-journal", "-wal", "-shm")
 
 
@@ -168,7 +172,7 @@ def record(file: Path, entry: Entry) -> RecordedEntry:
 
 def read_entries(file: Path) -> tuple[Entry, ...]:
     """Return the entries in the order of recording; none if there is no file."""
-    if not files.ensure_private(file):
+    if not _ensure_private(file):
         return ()
     with _opened(file) as db, _transaction(db, "DEFERRED"):
         return _entries(file, db)
@@ -180,7 +184,7 @@ def erase(file: Path) -> bool:
 
     A session recorded meanwhile is either erased with it or starts a new file.
     """
-    if not files.ensure_private(file):
+    if not _ensure_private(file):
         return False
     with files.storage_errors(file):
         if sys.platform == "win32":
@@ -256,7 +260,7 @@ def by_hand(entry: Entry) -> str:
 def _created(file: Path, entry: Entry) -> bool:
     """Create *file* with *entry*, unless it exists; return whether it was created."""
     files.private_folder(file.parent)
-    if files.ensure_private(file):
+    if _ensure_private(file):
         return False
     leftovers = [each for each in sqlite_companions(file) if each.exists()]
     if leftovers and not file.exists():
@@ -270,6 +274,16 @@ def _created(file: Path, entry: Entry) -> bool:
             _insert(db, entry)
 
     return files.make(file, fill)
+
+
+def _ensure_private(file: Path) -> bool:
+    """Make *file* private, if there is one; an error has a way out, if there is one."""
+    try:
+        return files.ensure_private(file)
+    except UnusableError as error:
+        if file.is_symlink() or not file.is_file():
+            raise UnusableError(f"{error}; {_WAY_OUT}") from error
+        raise  # it is another user's
 
 
 def sqlite_companions(file: Path) -> list[Path]:
