@@ -70,8 +70,10 @@ def read_compiled(path: Path) -> Catalogue | None:
         routine = _unpacker(Routine, {Source: sources, Point: points})
         routines = tuple(map(routine, document["routines"]))
         words = document["words"]
-        ache = _unpacker(Ache, {Source: sources})
-        aches = tuple(map(ache, document["aches"]))
+        aches = tuple(
+            Ache(tuple(called), tuple(ids), says, sources[source] if source else None)
+            for called, ids, says, source in document["aches"]
+        )
         extra = {row[0]: ExtraPoint(*row) for row in document["extra"]}
         charts = Charts(
             document["letters"], document["characters"], document["point_words"], extra
