@@ -132,12 +132,17 @@ def growing(names: Index) -> Index:
 
 
 def add_point(names: Index, point: Point) -> None:
-    """Add *point*, whose code must be new, to *names*, made by :func:`growing`."""
+    """
+    Add *point*, whose code must be new, to *names*, made by :func:`growing`.
+
+    A name of it is no longer that of an extra point, of which nothing can be shown.
+    """
     _mutable(names.points)[point.code] = point
     for name, code in _names_of([point]):
         if key := fold(name):
-            codes_ = unique((*names.names.get(key, ()), code))
-            _mutable(names.names)[key] = codes_
+            known = names.names.get(key, ())
+            shown = (each for each in known if each not in names.charts.extra)
+            _mutable(names.names)[key] = unique((*shown, code))
 
 
 def _over(known: Mapping[str, T]) -> Mapping[str, T]:
