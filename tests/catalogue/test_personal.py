@@ -23,10 +23,12 @@ from acupress.catalogue.personal import read_own, sorted_files
 from acupress.catalogue.schema import schema
 from acupress.catalogue.strictyaml import parse
 from acupress.config import read_config
+from acupress.lookup import resolve as lookup
+from acupress.lookup.resolve import Index, combined, index
 from acupress.model import LONGEST_ROUTINE, LONGEST_SIDE, Origin, PregnancyLevel
 from acupress.paths import bundled
 from acupress.session.screening import Answers, PregnancyAnswer, level, screen
-from support.catalogue import EVERY, POINTS, REFERENCE, bundling
+from support.catalogue import CHARTS, EVERY, POINTS, REFERENCE, bundling
 from support.command import acupress_
 from support.factories import OWN_POINT, routine, step
 from support.strategies import SOUP
@@ -38,7 +40,8 @@ BUNDLED = {
     **POINTS,
     **{code: REFERENCE[code] for code in ("GB12", "ST9", "CV3", "CV4")},
 }
-BASE = bundling(BUNDLED)
+NAMES = index(BUNDLED.values(), CHARTS)
+BASE = bundling(BUNDLED)._replace(names=NAMES)
 # Fewer still, for tests that read a file many times: all that these files can name.
 FEW = {code: POINTS[code] for code in ("GB10", "GB21", "KI27", "LI4")}
 ROUTINE = """\
@@ -70,6 +73,23 @@ def write(tmp_path: Path) -> Write:
 def faults(own: OwnFiles) -> list[str]:
     """Return the faults without their folder."""
     return [str(fault).rpartition("/")[2] for fault in own.faults]
+
+
+def test_what_a_person_calls_a_point_comes_before_other_charts(write: Write) -> None:
+    """A code of one's own may have letters of a Polish chart, and an extra's name."""
+    text = OWN_POINT.replace("code: MYPT", "code: W3")
+    text = text.replace("name: My own point", "name: Taiyang")
+    own = write(point_mine=text)
+    names = combined(NAMES, own.catalogue.names)
+
+    assert faults(own) == []
+
+    def meant(typed: str, among: Index) -> tuple[str, ...]:
+        return lookup.codes(lookup.resolve(typed, among))
+
+    assert [meant(typed, names) for typed in ("W3", "w 3", "taiyang")] == [("W3",)] * 3
+    assert meant("W3", NAMES) == ("LR3",)
+    assert meant("EX-HN5", names) == ()
 
 
 def test_a_routine_takes_from_its_points_what_it_leaves_out(write: Write) -> None:

@@ -37,6 +37,7 @@ from acupress.catalogue.records import (
 )
 from acupress.catalogue.routines import ROUTINE, STEP, check_routine, step_of
 from acupress.errors import FileError
+from acupress.lookup.charts import NO_CHARTS
 from acupress.lookup.resolve import (
     Found,
     Index,
@@ -187,11 +188,16 @@ def _read(path: Path, build: Build[T], faults: list[FileError]) -> T | None:
 
 
 def _new_code(names: Index) -> Field[str]:
-    """Return a field for a code that resolves to no point yet."""
+    """
+    Return a field for a code that resolves to no point yet.
+
+    Letters of charts in other languages are free: a code of one's own comes first.
+    """
+    english = names._replace(charts=NO_CHARTS)
 
     def read(node: Node) -> str:
         code = OWN_CODE.read(node)
-        outcome = resolve(code, names)
+        outcome = resolve(code, english)
         if not isinstance(outcome, Unknown):
             raise node.error(f"is taken: {sentence(outcome)}")
         return code

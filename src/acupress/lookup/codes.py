@@ -51,6 +51,9 @@ def by_code(typed: str, plain: str, names: Index) -> Outcome | None:
     code = _Code(typed, match[1], int(match[2]))
     if _is_yintang(code, plain):
         return the_point(typed, "EX-HN3", names)
+    own = code.letters not in LETTERS and names.points.get(code.as_written)
+    if own:  # what a file of one's own calls so comes before other charts
+        return Found(own)
     outcome = _vertebra(code, names) or _by_meridian(code, names)
     if _SPLIT_NUMBER.search(plain) and isinstance(outcome, Found):
         # "CV1 7" may be CV17 or two points, so CV17 is only suggested.
@@ -73,6 +76,11 @@ class _Code:
         if meridian and digits[0] == "1" and _exists(meridian, int(digits[1:] or 0)):
             return f"{meridian}{int(digits[1:])}"
         return None
+
+    @property
+    def as_written(self) -> str:
+        """The letters and the number, as a code is written."""
+        return f"{self.letters.upper()}{self.number}"
 
     @property
     def is_who(self) -> bool:

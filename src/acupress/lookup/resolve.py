@@ -63,7 +63,7 @@ _LONGEST = 200  # characters, far more than any name
 NUMBER = re.compile("[0-9]+")
 _LIST_SEPARATOR = re.compile(" *(?:[,;/&+]| and ) *")
 _PUNCTUATION = ' ?!.,;:\u3002\u3001\xbf\xa1"\u201c\u201d\u201e\xab\xbb'
-_TONE_NUMBERS = re.compile("(?:[a-z]{2,6}[1-5] ?){2,4}")
+_TONE_NUMBERS = "(?:[a-z]{2,6}[1-5] ?){2,4}"  # compiled at its first use
 _BRACKETED = re.compile(r"([^()\[\]]+)[(\[]([^()\[\]]+)[)\]]")
 _CODE_FIRST = re.compile(f"([^0-9]*[0-9]+)[ :={DASHES}]+([^0-9]*[^0-9 ])")
 
@@ -138,12 +138,17 @@ def added_names(names: Index) -> Mapping[str, tuple[str, ...]]:
 
 
 def add_point(names: Index, point: Point) -> None:
-    """Add *point*, whose code must be new, to *names*, made by :func:`growing`."""
+    """
+    Add *point*, whose code must be new, to *names*, made by :func:`growing`.
+
+    A name of it is no longer that of an extra point, of which nothing can be shown.
+    """
     _mutable(names.points)[point.code] = point
     for name, code in _names_of([point]):
         if key := fold(name):
-            codes_ = unique((*names.names.get(key, ()), code))
-            _mutable(names.names)[key] = codes_
+            known = names.names.get(key, ())
+            shown = (each for each in known if each not in names.charts.extra)
+            _mutable(names.names)[key] = unique((*shown, code))
 
 
 def _dict(known: Mapping[str, T]) -> dict[str, T]:
@@ -173,7 +178,7 @@ def _by_name(typed: str, plain: str, names: Index) -> Outcome | None:
     if DIGIT.search(plain):
         if not plain.isascii():
             return None
-        if key not in names.names and _TONE_NUMBERS.fullmatch(plain):
+        if key not in names.names and re.fullmatch(_TONE_NUMBERS, plain):
             key = fold(re.sub("[1-5]", "", plain))
     meant = names.names.get(key) or names.names.get(names.charts.canonical(key), ())
     return outcome_of(typed, meant, names)
