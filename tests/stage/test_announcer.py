@@ -128,7 +128,7 @@ def test_the_end_waits_for_the_last_words(
     ended = stage.clock
     keyboard = cast(Keyboard, StageKeys(stage, key, late))
     finish_speaking(
-        keyboard, StageClock(stage), StageServices(stage.announcer, SleepInhibitor(""))
+        keyboard, StageClock(stage), StageServices(stage.announcer, SleepInhibitor())
     )
 
     assert (stage.ear.heard[-1][1] == "Release. That was the last.") is said

@@ -1,94 +1,111 @@
-"""Keeping the screen awake, and letting go however we end."""
+"""Keeping the screen on: asking the desktop, and letting go however we end."""
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-from acupress.stage.inhibit import HOLDERS, SleepInhibitor
-from support.programs import fake_program, lines, until
+from acupress.stage.inhibit import SleepInhibitor
+from support.desktop import BUS, FREEDESKTOP, GNOME, HELD, LET_GO, desktop, needs_a_bus
+from support.programs import until
 
-HOLDING = """\
-echo held >> {log}
-while [ $# -gt 1 ]; do shift; done
-$1
-echo gone >> {log}
-"""
+only_on_a_bus = pytest.mark.skipif(
+    sys.platform in {"win32", "darwin"}, reason="no D-Bus is asked here"
+)
 
 
-def holder(folder: Path, name: str = "systemd-inhibit") -> Path:
-    """Put a program into *folder* that runs its last argument; return its log."""
-    log = folder / "log"
-    fake_program(folder, name, HOLDING.format(log=log))
-    return log
+@needs_a_bus
+@pytest.mark.parametrize("service", [GNOME, FREEDESKTOP])
+def test_it_holds_until_the_end(service: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The screen is held from the beginning to the end, on GNOME and elsewhere."""
+    with desktop(service) as ours:
+        monkeypatch.setenv(BUS, ours.address)
+        with SleepInhibitor() as inhibitor:
+            during = list(ours.log)
+            complaint = inhibitor.complaint()
+        until(lambda: len(ours.log) > 1)
+
+    assert (during, ours.log, complaint) == (HELD, LET_GO, "")
 
 
-def test_it_holds_until_the_end(tmp_path: Path) -> None:
-    """The screen is held from the beginning to the end, and no longer."""
-    for name in (each[0] for each in HOLDERS):
-        folder = tmp_path / name
-        folder.mkdir()
-        log = holder(folder, name)
-        with SleepInhibitor(str(folder)) as awake:
-            until(lambda: lines(log) == ["held"])  # noqa: B023
-            child = awake.child
-        until(lambda: lines(log) == ["held", "gone"])  # noqa: B023
+@needs_a_bus
+def test_it_can_be_let_go_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stopped by Ctrl-Z, nobody keeps the screen on; afterwards it is held again."""
+    with desktop(GNOME) as ours:
+        monkeypatch.setenv(BUS, ours.address)
+        with SleepInhibitor() as inhibitor:
+            inhibitor.release()
+            inhibitor.acquire()
+        until(lambda: len(ours.log) > len(LET_GO) + 1)
 
-        assert child
-        until(lambda: child.poll() is not None)  # noqa: B023
+    assert ours.log == [*LET_GO, *LET_GO]
 
 
-def test_it_can_be_let_go_for_a_while(tmp_path: Path) -> None:
-    """Stopped by Ctrl-Z, nobody keeps the screen awake."""
-    log = holder(tmp_path)
-    with SleepInhibitor(str(tmp_path)) as awake:
-        for _ in range(2):
-            until(lambda: lines(log)[-1:] == ["held"])
-            awake.release()
-            until(lambda: lines(log)[-1:] == ["gone"])
-            child = awake.child
-            assert child
-            until(lambda each=child: each.poll() is not None)  # type: ignore[misc]
-            awake.acquire()
-        until(lambda: len(lines(log)) == 5)
-        last = awake.child
-    until(lambda: len(lines(log)) == 6)
-
-    assert last
-    until(lambda: last.poll() is not None)
+def asking(then: str, address: str) -> subprocess.Popen[str]:
+    """Start a process that asks for the lock on the bus at *address*, *then* more."""
+    code = "from acupress.stage.inhibit import SleepInhibitor; held = SleepInhibitor()"
+    return subprocess.Popen(
+        [sys.executable, "-c", f"{code}; held.acquire(); {then}"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, BUS: address},
+        text=True,
+    )
 
 
+@needs_a_bus
 @pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", None])
-def test_it_lets_go_however_we_end(tmp_path: Path, name: str | None) -> None:
-    """Killed, ended or crashed: the system closes the pipe, and that is enough."""
-    log = holder(tmp_path)
-    crash = "raise SystemExit" if name is None else "input()"
-    made = f"SleepInhibitor({str(tmp_path)!r}).acquire()"
-    code = f"from acupress.stage.inhibit import SleepInhibitor; {made}; {crash}"
-    with subprocess.Popen(
-        [sys.executable, "-c", code], stdin=subprocess.PIPE
-    ) as program:
-        until(lambda: "held" in lines(log))
+def test_it_lets_go_however_we_end(name: str | None) -> None:
+    """Killed, ended or crashed: the connection closes, and that is enough."""
+    then = "raise SystemExit" if name is None else "input()"
+    with desktop(GNOME) as ours, asking(then, ours.address) as program:
+        until(lambda: ours.log[:1] == HELD)
         if name is not None:
             program.send_signal(signal.Signals[name])
         program.wait()
-    until(lambda: lines(log) == ["held", "gone"])
+        until(lambda: ours.log == LET_GO)
 
 
-def test_without_a_program_nothing_is_held(tmp_path: Path) -> None:
-    """Where the system has no way, there is nothing to say about it."""
-    with SleepInhibitor(str(tmp_path)) as awake:
-        assert awake.child is None
+@needs_a_bus
+def test_a_desktop_that_is_gone_is_no_matter() -> None:
+    """Where the bus ends before we do, letting go raises nothing."""
+    with desktop(GNOME) as ours:
+        program = asking("input(); held.release(); print('done')", ours.address)
+        until(lambda: ours.log == HELD)
+    with program:
+        told, _ = program.communicate("\n")
+
+    assert (program.returncode, told) == (0, "done\n")
 
 
-def test_a_program_that_fails_is_no_matter(tmp_path: Path) -> None:
-    """Without a bus to talk to, the session goes on."""
-    path = fake_program(tmp_path, "systemd-inhibit", "exit 1")
-    for program in (path.read_bytes(), b"\x7fELF"):
-        path.write_bytes(program)
-        with SleepInhibitor(str(tmp_path)) as awake:
-            until(lambda: not awake.child or awake.child.poll() is not None)
+@needs_a_bus
+def test_why_it_fails_is_told_once() -> None:
+    """A desktop that refuses, and one without such a service, are told in one line."""
+    with desktop(GNOME, refusing=True) as ours:
+        then = "print(held.complaint()); print([held.complaint()])"
+        with asking(then, ours.address) as program:
+            told, _ = program.communicate()
+    complaint, again = told.splitlines()
+
+    assert again == "['']"
+    assert complaint.startswith("The screen was not kept from going dark: org.free")
+    assert "ServiceUnknown" in complaint
+    assert "org.gnome.SessionManager: " in complaint
+    assert "not for you" in complaint
+
+
+@only_on_a_bus
+def test_without_a_bus_nothing_is_held() -> None:
+    """Over ssh there is no desktop to ask: that is said, and nothing is imported."""
+    then = "import sys; print(held.complaint()); print('wakepy' in sys.modules)"
+    with asking(then, "") as program:
+        told, _ = program.communicate()
+
+    assert told == (
+        "The screen was not kept from going dark: there is no desktop here to ask.\n"
+        "False\n"
+    )

@@ -25,7 +25,7 @@ from support.plans import NO, SHORT
 @pytest.fixture
 def stage() -> Iterator[Lines]:
     """Return line mode in a pipe, silent."""
-    company = StageServices(Announcer(NullSounds(), None, 1), SleepInhibitor(""))
+    company = StageServices(Announcer(NullSounds(), None, 1), SleepInhibitor())
     with system_keyboard(None, lambda: None) as keyboard:
         yield Lines(keyboard, keyboard.suspend, company)
 

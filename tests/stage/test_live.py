@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -48,7 +47,7 @@ def pending(timeline: Timeline) -> Announcer:
 def test_a_signal_during_the_last_words_is_not_lost() -> None:
     """It cancels the words, and whoever reads the keyboard next still gets it."""
     announcer = pending(SHORT)
-    services = StageServices(announcer, SleepInhibitor(str(Path(os.devnull))))
+    services = StageServices(announcer, SleepInhibitor())
     with keyboard(None, lambda: None) as keys:
         os.kill(os.getpid(), signal.SIGTERM)
         finish_speaking(keys, Clock(), services)

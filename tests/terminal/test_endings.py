@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import re
 import shutil
@@ -16,7 +15,8 @@ import pytest
 
 import acupress
 from acupress.paths import bundled
-from support.programs import fake_program, lines, until
+from support.desktop import BUS, GNOME, HELD, LET_GO, desktop, needs_a_bus
+from support.programs import until
 from support.terminal import ACUPRESS, AWAY, DEADLINE, Left, PtyTerminal, look
 from support.terminal_sessions import (
     ANSWERS,
@@ -239,35 +239,34 @@ def test_a_question_in_the_background() -> None:
         assert Left(130) == term.left()
 
 
-def test_a_session_is_stopped_and_goes_on(tmp_path: Path) -> None:
+@needs_a_bus
+def test_a_session_is_stopped_and_goes_on() -> None:
     """
     Ctrl-Z gives the shell its terminal back; fg goes on paused.
 
     The screen is kept from going dark during the session, but not while it is stopped.
     """
-    log = tmp_path / "log"
-    fake_program(
-        tmp_path, "systemd-inhibit", f"echo held >> {log}; cat; echo gone >> {log}"
-    )
-    path = {"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}", "PS1": "> "}
-    with PtyTerminal(SHELL, environment=path) as term:
+    with (
+        desktop(GNOME) as ours,
+        PtyTerminal(SHELL, environment={BUS: ours.address, "PS1": "> "}) as term,
+    ):
         term.see(">")
         term.type(" ".join((*rehearsal(10), "\r")))
         begin(term)
-        until(lambda: lines(log) == ["held"])
+        until(lambda: ours.log == HELD)
         press_control_z(term)
         away = (term.display.main, term.modes == termios.tcgetattr(term.slave))
         hidden = term.display.cursor.hidden
         tell(term, "echo as be''fore", "as before")
-        until(lambda: lines(log) == ["held", "gone"])
+        until(lambda: ours.log == LET_GO)
         term.type("fg\r")
         term.see_all(PAUSED, AWAY)
-        until(lambda: lines(log) == ["held", "gone", "held"])
+        until(lambda: ours.log == [*LET_GO, *HELD])
         term.type(" ")
         term.see("then: ")
         term.type("qq")
         term.see("Next: acupress session")
-        until(lambda: lines(log) == ["held", "gone", "held", "gone"])
+        until(lambda: ours.log == [*LET_GO, *LET_GO])
         term.type("exit\r")
 
         assert away == (None, True)

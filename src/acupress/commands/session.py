@@ -311,7 +311,7 @@ def _drawable(picture: PictureChoice, terminal: Terminal) -> PictureChoice:
 def _play(
     stage: Screen | Lines, agreed: AgreedPlan, rate: int | None
 ) -> tuple[Performance, Page]:
-    """Run the session; return how it went, and what could not be heard of it."""
+    """Run the session; return how it went, and what could not be done for it."""
     if rate is not None and isinstance(stage, Lines):
         print(f"REHEARSAL, {rate} times faster than the session itself", flush=True)
     timeline = lay_out(agreed.plan)
@@ -321,7 +321,10 @@ def _play(
     except BaseException:
         stage.services.stop()
         raise
-    return performance, tuple(map(Line, stage.services.announcer.troubles))
+    troubles = [*stage.services.announcer.troubles]
+    if rate is None:  # hands are busy only in a session
+        troubles += filter(None, [stage.services.inhibitor.complaint()])
+    return performance, tuple(map(Line, troubles))
 
 
 def _now() -> datetime:

@@ -1,44 +1,38 @@
 """
 A sleep inhibitor: keeps the screen from blanking while nobody presses a key.
 
-systemd-inhibit or caffeinate holds the lock for as long as its child, ``cat``, runs,
-and that reads a pipe of ours. However we end, the system closes the pipe, ``cat``
-reads EOF and the lock is released.
+wakepy asks the desktop over D-Bus, macOS by ``caffeinate``, Windows by a system call.
+However we end, the system closes the connection or the pipe, and that releases it.
 """
 
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
+from contextlib import suppress
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from acupress.paths import find_program
-from acupress.stage.subprocesses import run
+from acupress.errors import printable
 
-_REASON = "hands are busy: nobody touches a key during a session"
-HOLDERS = (
-    (
-        "systemd-inhibit",
-        *("--what=idle", "--who=acupress", f"--why={_REASON}", "--mode=block"),
-        "cat",
-    ),
-    ("caffeinate", "-d", "-i", "cat"),
-)
+if TYPE_CHECKING:
+    from wakepy import ActivationResult, Mode
 
-# SetThreadExecutionState: ES_CONTINUOUS; ES_SYSTEM_REQUIRED | ES_DISPLAY_REQUIRED.
-_CONTINUOUS, _REQUIRED = 0x80000000, 0x00000003
+_NO_BUS = "there is no desktop here to ask"
+_LONGEST_REASON = 120  # characters of each
 
 
 class SleepInhibitor:
-    """A wake lock, as a context manager; best effort, and a no-op without a program."""
+    """
+    A wake lock, as a context manager.
 
-    def __init__(self, path: str | None = None) -> None:
-        """Look for HOLDERS on the search *path*, by default PATH."""
-        self.path = path
-        self.child: subprocess.Popen[bytes] | None = None
-        self.write_end: int | None = None
+    A failure ends nothing: it is kept as one sentence, for :meth:`complaint`.
+    """
+
+    def __init__(self) -> None:
+        """Hold nothing yet."""
+        self.mode: Mode | None = None
+        self.failure = ""
 
     def __enter__(self) -> Self:
         """Acquire the lock."""
@@ -55,38 +49,51 @@ class SleepInhibitor:
         self.release()
 
     def acquire(self) -> None:
-        """Start the first holder found; whether it works cannot be known."""
+        """Ask for the lock; a bus that does not answer is left after a few seconds."""
         self.release()
-        _ask_windows(_CONTINUOUS | _REQUIRED)
-        for program, *rest in HOLDERS:
-            if found := find_program(program, self.path):
-                self._start((found, *rest))
-                return
+        if _is_without_a_bus():
+            self.failure = _NO_BUS
+            return
+        # Lazy import: 80 ms, and no command but this needs it.
+        from wakepy import keep  # noqa: PLC0415
+
+        self.mode = keep.presenting(on_fail="pass")
+        self.mode.__enter__()
+        if not self.mode.active:
+            self.failure = _reason(self.mode.result)
+            self.release()
 
     def release(self) -> None:
-        """Close the pipe, so that the screen may blank again; idempotent."""
-        _ask_windows(_CONTINUOUS)
-        if self.write_end is not None:
-            os.close(self.write_end)
-            self.write_end = None
-        if self.child:
-            self.child.poll()
+        """Let the screen blank again; idempotent."""
+        if self.mode:
+            with suppress(RuntimeError):  # the desktop is gone, and the lock with it
+                self.mode.__exit__(None, None, None)
+            self.mode = None
 
-    def _start(self, argv: tuple[str, ...]) -> None:
-        try:
-            read_end, self.write_end = os.pipe()
-        except OSError:
-            return
-        try:
-            self.child = run(argv, read_end)
-        except OSError:
-            self.release()
-        finally:
-            os.close(read_end)
+    def complaint(self) -> str:
+        """Return what to tell if the lock failed; once, and then nothing."""
+        failure, self.failure = self.failure, ""
+        told = f"The screen was not kept from going dark: {printable(failure)}."
+        return told if failure else ""
 
 
-def _ask_windows(state: int) -> None:
-    if sys.platform == "win32":
-        import ctypes  # noqa: PLC0415 - Windows only
+def _is_without_a_bus() -> bool:
+    """Return whether there is no session bus, as over ssh, and only that could help."""
+    if sys.platform in {"win32", "darwin"}:
+        return False
+    return not os.environ.get("DBUS_SESSION_BUS_ADDRESS")
 
-        ctypes.WinDLL("kernel32").SetThreadExecutionState(ctypes.c_uint(state))
+
+def _reason(result: ActivationResult) -> str:
+    """Return why each way that this system could have had failed, in one line."""
+    reasons = [
+        f"{tried.method.name}: {_gist(tried.failure_reason)}"
+        for tried in result.list_methods()
+        if tried.failure_stage != "PLATFORM_SUPPORT"
+    ]
+    return " ".join("; ".join(reasons).split())
+
+
+def _gist(reason: str) -> str:
+    """Return the end of wakepy's *reason*, which is what the desktop answered."""
+    return reason.rpartition("message: ")[2].rstrip("()\"',")[:_LONGEST_REASON]
