@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "commands": "catalogue config dialogue errors exit files journal lookup model "
     "paths session stage terminal text",
     "dialogue": "errors files journal model session terminal text",
-    "stage": "config model paths session terminal text",
+    "stage": "config errors model paths session terminal text",
     "journal": "errors files paths session text",
     "terminal": "config errors exit figures model paths text",
     "catalogue": "errors files lookup model paths text",

@@ -183,7 +183,6 @@ def _at_a_terminal(
     """
     asked = _command(wanted) if request.asks else None
     unheard: Page = ()
-    inhibitor = SleepInhibitor()
     with Terminal(full=manner.picture is not None) as terminal:
         try:
             agreed = converse(terminal, request, wanted, routines)
@@ -191,19 +190,14 @@ def _at_a_terminal(
             ending: Closing | Exception = _read(terminal, stop) if asked else stop
         else:
             started = _now()
-            done, unheard = _perform(terminal, agreed, manner, inhibitor)
+            done, unheard = _perform(terminal, agreed, manner)
             asker = terminal if manner.rate is None else None
             kept, keyboard = manner.journal, terminal.keyboard
             before, remark = agreed.pain, agreed.remark
             ending = close(done, started, before, keyboard, asker, kept, asked, remark)
     match ending:
         case Closing():
-            _end(
-                ending,
-                unheard,
-                rehearsal=manner.rate is not None,
-                complaint=inhibitor.complaint(),
-            )
+            _end(ending, unheard, rehearsal=manner.rate is not None)
         case StopHereError() if asked:
             raise typer.Exit(complain(safety.NOTHING_STARTED, ending.code))
         case StopHereError():
@@ -283,8 +277,6 @@ def _in_a_pipe(
     for note in filter(None, (request.note, request.known)):
         print(f"acupress: {note}", file=sys.stderr)
     with system_keyboard(None, lambda: None) as keyboard, SleepInhibitor() as inhibitor:
-        if manner.rate is None:
-            _tell(inhibitor.complaint())
         services = manner.services(stderr_bell(), inhibitor)
         stage = Lines(keyboard, keyboard.suspend, services)
         started = _now()
@@ -294,13 +286,10 @@ def _in_a_pipe(
 
 
 def _perform(
-    terminal: Terminal,
-    agreed: AgreedPlan,
-    manner: Presentation,
-    inhibitor: SleepInhibitor,
+    terminal: Terminal, agreed: AgreedPlan, manner: Presentation
 ) -> tuple[Performance, Page]:
     stage: Screen | Lines
-    with inhibitor:
+    with SleepInhibitor() as inhibitor:
         services = manner.services(terminal.bell, inhibitor)
         if terminal.full and manner.picture:
             draw = pictures(_drawable(manner.picture, terminal)).panel
@@ -320,16 +309,10 @@ def _drawable(picture: PictureChoice, terminal: Terminal) -> PictureChoice:
     return PictureChoice.ASCII
 
 
-def _tell(complaint: str) -> None:
-    """Say that the screen is not kept on; no answer and no routine is in it."""
-    if complaint:
-        print(f"acupress: {printable(complaint)}", file=sys.stderr, flush=True)
-
-
 def _play(
     stage: Screen | Lines, agreed: AgreedPlan, rate: int | None
 ) -> tuple[Performance, Page]:
-    """Run the session; return how it went, and what could not be heard of it."""
+    """Run the session; return how it went, and what could not be done for it."""
     if rate is not None and isinstance(stage, Lines):
         print(f"REHEARSAL, {rate} times faster than the session itself", flush=True)
     timeline = lay_out(agreed.plan, gated=agreed.gated)
@@ -339,7 +322,10 @@ def _play(
     except BaseException:
         stage.services.stop()
         raise
-    return performance, tuple(map(Line, stage.services.announcer.troubles))
+    troubles = [*stage.services.announcer.troubles]
+    if rate is None:  # hands are busy only in a session
+        troubles += filter(None, [stage.services.inhibitor.complaint()])
+    return performance, tuple(map(Line, troubles))
 
 
 def _now() -> datetime:
@@ -347,14 +333,10 @@ def _now() -> datetime:
     return datetime.now(UTC).astimezone()
 
 
-def _end(
-    closing: Closing, unheard: Page = (), *, rehearsal: bool, complaint: str = ""
-) -> None:
+def _end(closing: Closing, unheard: Page = (), *, rehearsal: bool) -> None:
     """Print the closing page; then raise, or exit by the signal that ended it."""
     rehearsed = safety.REHEARSED if rehearsal else ()
     print_page((*closing.page, *unheard, *rehearsed))
-    if not rehearsal:
-        _tell(complaint)
     if closing.signal is None:
         if closing.trouble:
             raise closing.trouble

@@ -13,6 +13,8 @@ from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from acupress.errors import printable
+
 if TYPE_CHECKING:
     from wakepy import ActivationResult, Mode
 
@@ -70,9 +72,9 @@ class SleepInhibitor:
 
     def complaint(self) -> str:
         """Return what to tell if the lock failed; once, and then nothing."""
-        told = f"the screen may go dark: {self.failure}" if self.failure else ""
-        self.failure = ""
-        return told
+        failure, self.failure = self.failure, ""
+        told = f"The screen was not kept from going dark: {printable(failure)}."
+        return told if failure else ""
 
 
 def _is_without_a_bus() -> bool:
