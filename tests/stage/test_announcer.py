@@ -15,7 +15,7 @@ from acupress.session.player import play
 from acupress.session.playhead import DeviceEvent, Ended, Key
 from acupress.session.screening import screen
 from acupress.session.timeline import CueSound, Timeline, lay_out
-from acupress.stage.base import Clock, StageServices
+from acupress.stage.base import Clock
 from acupress.stage.inhibit import SleepInhibitor
 from acupress.stage.lines import Lines
 from acupress.stage.sounds import COUNTED
@@ -128,8 +128,7 @@ def test_the_end_waits_for_the_last_words(
     play(PAIR, stage)
     ended = stage.clock
     keyboard = cast(Keyboard, StageKeys(stage, key, late))
-    services = StageServices(stage.announcer, SleepInhibitor())
-    lines = Lines(keyboard, lambda: None, services)
+    lines = Lines(keyboard, lambda: None, stage.announcer, SleepInhibitor())
     lines.clock = StageClock(stage)
     lines.close()
 

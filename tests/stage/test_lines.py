@@ -13,7 +13,6 @@ from acupress.session.playhead import Key, Pause, Performance, Playhead
 from acupress.session.screening import PointChoice, screen
 from acupress.session.timeline import Timeline, lay_out
 from acupress.stage.announcer import Announcer
-from acupress.stage.base import StageServices
 from acupress.stage.inhibit import SleepInhibitor
 from acupress.stage.lines import Lines
 from acupress.stage.sounds import NullSounds
@@ -25,9 +24,9 @@ from support.plans import NO, SHORT
 @pytest.fixture
 def stage() -> Iterator[Lines]:
     """Return line mode in a pipe, silent."""
-    company = StageServices(Announcer(NullSounds(), None, 1), SleepInhibitor())
+    announcer, inhibitor = Announcer(NullSounds(), None, 1), SleepInhibitor()
     with system_keyboard(None, lambda: None) as keyboard:
-        yield Lines(keyboard, keyboard.suspend, company)
+        yield Lines(keyboard, keyboard.suspend, announcer, inhibitor)
 
 
 def at(position: float, timeline: Timeline) -> Playhead:

@@ -11,7 +11,7 @@ import pytest
 from acupress.session.playhead import Key
 from acupress.session.timeline import CueSound, Timeline
 from acupress.stage.announcer import Announcer
-from acupress.stage.base import Clock, StageServices, event_for
+from acupress.stage.base import Clock, event_for
 from acupress.stage.inhibit import SleepInhibitor
 from acupress.stage.lines import Lines
 from acupress.stage.sounds import NullSounds
@@ -48,10 +48,10 @@ def pending(timeline: Timeline) -> Announcer:
 def test_a_signal_during_the_last_words_is_not_lost() -> None:
     """It cancels the words, and whoever reads the keyboard next still gets it."""
     announcer = pending(SHORT)
-    services = StageServices(announcer, SleepInhibitor())
+    inhibitor = SleepInhibitor()
     with keyboard(None, lambda: None) as keys:
         os.kill(os.getpid(), signal.SIGTERM)
-        Lines(keys, lambda: None, services).close()
+        Lines(keys, lambda: None, announcer, inhibitor).close()
 
         assert announcer.phrase == ""
         assert Signalled(signal.SIGTERM) == keys.read(0)

@@ -88,10 +88,10 @@ def test_there_is_room_for_a_picture_on_an_ordinary_screen() -> None:
     assert picture_size(80, 24) == (31, 19)
     assert picture_size(60, 20) is None
     assert picture_size(40, 10) is None
+    assert picture_size(76, 22) == (31, 17)
     for width, height in SIZES:
         columns, rows = picture_size(width, height) or (0, 0)
-        assert columns >= 31, (width, height)
-        assert columns <= width / 2, (width, height)
+        assert 31 <= columns <= width / 2, (width, height)
         assert rows <= height - 5, (width, height)
     assert picture_size(170, 55) == (72, 48)
 

@@ -8,7 +8,6 @@ resume with the process (Ctrl-Z), and hold the wake lock meanwhile.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 from math import inf
 
 from acupress.session.playhead import (
@@ -72,30 +71,16 @@ class Clock:
         return resume_event(away)
 
 
-@dataclass(frozen=True, slots=True)
-class StageServices:
-    """The services of a stage besides the terminal: audio and the wake lock."""
-
-    announcer: Announcer
-    inhibitor: SleepInhibitor
-
-    def stop(self) -> None:
-        """Silence audio and release the wake lock."""
-        self.announcer.stop()
-        self.inhibitor.release()
-
-    def resume(self) -> None:
-        """Acquire the wake lock again."""
-        self.inhibitor.acquire()
-
-
 class BaseStage(ABC):
     """A :class:`~acupress.session.player.Stage`, but for what is shown and how."""
 
-    def __init__(self, keyboard: Keyboard, services: StageServices) -> None:
+    def __init__(
+        self, keyboard: Keyboard, announcer: Announcer, inhibitor: SleepInhibitor
+    ) -> None:
         """Read *keyboard*, which must have been entered."""
         self.keyboard = keyboard
-        self.services = services
+        self.announcer = announcer
+        self.inhibitor = inhibitor
         self.clock = Clock()
         self.shown_from = 0.0
         self.pause: Pause | None = None
@@ -135,16 +120,20 @@ class BaseStage(ABC):
 
     def cue(self, performance: Performance, cue: Cue) -> None:
         """Play *cue*."""
-        self.services.announcer.cue(performance.timeline, cue, self.now())
+        self.announcer.cue(performance.timeline, cue, self.now())
 
     def close(self) -> None:
         """Wait until the last phrase has started; a key or a signal cancels it."""
-        announcer = self.services.announcer
-        while (until_due := announcer.speak_due(self.now())) < inf:
+        while (until_due := self.announcer.speak_due(self.now())) < inf:
             if (read := self.keyboard.read(until_due)) is not None:
-                announcer.stop()
+                self.announcer.stop()
             if isinstance(read, Signalled):
                 self.keyboard.put_back(read)  # whoever reads next must still obey it
+
+    def stop(self) -> None:
+        """Silence audio and release the wake lock."""
+        self.announcer.stop()
+        self.inhibitor.release()
 
     def _remember(self, performance: Performance) -> None:
         """Keep what of *performance* is on the screen, and drop stale audio."""
@@ -154,7 +143,7 @@ class BaseStage(ABC):
             head.helping,
             head.visible_note,
         )
-        self.services.announcer.cancel_stale(performance)
+        self.announcer.cancel_stale(performance)
 
     def _read(self, seconds: float) -> str | Signalled | None:
         """Return the next key or signal within *seconds*, speaking what falls due."""
@@ -162,8 +151,7 @@ class BaseStage(ABC):
         while True:
             now = self.now()
             left = max(0.0, until - now)
-            announcer = self.services.announcer
-            until_due = min(announcer.speak_due(now), announcer.check(now))
+            until_due = min(self.announcer.speak_due(now), self.announcer.check(now))
             read = self.keyboard.read(min(left, until_due))
             if read is not None or left <= until_due:
                 return read
@@ -180,9 +168,9 @@ class BaseStage(ABC):
         match number:
             case keys.SUSPEND:
                 since = self.now()
-                self.services.stop()
+                self.stop()
                 self._suspend()
-                self.services.resume()
+                self.inhibitor.acquire()
             case keys.GOING_ON:
                 self._resume()
             case keys.RESIZED:

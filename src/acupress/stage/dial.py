@@ -40,7 +40,7 @@ class Look:
 
 # Rows from which digits are five rows high at least, and from which a word in large
 # letters says what to do, too.
-ROOMY = 16
+_ROOMY = 16
 _ROOM_FOR_VERB = 36
 
 # A picture needs some thirty columns to be recognisable; and columns by which pixels
@@ -48,6 +48,7 @@ _ROOM_FOR_VERB = 36
 _NARROWEST_PICTURE = 31
 _NARROWEST_WITH_PICTURE, _LOWEST_WITH_PICTURE = 76, 22
 _ROWS_AROUND_PICTURE = 5
+_READABLE = 49  # columns for the text beside it, and the gutter
 _GROWTH, _BETWEEN = 31, 3
 _DIGIT = 2
 
@@ -64,7 +65,7 @@ _DIGITS_STYLE = {
 
 def scale(width: int, height: int) -> int:
     """Return the rows of a pixel: up to a third of the window; 0 is half a row."""
-    if height < ROOMY:
+    if height < _ROOMY:
         return 0
     beside = _NARROWEST_PICTURE + GUTTER if _can_have_picture(width, height) else 0
     room = (width - beside - _BETWEEN) // _GROWTH
@@ -80,13 +81,9 @@ def picture_size(width: int, height: int) -> tuple[int, int] | None:
     if not _can_have_picture(width, height):
         return None
     beside = _GROWTH * scale(width, height) + _BETWEEN + GUTTER
-    columns = max(_NARROWEST_PICTURE, min(width // 2, width - beside))
-    columns = min(columns, width - _READABLE) if width < _WIDE else columns
+    columns = min(width // 2, width - max(beside, _READABLE))
+    columns = max(_NARROWEST_PICTURE, columns)
     return columns, min(height - _ROWS_AROUND_PICTURE, columns * 2 // 3)
-
-
-# Columns of text beside a picture in a window that is not wide.
-_READABLE, _WIDE = 49, 100
 
 
 def _can_have_picture(width: int, height: int) -> bool:

@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterable
 
 from acupress.session.playhead import Event, Key, Pause, Performance
 from acupress.session.timeline import Cue, CueSound, Timeline
-from acupress.stage.base import BaseStage, StageServices
+from acupress.stage.announcer import Announcer
+from acupress.stage.base import BaseStage
+from acupress.stage.inhibit import SleepInhibitor
 from acupress.terminal.device import size
 from acupress.terminal.keys import Keyboard
 from acupress.text import session_words
@@ -23,10 +25,22 @@ class Lines(BaseStage):
     """A :class:`~acupress.session.player.Stage` that prints to standard output."""
 
     def __init__(
-        self, keyboard: Keyboard, suspend: Callable[[], None], services: StageServices
+        self,
+        keyboard: Keyboard,
+        suspend: Callable[[], None],
+        announcer: Announcer,
+        inhibitor: SleepInhibitor,
+        *,
+        rate: int | None = None,
     ) -> None:
-        """Read *keyboard*; *suspend* stops the process as Ctrl-Z does."""
-        super().__init__(keyboard, services)
+        """
+        Read *keyboard*; *suspend* stops the process as Ctrl-Z does.
+
+        A rehearsal, *rate* times faster, says so first.
+        """
+        super().__init__(keyboard, announcer, inhibitor)
+        if rate is not None:
+            self._say(f"REHEARSAL, {rate} times faster than the session itself")
         self.suspend = suspend
         self.segment = -1
         self.position = 0.0

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from acupress.model import Side
 from acupress.session.playhead import DeviceEvent, Event, Key, Pause, Performance
 from acupress.session.timeline import Segment
-from acupress.stage.base import BaseStage, StageServices
+from acupress.stage.announcer import Announcer
+from acupress.stage.base import BaseStage
 from acupress.stage.dial import Look, picture_size
+from acupress.stage.inhibit import SleepInhibitor
 from acupress.stage.screen import (
     LOWEST_SCREEN,
     NARROWEST_SCREEN,
@@ -30,12 +32,13 @@ class Screen(BaseStage):
         self,
         terminal: Terminal,
         draw: DrawPanel,
-        services: StageServices,
+        announcer: Announcer,
+        inhibitor: SleepInhibitor,
         *,
         rehearsal: bool,
     ) -> None:
         """Draw on *terminal*, which must have been entered."""
-        super().__init__(terminal.keyboard, services)
+        super().__init__(terminal.keyboard, announcer, inhibitor)
         self.terminal = terminal
         self.draw = draw
         self.rehearsal = rehearsal
