@@ -40,7 +40,7 @@ N = TypeVar("N", bound=ast.AST)
 CAREFUL = ("--pregnancy", "unsure", "--warning-signs", "none", "--cautions", "none")
 HURRY = ("--rehearse", "--speed", "100", "--sound", "off")
 # Six points of the floor, each in another way of calling it.
-SPELLINGS = ("jian jing", "Co4", "三陰交", "ＢＬ６０", "b 23", "Sea of Energy")
+SPELLINGS = ("jian jing", "Colon 4", "三陰交", "ＢＬ６０", "b 23", "Sea of Energy")
 
 
 def own_routine(*points: str, more: str = "") -> str:
@@ -264,7 +264,7 @@ def test_no_option_brings_a_point_back() -> None:
 
 def test_a_single_point_is_screened() -> None:
     """One point alone is screened as a routine is."""
-    for name in ("Co4", "三陰交"):
+    for name in ("Colon 4", "三陰交"):
         ran = invoke("session", name, *CAREFUL, *HURRY)
 
         assert (name, ran.returncode, ran.stdout) == (name, 3, "")

@@ -112,8 +112,9 @@ def index(points: Iterable[Point], charts: Charts = NO_CHARTS) -> Index:
     names: dict[str, tuple[str, ...]] = {}
     extra = names_of_extra(charts)
     for name, code in (*_tables(), *_names_of(by_code.values()), *extra):
-        for key in unique((fold(name), charts.canonical(fold(name)))):
-            names[key] = unique((*names.get(key, ()), code))
+        key = fold(name)
+        for form in unique((key, charts.canonical(key))):
+            names[form] = unique((*names.get(form, ()), code))
     names.pop("", None)
     return Index(by_code, names, charts)
 
