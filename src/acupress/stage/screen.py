@@ -68,8 +68,9 @@ def session_rows(timeline: Timeline, head: Playhead, look: Look) -> list[Text]:
         rest = [line for line in lines if line.tone is not Tone.CAUTION]
         lines = [*_why_paused(head.pause), _STOP, *stops, *rest]
     room = look.height - len(heading) - len(lower)
+    beside = len(look.picture.rows) if look.picture else 0
     for upper in _uppers(timeline, at, look):
-        rows = _flow(lines, room, look, at.width, len(upper))
+        rows = _flow(tuple(lines), room, len(upper), beside, (at.width, look.width))
         if len(upper) + len(rows) <= room:
             break
     middle = [*upper, *_cut(rows, room - len(upper))]
@@ -91,21 +92,25 @@ def _uppers(timeline: Timeline, at: Dial, look: Look) -> list[list[Text]]:
     return uppers
 
 
+@lru_cache(maxsize=8)  # a session shows the same text once a second
 def _flow(
-    lines: list[Line], room: int, look: Look, narrow: int, above: int
+    lines: tuple[Line, ...],
+    room: int,
+    above: int,
+    picture: int,
+    widths: tuple[int, int],
 ) -> Sequence[Row]:
     """
-    Wrap *lines*: to *narrow* columns beside the picture, full width below it.
+    Wrap *lines* to the first of *widths* beside a *picture*, to the second below it.
 
-    *above* is how many of the rows in *room* precede them.
+    *above* is how many of the rows in *room* precede them; *picture* is the height.
     """
-    if look.picture is None:
-        return wrap(lines, look.width)
+    narrow, full = widths
     rows: list[Row] = []
-    last = min(len(look.picture.rows), room) - above
+    last = min(picture, room) - above
     for line in lines:
         if len(rows) >= last:
-            rows += wrap((line,), look.width)
+            rows += wrap((line,), full)
             continue
         wrapped = wrap((line,), narrow)
         fitting = wrapped[: last - len(rows)]
@@ -114,7 +119,7 @@ def _flow(
             words_ = line.text.split()
             rest = words_[sum(len(row.text.split()) for row in fitting) :]
             below = line._replace(text=" ".join(rest), label="")
-            rows += wrap((below,), look.width)
+            rows += wrap((below,), full)
     return rows
 
 
