@@ -92,6 +92,7 @@ def test_only_the_variables_of_the_contract_are_read() -> None:
     known = {"HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "_ACUPRESS_COMPLETE"}
     known |= {"APPDATA", "LOCALAPPDATA", "PATH"}
     known |= {"TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR"}
+    known |= {"CLICOLOR", "CLICOLOR_FORCE", "ACCESSIBLE", "XDG_CACHE_HOME"}
     asked = {
         each.args[0].value
         for each in nodes(ast.Call)
