@@ -137,8 +137,10 @@ def _other_error(error: Any) -> str:  # noqa: ANN401
         return message
     extra = message.partition("extra argument(s) (")[2].removesuffix(")")
     if extra:
-        return (
-            f"{quoted(extra)} is too much for `{context.command_path}`; {_see(context)}"
+        return f"{quoted(extra)} is too much for `{context.command_path}`; " + (
+            f"write `acupress {_instead_of_list(extra)}`"
+            if context.info_name == "list"
+            else _see(context)
         )
     unknown = message.partition("No such command '")[2].partition("'")[0]
     if unknown:
@@ -146,6 +148,16 @@ def _other_error(error: Any) -> str:  # noqa: ANN401
         known = f"{', '.join(others)} and {last}"
         return f"no command called {quoted(unknown)} here; there are {known}"
     return message
+
+
+def _instead_of_list(extra: str) -> str:
+    """Return the command that does what ``list`` with the word *extra* should."""
+    name = extra.lower()
+    if name in {"routine", "routines"}:
+        return "routines"
+    if name in {region.value for region in Region}:
+        return f"list --region {name}"
+    return f"find {shortened(extra)}"
 
 
 def _see(context: Any) -> str:  # noqa: ANN401
