@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from acupress.catalogue.records import BOOLEAN, Fields, list_of, one_of, optional
 from acupress.catalogue.toml import parse_toml
-from acupress.config import Config, PictureChoice, SoundChoice, read_config
+from acupress.config import Config, PictureChoice, SoundChoice, read_config, usual
 from acupress.errors import FileError
 from acupress.paths import config_folder
 from acupress.session.screening import Caution
@@ -44,6 +44,20 @@ def written(tmp_path: Path, text: str) -> Path:
 def test_without_a_file_everything_is_as_it_comes(tmp_path: Path) -> None:
     """Without a file every preference has its default."""
     assert read_config(tmp_path / "config.toml") == (Config(), [])
+
+
+def test_accessible_is_plain_lines_without_pictures(tmp_path: Path) -> None:
+    """The variable for screen readers asks for both, unless a file says not."""
+    wanted = Config(plain=True, picture=PictureChoice.NONE)
+    for value, expected in (("1", wanted), ("yes", wanted), ("0", Config())):
+        environment = {"ACCESSIBLE": value}
+
+        assert usual(environment) == expected
+        assert read_config(tmp_path / "no.toml", usual(environment)) == (expected, [])
+    path = written(tmp_path, "plain = false\n")
+
+    assert read_config(path, wanted)[0] == wanted._replace(plain=False)
+    assert Config() == usual({}) == usual({"ACCESSIBLE": ""})
 
 
 def test_every_key_is_read(tmp_path: Path) -> None:

@@ -209,6 +209,9 @@ def _root(
             help="Print the version.",
         ),
     ] = False,
+    _no_color: Annotated[
+        bool, typer.Option("--no-color", help="No colours, with any command.")
+    ] = False,
 ) -> None:
     if context.invoked_subcommand is None:
         print(context.get_help())
@@ -218,7 +221,7 @@ def run() -> int:
     """Run ``sys.argv``, or complete for a shell; return the exit code."""
     if instruction := os.environ.get("_ACUPRESS_COMPLETE"):
         return _complete(instruction)
-    arguments = _unalias(sys.argv[1:])
+    arguments = _unalias(_without_colour(sys.argv[1:]))
     match arguments:
         case [("--install-completion" | "--show-completion") as option, shell]:
             return _completion_for(option, shell)
@@ -266,6 +269,18 @@ def _completion_for(option: str, shell: str) -> int:
     print(f"{shell} completion installed in {path}")
     print(f"It works in each {shell} that you start from now on.")
     return 0
+
+
+def _without_colour(arguments: list[str]) -> list[str]:
+    """Take ``--no-color`` out, wherever it is, and do as NO_COLOR does."""
+    ends = arguments.index("--") if "--" in arguments else len(arguments)
+    options = [each for each in arguments[:ends] if each not in _NO_COLOR]
+    if len(options) < ends:
+        os.environ.update(NO_COLOR="1")
+    return options + arguments[ends:]
+
+
+_NO_COLOR = {"--no-color", "--no-colour"}
 
 
 def _unalias(arguments: list[str]) -> list[str]:

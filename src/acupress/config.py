@@ -8,6 +8,7 @@ they can leave out more and never less. An unknown key is an error, with a sugge
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -61,10 +62,26 @@ class Config(NamedTuple):
     cautions: frozenset[Caution] = frozenset()
 
 
+_USUAL = Config()
+
+
+def usual(environment: Mapping[str, str]) -> Config:
+    """
+    Return the preferences of somebody without a file.
+
+    ``ACCESSIBLE``, which programs for screen readers agree on, asks for plain lines
+    and no pictures made of characters.
+    """
+    if environment.get("ACCESSIBLE", "") in {"", "0"}:
+        return _USUAL
+    return _USUAL._replace(plain=True, picture=PictureChoice.NONE)
+
+
 @cache
 def load_config() -> Config:
     """Read the person's preferences; raises FileError, which counts further faults."""
-    config, faults = read_config(config_folder(os.environ) / "config.toml")
+    path = config_folder(os.environ) / "config.toml"
+    config, faults = read_config(path, usual(os.environ))
     if faults:
         raise faults[0].counting(len(faults) - 1)
     return config
@@ -76,12 +93,16 @@ def tempo_of(get_ready: int | None, change_sides: int | None) -> Tempo:
     return Tempo(get_ready or config.get_ready, change_sides or config.change_sides)
 
 
-def read_config(path: Path) -> tuple[Config, list[FileError]]:
-    """Read *path*; return the preferences in it, and every fault, sorted by line."""
+def read_config(path: Path, usual: Config = _USUAL) -> tuple[Config, list[FileError]]:
+    """
+    Read *path*; return the preferences in it, and every fault, sorted by line.
+
+    Those that it does not name are the *usual* ones.
+    """
     try:
         data = contents(path, _MOST_BYTES, trusted=True)
         if data is None:
-            return Config(), []
+            return usual, []
         require_trust(path.parent)
     except FileError as error:
         return Config(), [error]
@@ -97,7 +118,7 @@ def read_config(path: Path) -> tuple[Config, list[FileError]]:
     values = record.take(fields)
     record.close()
     faults.sort(key=lambda fault: (fault.line, fault.column))
-    return Config() if faults else Config(**values), faults
+    return Config() if faults else usual._replace(**values), faults
 
 
 def _fields() -> Fields:

@@ -13,15 +13,19 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 
 from acupress.errors import FileError, StorageError, UnusableError, printable
 from acupress.paths import OF_ANOTHER, of_another, trust_problem
 
+STANDARD_INPUT = Path("-")
+"""The name by which standard input is given as a file."""
+
 FOLDER_MODE = 0o700
 """The mode of a private folder."""
 
-_FILE_MODE = 0o600
+_FILE_MODE, _SHARED_MODE = 0o600, 0o666  # the umask takes bits of the second away
 _NOT_OWNER = 0o077
 
 # O_NONBLOCK: opening a FIFO would block until somebody writes to it.
@@ -62,6 +66,18 @@ def contents(path: Path, most: int, *, trusted: bool = False) -> bytes | None:
     if len(data) > most:
         raise FileError(str(path), 1, 1, f"is too large: {most} bytes are the most")
     return data
+
+
+@cache
+def standard_input(most: int) -> bytes | FileError:
+    """Read standard input once, *most* bytes of it at most; return an error of it."""
+    try:
+        data = sys.stdin.buffer.read(most + 1)
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        return FileError("-", 1, 1, f"cannot be read: {reason}")
+    too_large = FileError("-", 1, 1, f"is too large: {most} bytes are the most")
+    return data if len(data) <= most else too_large
 
 
 def require_trust(path: Path) -> None:
@@ -141,20 +157,21 @@ def private_folder(folder: Path) -> None:
         _make_private(folder, folder.lstat(), stat.S_ISDIR, FOLDER_MODE)
 
 
-def make(file: Path, fill: Callable[[Path], None]) -> bool:
+def make(file: Path, fill: Callable[[Path], None], *, shared: bool = False) -> bool:
     """
     Create *file* atomically; return ``False``, with nothing done, if it exists.
 
-    *fill* writes a private temporary file in the same folder, which is synced and then
-    linked as *file*. Raises StorageError.
+    *fill* writes a temporary file in the same folder, which is synced and then linked
+    as *file*. It is private, unless *shared* leaves that to the umask. Raises
+    StorageError.
     """
     temporary = file.with_name(f"{file.name}.{os.urandom(8).hex()}.new")
     with storage_errors(file):
         try:
-            _create_private(temporary)
+            _create(temporary, shared=shared)
             fill(temporary)
             sync(temporary)
-            made = _link_new(temporary, file)
+            made = _link_new(temporary, file, shared=shared)
         finally:
             temporary.unlink(missing_ok=True)
         with suppress(OSError):  # some systems cannot sync a folder
@@ -163,14 +180,18 @@ def make(file: Path, fill: Callable[[Path], None]) -> bool:
 
 
 def save_new(file: Path, content: str | bytes) -> None:
-    """Write *content* to *file* atomically; raises StorageError if it exists."""
+    """
+    Write *content* to *file* atomically; raises StorageError if it exists.
+
+    Who may read it is left to the umask, as for any file that somebody asks for.
+    """
 
     def fill(temporary: Path) -> None:
         temporary.write_bytes(
             content.encode("utf-8") if isinstance(content, str) else content
         )
 
-    if not file.name or not make(file, fill):
+    if not file.name or not make(file, fill, shared=True):
         raise refused(file, "is there already, and nothing is overwritten")
 
 
@@ -198,10 +219,10 @@ def identity(file: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def copy_new(source: Path, file: Path) -> bool:
+def copy_new(source: Path, file: Path, *, shared: bool = False) -> bool:
     """Copy *source* to *file*, not atomically; return ``False`` if it exists."""
     try:
-        _create_private(file)
+        _create(file, shared=shared)
     except FileExistsError:
         return False
     try:
@@ -213,7 +234,7 @@ def copy_new(source: Path, file: Path) -> bool:
     return True
 
 
-def _link_new(temporary: Path, file: Path) -> bool:
+def _link_new(temporary: Path, file: Path, *, shared: bool) -> bool:
     try:
         if sys.platform == "win32":
             os.rename(temporary, file)  # noqa: PTH104 - never overwrites on Windows
@@ -222,15 +243,16 @@ def _link_new(temporary: Path, file: Path) -> bool:
     except FileExistsError:
         return False
     except OSError:
-        return copy_new(temporary, file)  # no hard links on FAT
+        return copy_new(temporary, file, shared=shared)  # no hard links on FAT
     return True
 
 
-def _create_private(file: Path) -> None:
-    descriptor = os.open(file, _CREATE_NEW, _FILE_MODE)
+def _create(file: Path, *, shared: bool) -> None:
+    mode = _SHARED_MODE if shared else _FILE_MODE
+    descriptor = os.open(file, _CREATE_NEW, mode)
     try:
-        if sys.platform != "win32":
-            os.fchmod(descriptor, _FILE_MODE)
+        if sys.platform != "win32" and not shared:
+            os.fchmod(descriptor, mode)  # regardless of the umask
     finally:
         os.close(descriptor)
 

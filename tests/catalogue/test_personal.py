@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from acupress.catalogue.contents import OwnFiles
+from acupress.catalogue.contents import MOST_BYTES, OwnFiles
 from acupress.catalogue.nodes import plain_value
 from acupress.catalogue.ownfiles import Listed, distrusted, own_files
 from acupress.catalogue.personal import read_own, sorted_files
@@ -420,6 +420,30 @@ def test_single_files_are_told_apart_by_what_they_hold(tmp_path: Path) -> None:
     third.write_text("id: evening\ntitle: My evening\n", "utf-8")
 
     assert ([second], [first, third], []) == sorted_files([tmp_path])
+
+
+def test_standard_input_is_checked_as_a_file() -> None:
+    """`acupress check -` reads what is piped in, and calls it as it was called."""
+    sound = acupress_("check", "-", typed=ROUTINE)
+    marked = acupress_("check", "-", typed=f"\ufeff{OWN_POINT}")
+    faulty = acupress_("check", "-", typed=ROUTINE.replace("title: Mine", "title: 5"))
+
+    assert (sound.returncode, sound.stdout) == (0, "1 file, no faults\n")
+    assert (marked.returncode, marked.stdout) == (0, "1 file, no faults\n")
+    assert (faulty.returncode, faulty.stdout) == (4, '-:2:8: write `title: "5"`\n')
+
+
+def test_standard_input_is_bounded() -> None:
+    """What is too large, or is no text, is refused in one line."""
+    for typed, expected in (
+        ("#" * (MOST_BYTES + 1), "-:1:1: is too large"),
+        ("", "-:1:1: is"),
+    ):
+        ran = acupress_("check", "-", typed=typed)
+
+        assert ran.returncode == 4
+        assert ran.stdout.startswith(expected)
+        assert len(ran.stdout.splitlines()) == 1
 
 
 levels = st.sampled_from(["ok", "caution", "avoid", "no", "OK", "", "null", "[ok]"])

@@ -60,6 +60,9 @@ WRONG_USE = {
     "plan": "which routine? write one of: lower-back, lower-back-gentle",
     "session GB10": "it is only told of: `acupress show GB10`",
     "list nonsense": "write `acupress find nonsense`",
+    "list routines": "write `acupress routines`",
+    "list routine": "write `acupress routines`",
+    "list stiff neck": "write `acupress find stiff neck`",
     "list Neck": "write `acupress list --region neck`",
     "list --region knee": "--region: write one of: lower-back, upper",
     "list --pregnancy no": "--pregnancy: write ok",
@@ -504,12 +507,10 @@ def test_points_as_json() -> None:
 
 
 def test_routines_as_json() -> None:
-    """The routines come in their order, however they are asked for."""
-    first = invoke("routines", "--json").stdout
-    second = invoke("list", "routines", "--json").stdout
+    """The routines come in their order."""
+    told = json.loads(invoke("routines", "--json").stdout)
 
-    assert first == second
-    assert [each.id for each in ROUTINES] == [each["id"] for each in json.loads(first)]
+    assert [each.id for each in ROUTINES] == [each["id"] for each in told]
 
 
 FILTERED = {
@@ -635,6 +636,32 @@ def test_tab_completes_commands_codes_routines_and_regions() -> None:
             assert not [word for word in PLACE_WORDS if word in ran.stdout], typed
 
     assert offered == COMPLETED
+
+
+def test_a_line_for_a_session_is_one_for_a_plan() -> None:
+    """The answers that a session without a terminal needs are taken by plan, too."""
+    ran = invoke("plan", "upper-back", *ANSWERED)
+    without = invoke("plan", "upper-back", "--pregnancy=no", "--cautions=none")
+
+    assert (ran.returncode, ran.stdout) == (0, without.stdout)
+
+
+def test_a_plan_with_a_warning_sign_is_none(tmp_path: Path) -> None:
+    """Where a session would not start, plan says where to turn, and names no point."""
+    saved = tmp_path / "sheet.html"
+    for sign in ("urgent", "see-someone"):
+        answers = ("--pregnancy=no", f"--warning-signs={sign}", "--cautions=none")
+        session = invoke("session", "upper-back", *answers)
+        for more in ((), ("--json",), ("--save", str(saved))):
+            ran = invoke("plan", "upper-back", *answers, *more)
+            said = ran.stderr if more == ("--json",) else ran.stdout
+
+            assert (sign, ran.returncode) == (sign, session.returncode) == (sign, 3)
+            assert said == session.stderr
+            assert not [word for word in PLACE_WORDS if word in ran.stdout]
+    assert not saved.exists()
+    twice = invoke("plan", "neck", *ANSWERED, "--warning-signs=urgent")
+    assert twice.returncode == 2
 
 
 def test_a_shell_that_is_named_is_that_shell(tmp_path: Path) -> None:

@@ -109,9 +109,23 @@ def test_export(tmp_path: Path, full: Path) -> None:
     assert rows[5][3:] == ["false", "5", "", ""]
     assert saved.stdout == "saved ~/mine.csv: 30 sessions\n"
     assert in_rows == target.read_text("utf-8")
-    assert target.stat().st_mode & 0o777 == 0o600
+    assert in_rows == invoke("journal", "export", "--csv", "-", **home).stdout
+    assert not Path("-").exists()
     assert (again.returncode, again.stdout) == (5, "")
     assert again.stderr.startswith("acupress: ~/mine.csv: is there already")
+
+
+def test_letters_are_right_in_a_spreadsheet(tmp_path: Path, full: Path) -> None:
+    """A file with more than ASCII has the mark that Excel needs; a pipe has not."""
+    record(full, Entry(TODAY, "lower-back", 600, finished=True, note="müde"))
+    target, other = tmp_path / "mine.csv", tmp_path / "mine.json"
+    for words in (("--csv", str(target)), ("--json", str(other)), ("--csv",)):
+        ran = invoke("journal", "export", *words, **home_in(tmp_path))
+
+    assert target.read_bytes().startswith(b"\xef\xbb\xbfstarted,")
+    assert other.read_bytes().startswith(b"[")
+    assert ran.stdout.startswith("started,")
+    assert target.read_text("utf-8-sig") == ran.stdout
 
 
 def test_no_cell_is_a_formula() -> None:

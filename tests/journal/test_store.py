@@ -865,15 +865,32 @@ def test_erasing_while_sessions_end(file: Path) -> None:
 # Other files
 
 
-def test_a_new_file_is_whole_and_private(tmp_path: Path) -> None:
-    """What is saved is readable by its owner, and never written over."""
+def test_a_new_file_is_whole_and_never_written_over(tmp_path: Path) -> None:
+    """What is saved is there at once or not at all, and stays as it is."""
     target = tmp_path / "out.csv"
     files.save_new(target, "first")
     with pytest.raises(StorageError, match="nothing is overwritten"):
         files.save_new(target, "second")
 
-    assert (target.read_bytes(), mode(target)) == (b"first", 0o600)
+    assert target.read_bytes() == b"first"
     assert [target] == list(tmp_path.iterdir())
+
+
+def test_a_saved_file_honours_the_umask(tmp_path: Path) -> None:
+    """Who may read a file that somebody asked for is theirs to say, by their umask."""
+    needs_unix()
+    before = os.umask(0)
+    try:
+        for mask in (0o022, 0o027, 0o077, 0o002):
+            os.umask(mask)
+            target = tmp_path / oct(mask)
+            files.save_new(target, "text")
+            copied = tmp_path / f"{mask:o}.copy"
+            files.copy_new(target, copied, shared=True)
+
+            assert [mode(target), mode(copied)] == [0o666 & ~mask] * 2, oct(mask)
+    finally:
+        os.umask(before)
 
 
 def test_a_file_that_can_not_be_made(tmp_path: Path) -> None:

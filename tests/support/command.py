@@ -15,7 +15,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import IO
 
-from acupress import config
+from acupress import config, files
 from acupress.catalogue import loading
 
 PLACE_WORDS = ("find it", "press for", "heel cord", "collarbone")
@@ -27,6 +27,7 @@ _KEPT = ("PATH", "HOME", "XDG_DATA_HOME", "LANG", "LC_ALL", "SYSTEMROOT")
 
 _OF_A_PERSON = (
     config.load_config,
+    files.standard_input,
     loading.load_points,
     loading.load_index,
     loading.load_words,

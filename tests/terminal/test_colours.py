@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 
 from rich.color import Color
@@ -9,6 +10,7 @@ from rich.console import Console
 from rich.style import Style
 
 from acupress.terminal import colours
+from support.command import acupress_
 
 
 def test_colours_are_counted_as_rich_counts_them() -> None:
@@ -114,3 +116,60 @@ def test_what_a_terminal_says_of_its_background() -> None:
     ):
         for end in ("\x07", "\x1b\\"):
             assert colours.background_of(f"\x1b]11;{reply}{end}") is meant, reply
+
+
+def test_each_convention_for_colour_is_obeyed() -> None:
+    """NO_COLOR outranks what forces colour, and that outranks CLICOLOR."""
+    paint = colours.Paint
+    rows: tuple[tuple[dict[str, str], bool, colours.Paint], ...] = (
+        ({}, True, paint.COLOURS),
+        ({}, False, paint.NONE),
+        ({"CLICOLOR": "1"}, True, paint.COLOURS),
+        ({"CLICOLOR": "1"}, False, paint.NONE),
+        ({"CLICOLOR": "0"}, True, paint.SHADES),
+        ({"CLICOLOR": ""}, True, paint.COLOURS),
+        ({"CLICOLOR_FORCE": "1"}, False, paint.COLOURS),
+        ({"CLICOLOR_FORCE": "0"}, False, paint.NONE),
+        ({"CLICOLOR_FORCE": ""}, False, paint.NONE),
+        ({"CLICOLOR_FORCE": "1", "CLICOLOR": "0"}, True, paint.COLOURS),
+        ({"FORCE_COLOR": "1", "CLICOLOR": "0"}, True, paint.COLOURS),
+        ({"NO_COLOR": "1", "CLICOLOR_FORCE": "1"}, True, paint.SHADES),
+        ({"NO_COLOR": "1", "CLICOLOR": "1"}, True, paint.SHADES),
+    )
+
+    assert [
+        (environment, found)
+        for environment, terminal, expected in rows
+        if (found := colours.paint({"TERM": "xterm", **environment}, terminal=terminal))
+        is not expected
+    ] == []
+
+
+COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3[0-9]|9[0-7])")
+
+
+def test_no_colour_where_none_is_wanted() -> None:
+    """The option may stand anywhere; behind ``--`` it is a word like any other."""
+    forced = {"CLICOLOR_FORCE": "1", "FORCE_COLOR": "1", "TERM": "xterm-256color"}
+    coloured = acupress_("show", "GB21", **forced).stdout
+    plain = [
+        acupress_(*words, **forced).stdout
+        for words in (
+            ("--no-color", "show", "GB21"),
+            ("show", "--no-color", "GB21"),
+            ("show", "GB21", "--no-colour"),
+        )
+    ]
+    searched = acupress_("find", "--", "--no-color")
+
+    assert COLOUR.search(coloured)
+    assert not [each for each in plain if COLOUR.search(each)]
+    assert [COLOUR.sub("", coloured) != "", *plain[1:]] == [True, plain[0], plain[0]]
+    assert "no option" not in searched.stderr
+
+
+def test_clicolor_force_alone_reaches_a_table() -> None:
+    """A table in a pipe has its colours, too, where they are forced."""
+    forced = {"CLICOLOR_FORCE": "1", "TERM": "xterm-256color", "FORCE_COLOR": ""}
+
+    assert "\x1b[" in acupress_("list", "--meridian", "GV", **forced).stdout

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from acupress.catalogue.compiled import COMPILED, parse_compiled, to_json
 from acupress.catalogue.contents import MOST_BYTES, Catalogue, OwnFiles
 from acupress.errors import FileError, StorageError
-from acupress.files import contents, make, private_folder, require_trust
+from acupress.files import STANDARD_INPUT, contents, make, private_folder, require_trust
 from acupress.paths import bundled, cache_folder
 
 _MOST_CACHED = 100 * MOST_BYTES
@@ -71,6 +71,8 @@ def listed(folder: Path) -> list[Path]:
 
 def is_record(path: Path) -> bool:
     """Tell whether the name of *path* is that of a file which is read."""
+    if path == STANDARD_INPUT:
+        return True
     return path.suffix == ".yaml" and not path.name.startswith(".")
 
 

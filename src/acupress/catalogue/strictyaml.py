@@ -18,7 +18,7 @@ import yaml
 from acupress.catalogue.contents import MOST_BYTES
 from acupress.catalogue.nodes import Node, Scalar
 from acupress.errors import FileError
-from acupress.files import contents
+from acupress.files import STANDARD_INPUT, contents, standard_input
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,13 @@ def parse(data: bytes, name: str) -> Node:
 
 
 def _bytes(path: Path) -> bytes:
-    data = contents(path, MOST_BYTES)
+    data: bytes | FileError | None
+    if path == STANDARD_INPUT:
+        data = standard_input(MOST_BYTES)
+    else:
+        data = contents(path, MOST_BYTES)
+    if isinstance(data, FileError):
+        raise data
     if data is None:
         raise FileError(str(path), 1, 1, "cannot be read: there is no such file")
     return data

@@ -25,7 +25,7 @@ def run(
         list[Path] | None,
         typer.Argument(
             metavar="PATH...",
-            help="Files, or folders of them; without any, all of your own.",
+            help="Files, folders of them, or -; without any, all of your own.",
             show_default=False,
         ),
     ] = None,

@@ -97,7 +97,7 @@ def export(
     file: Annotated[
         Path | None,
         typer.Argument(
-            metavar="FILE", help="A new file; without it, all is written here."
+            metavar="FILE", help="A new file; without it, or as -, it is written here."
         ),
     ] = None,
     *,
@@ -119,11 +119,12 @@ def export(
     text = export.as_json(rows) + "\n"
     if as_csv:
         text = export.as_csv(rows, export.ENTRY_KEYS)
-    if file is None:
+    if file is None or str(file) == "-":
         sys.stdout.write(text)
         return
     file = files.expanded(file)
-    files.save_new(file, text)
+    mark = export.byte_order_mark(text) if as_csv else ""
+    files.save_new(file, f"{mark}{text}")
     print(f"saved {files.display_path(file)}: {count_sessions(len(rows))}")
 
 

@@ -10,11 +10,9 @@ import typer
 
 from acupress.catalogue.contents import Points
 from acupress.catalogue.loading import load_index, load_points
-from acupress.commands import routines
 from acupress.commands.choosing import warn_of_own_fault
 from acupress.commands.options import Json, NoPager, PictureOption
 from acupress.config import PictureChoice, load_config
-from acupress.errors import WrongUseError, quoted, shortened
 from acupress.model import (
     Body,
     Meridian,
@@ -41,14 +39,6 @@ def _joined(words: type[Enum]) -> str:
 
 
 def run(  # noqa: PLR0913 - an option each
-    what: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[routines]",
-            help="With this word, the routines instead.",
-            show_default=False,
-        ),
-    ] = None,
     *,
     region: Annotated[
         Region | None,
@@ -94,11 +84,6 @@ def run(  # noqa: PLR0913 - an option each
     as_json: Json = False,
 ) -> None:
     """List the points, and how each of them stands in pregnancy."""
-    if what == "routines":
-        routines.run(as_json=as_json)
-        return
-    if what is not None:
-        raise WrongUseError(_extra_argument(what))
     if reference:
         listed = _in_order(load_index(complete=False).points)
     else:
@@ -127,14 +112,6 @@ def run(  # noqa: PLR0913 - an option each
                 print_table(*point_table(chosen))
             else:
                 _print_map(chosen, wanted)
-
-
-def _extra_argument(what: str) -> str:
-    """Return the error for the extra argument *what*, with a command to use."""
-    name = what.lower()
-    known = name in {region.value for region in Region}
-    instead = f"list --region {name}" if known else f"find {shortened(what)}"
-    return f"{quoted(what)} is too much for `acupress list`; write `acupress {instead}`"
 
 
 def _in_order(points: Points) -> list[Point]:

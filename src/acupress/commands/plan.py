@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -19,6 +20,7 @@ from acupress.session.screening import (
     Answers,
     PregnancyAnswer,
     Screened,
+    WarningSigns,
     runnable,
     screen,
 )
@@ -28,7 +30,7 @@ from acupress.terminal.printing import print_page
 from acupress.text.layout import Line, Page
 from acupress.text.plan_pages import emptied_page, plan_page, screened_page
 from acupress.text.routine_pages import instead_page, others_page
-from acupress.text.safety import URGENT_REMINDER, maternity
+from acupress.text.safety import URGENT_REMINDER, maternity, signpost
 
 
 def run(  # noqa: PLR0913 - an option each
@@ -47,6 +49,7 @@ def run(  # noqa: PLR0913 - an option each
     no_pager: options.NoPager = False,
     as_json: options.Json = False,
     pregnancy: options.PregnancyOption = None,
+    warning_signs: options.SignsOption = None,
     cautions: options.Cautions = None,
 ) -> None:
     """Print a session step by step, with what is left out and why; start nothing."""
@@ -56,6 +59,7 @@ def run(  # noqa: PLR0913 - an option each
     if save and as_json:
         message = "--save and --json exclude each other: give one"
         raise WrongUseError(message)
+    _stop_at(options.single_value(warning_signs, "--warning-signs"), as_json=as_json)
     answer, cautioned = (
         options.single_value(pregnancy, "--pregnancy"),
         options.cautions_in(cautions),
@@ -83,6 +87,18 @@ def run(  # noqa: PLR0913 - an option each
         signs = maternity(expecting)
         gap = (Line(),) if signs else ()
         print_page((*remark, *signs, *gap, *plan_page(planned, timeline)))
+
+
+def _stop_at(signs: WarningSigns | None, *, as_json: bool) -> None:
+    """
+    Print where to turn with *signs*, and exit as a session does, if there are any.
+
+    Nothing is asked here: a plan starts nothing.
+    """
+    if signs is None or signs is WarningSigns.NONE:
+        return
+    print_page(signpost(signs), sys.stderr if as_json else sys.stdout)
+    raise typer.Exit(NotStartedError.exit_code)
 
 
 def _save(planned: Plan, path: Path) -> None:

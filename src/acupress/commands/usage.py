@@ -68,7 +68,10 @@ def no_subcommand(typed: str, commands: Sequence[str]) -> str:
 def too_much(extra: Sequence[str], context: Any) -> str:  # noqa: ANN401
     """Return the message for the arguments *extra*, which no parameter takes."""
     typed = quoted(" ".join(extra))
-    return f"{typed} is too much for `{context.command_path}`; {_see(context)}"
+    instead = _see(context)
+    if context.info_name == "list":
+        instead = f"write `acupress {_instead_of_list(' '.join(extra))}`"
+    return f"{typed} is too much for `{context.command_path}`; {instead}"
 
 
 def bad_arguments(error: Any, context: Any) -> str:  # noqa: ANN401
@@ -155,6 +158,16 @@ def _options(context: Any) -> dict[str, Any]:  # noqa: ANN401
         if parameter.param_type_name == "option"
         for option in sorted((*parameter.opts, *parameter.secondary_opts))
     }
+
+
+def _instead_of_list(extra: str) -> str:
+    """Return the command that does what ``list`` with the word *extra* should."""
+    name = extra.lower()
+    if name in {"routine", "routines"}:
+        return "routines"
+    if name in {region.value for region in Region}:
+        return f"list --region {name}"
+    return f"find {shortened(extra)}"
 
 
 def _see(context: Any) -> str:  # noqa: ANN401

@@ -51,6 +51,15 @@ def as_csv(documents: Sequence[Document], keys: Sequence[str]) -> str:
     return text.getvalue()
 
 
+def byte_order_mark(text: str) -> str:
+    """
+    Return what a file of CSV begins with, for *text* that is not plain ASCII.
+
+    Without the mark Excel shows the letters of another encoding.
+    """
+    return "" if text.isascii() else "\ufeff"
+
+
 def _cell(value: object) -> str:
     """Return *value* as text, escaped against formula injection in spreadsheets."""
     match value:

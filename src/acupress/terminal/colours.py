@@ -93,16 +93,27 @@ def background_of(reply: str) -> Background:
 
 
 def paint(environment: Mapping[str, str], *, terminal: bool) -> Paint:
-    """Return the attributes that FORCE_COLOR, NO_COLOR, TERM and a TTY allow."""
-    forced = environment.get("FORCE_COLOR", "") not in {"", "0"}
-    if not forced and (not terminal or dumb(environment)):
+    """
+    Return the attributes that the variables for colour, TERM and a TTY allow.
+
+    NO_COLOR outranks those that force colour, and these outrank CLICOLOR.
+    """
+    if not _forced(environment) and (not terminal or dumb(environment)):
         return Paint.NONE
     return Paint.SHADES if _refused(environment) else Paint.COLOURS
 
 
 def _refused(environment: Mapping[str, str]) -> bool:
     """Tell whether the user has turned colour off."""
-    return bool(environment.get("NO_COLOR")) or environment.get("FORCE_COLOR") == "0"
+    if environment.get("NO_COLOR") or environment.get("FORCE_COLOR") == "0":
+        return True
+    return environment.get("CLICOLOR") == "0" and not _forced(environment)
+
+
+def _forced(environment: Mapping[str, str]) -> bool:
+    """Tell whether the user wants colour in a pipe, too."""
+    wanted = environment.get("FORCE_COLOR", ""), environment.get("CLICOLOR_FORCE", "")
+    return any(value not in {"", "0"} for value in wanted)
 
 
 def dumb(environment: Mapping[str, str]) -> bool:

@@ -124,14 +124,15 @@ def print_rows(rows: Sequence[object], to: TextIO | None = None) -> None:
     to = to or sys.stdout
     # Rich flushes after each row, and a pipe is to get everything in one write.
     target = to if to.isatty() else TextIOWrapper(BytesIO(), encoding=to.encoding)
-    shades = output_paint(to) is not Paint.COLOURS
+    paint = output_paint(to)
     many = colours.colours(os.environ, terminal=to.isatty())
     console = Console(
         file=target,
         width=width(),
         markup=False,
         highlight=False,
-        no_color=shades,
+        no_color=paint is not Paint.COLOURS,
+        force_terminal=True if paint is not Paint.NONE else None,
         theme=Theme(colours.palette(Background.UNKNOWN, many)),
     )
     for row in rows:
