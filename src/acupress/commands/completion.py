@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from acupress.catalogue.loading import load_points, load_routines
 from acupress.model import PointKind
+from acupress.session.screening import Caution
 
 
 def complete_points(incomplete: str) -> Iterator[tuple[str, str]]:
@@ -27,3 +28,26 @@ def names(incomplete: str) -> Iterator[tuple[str, str]]:
     yield from routines(incomplete)
     if incomplete:
         yield from complete_points(incomplete)
+
+
+def cautions(incomplete: str) -> Iterator[str]:
+    """Offer ``none``, and keys after those that are there, with commas between."""
+    if "none".startswith(incomplete):
+        yield "none"
+    yield from _listed(incomplete, (caution.value for caution in Caution))
+
+
+def point_list(incomplete: str) -> Iterator[str]:
+    """Offer the codes of taught points after those that are there."""
+    return _listed(
+        incomplete.upper(),
+        (each.code for each in load_points().values() if each.kind is PointKind.TAUGHT),
+    )
+
+
+def _listed(incomplete: str, words: Iterable[str]) -> Iterator[str]:
+    before, comma, word = incomplete.rpartition(",")
+    there = before.split(",")
+    for each in words:
+        if each.startswith(word) and each not in there:
+            yield f"{before}{comma}{each}"
