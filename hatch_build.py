@@ -1,4 +1,4 @@
-"""While a wheel is built: writes the catalogue and the pictures for it to carry."""
+"""While a wheel is built: writes the files for it to carry that are made."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 class CompiledData(BuildHookInterface[Any]):
     """
-    Adds ``acupress/data/catalogue.jsonl`` and ``acupress/data/pictures``.
+    Adds ``acupress/data/catalogue.jsonl``, ``acupress/data/pictures`` and ``share``.
 
     A checkout reads the YAML instead, and the pictures of `make pictures`.
     """
@@ -33,6 +33,7 @@ class CompiledData(BuildHookInterface[Any]):
         added = build_data["force_include"]
         added[str(path)] = f"acupress/data/{COMPILED}"
         added[str(_pictures(root))] = "acupress/data/pictures"
+        build_data["shared_data"].update(_for_shells(Path(self.made.name)))
 
     def finalize(self, version: str, _build_data: dict[str, Any], _wheel: str) -> None:
         """Delete the file once the wheel has it."""
@@ -51,3 +52,10 @@ def _pictures(root: Path) -> Path:
     if not folder.is_dir():
         write_pictures(root / "data" / "figures", folder)
     return folder
+
+
+def _for_shells(folder: Path) -> dict[str, str]:
+    """Write the manual page and the completions into *folder*, for their places."""
+    from shell import write_files  # noqa: PLC0415 - imports the whole program
+
+    return write_files(folder)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from contextlib import suppress
 from typing import Annotated, Any
 
@@ -155,6 +155,11 @@ def _usage() -> Any:  # noqa: ANN401 - lazy import: for errors only
     return importlib.import_module("acupress.commands.usage")
 
 
+def commands() -> dict[str, Any]:
+    """Import every command; return each by its name, in the order of the help."""
+    return {name: _load(name) for name in _COMMANDS}
+
+
 def _load(name: str) -> Any:  # noqa: ANN401
     """Import the module of the command *name*; return the command."""
     module = importlib.import_module(f"acupress.commands.{name}")
@@ -244,6 +249,7 @@ def _complete(instruction: str) -> int:
             "_ACUPRESS_COMPLETE is set by shells: write complete_SHELL or "
             f"source_SHELL, with one of {', '.join(_SHELLS)}, or unset it"
         )
+    _skip_help(os.environ)
     with suppress(AcupressError, TyperException, KeyError, ValueError):
         app(prog_name="acupress")
     return 1
@@ -281,6 +287,16 @@ def _without_colour(arguments: list[str]) -> list[str]:
 
 
 _NO_COLOR = {"--no-color", "--no-colour"}
+
+
+def _skip_help(environment: MutableMapping[str, str]) -> None:
+    """Take ``help`` out of what is completed: after it come commands, as without."""
+    for name in ("_TYPER_COMPLETE_ARGS", "COMP_WORDS"):
+        match environment.get(name, "").split(" ", 2):
+            case [program, "help", rest]:
+                environment[name] = f"{program} {rest}"
+                if "COMP_CWORD" in environment:
+                    environment["COMP_CWORD"] = str(int(environment["COMP_CWORD"]) - 1)
 
 
 def _unalias(arguments: list[str]) -> list[str]:

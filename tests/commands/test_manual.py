@@ -4,26 +4,42 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from typer._completion_shared import get_completion_script
 
 from acupress import __version__
 from support.command import invoke
 from support.programs import fake_program
+from support.terminal import PtyTerminal
 
-SHELL = Path(__file__).parents[2] / "shell"
 SHARE = Path(sys.prefix) / "share"
-PAGE = (SHELL / "acupress.1").read_text("utf-8").replace("\\-", "-")
+FILES = {
+    "man": SHARE / "man/man1/acupress.1",
+    "bash": SHARE / "bash-completion/completions/acupress",
+    "zsh": SHARE / "zsh/site-functions/_acupress",
+    "fish": SHARE / "fish/vendor_completions.d/acupress.fish",
+}
+pytestmark = pytest.mark.skipif(
+    not FILES["man"].exists(), reason="an editable install has none"
+)
+"""Where `man` and the shells look, below the prefix."""
+
 COMMANDS = (
     *("session", "plan", "show", "list", "find", "routines", "how", "care"),
     *("journal", "check"),
 )
 WORDS = ("", *COMMANDS, "journal export", "journal erase", "journal set-aside")
+
+
+def page() -> str:
+    """Return the manual page, with its hyphens as they are typed."""
+    return FILES["man"].read_text("utf-8").replace("\\-", "-")
 
 
 def options(text: str) -> set[str]:
@@ -37,7 +53,7 @@ def test_the_manual_has_every_option_and_no_other() -> None:
     lines = [line for told in helps for line in told.splitlines()]
 
     # -acupressure and the like are words; a name of one letter is only -h.
-    assert options("".join(helps)) - {"-acupressure"} == options(PAGE) - {
+    assert options("".join(helps)) - {"-acupressure"} == options(page()) - {
         "-acupressure"
     }
     assert [line for line in lines if len(line) > 80] == []
@@ -45,21 +61,21 @@ def test_the_manual_has_every_option_and_no_other() -> None:
 
 def test_the_manual_has_every_command() -> None:
     """Each command is explained under its name."""
-    commands = PAGE.partition(".SH COMMANDS")[2].partition(".SH OPTIONS")[0]
+    headings = re.findall(r"^\.SS acupress ([a-z- ]+) \[", page(), re.MULTILINE)
 
-    assert set(COMMANDS) == set(re.findall(r"\.TP\n\.B (\w+)\n", commands))
+    assert set(filter(None, WORDS)) == set(headings)
 
 
 def test_the_manual_is_of_this_release() -> None:
     """Its foot names the version that is installed."""
-    assert f'"acupress {__version__}"' in PAGE
+    assert f'"acupress {__version__}"' in page()
 
 
 @pytest.mark.skipif(not shutil.which("groff"), reason="groff does the setting")
 def test_the_manual_can_be_set() -> None:
     """No request of the page is unknown or wrong."""
     set_ = subprocess.run(
-        ["groff", "-t", "-man", "-ww", "-Tutf8", str(SHELL / "acupress.1")],  # noqa: S607
+        ["groff", "-t", "-man", "-ww", "-Tutf8", str(FILES["man"])],  # noqa: S607
         capture_output=True,
         text=True,
         check=True,
@@ -68,85 +84,96 @@ def test_the_manual_can_be_set() -> None:
     assert set_.stderr == ""
 
 
-def test_the_completions_are_those_that_typer_writes() -> None:
-    """What the wheel installs is what `--show-completion` would print."""
-    for shell, name in (
-        ("bash", "acupress.bash"),
-        ("zsh", "_acupress"),
-        ("fish", "acupress.fish"),
-    ):
-        written = get_completion_script(
-            prog_name="acupress", complete_var="_ACUPRESS_COMPLETE", shell=shell
-        )
-
-        assert (name, f"{written}\n") == (name, (SHELL / name).read_text("utf-8"))
-
-
-@pytest.mark.skipif(not shutil.which("bash"), reason="bash does the completing")
-def test_bash_completes() -> None:
-    """What the file for bash defines offers the names as they are."""
-    for typed, offered in (
-        ("sh", {"show"}),
-        ("session up", {"upper-back", "upper-back-partner"}),
-    ):
-        program = Path(sys.executable).with_name("acupress")
-        script = (
-            f". {SHELL / 'acupress.bash'}\n"
-            f"COMP_WORDS=(acupress {typed}); COMP_CWORD={len(typed.split())}\n"
-            f"_acupress_completion {program}\n"
-            'printf "%s\\n" "${COMPREPLY[@]}"'
-        )
-        ran = subprocess.run(
-            ["bash", "-c", script],  # noqa: S607
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-
-        assert (typed, offered) == (typed, set(ran.stdout.split()))
+# What is typed before Tab, and what has to be among what is offered, or what may not.
+OFFERED = {
+    "acupress sh": {"show"},
+    "acupress session up": {"upper-back", "upper-back-partner"},
+    "acupress help jour": {"journal"},
+    "acupress session --cautions vei": {"veins"},
+    "acupress session --cautions veins,mea": {"veins,meal"},
+    "acupress plan --without GB21,TE3,LI": {"GB21,TE3,LI10", "GB21,TE3,LI4"},
+    "acupress plan --only KI2": {"KI27"},
+    "acupress journal --routine hi": {"hip"},
+    "acupress list --region upp": {"upper-back"},
+    "acupress show GB2": {"GB20", "GB21"},
+    "acupress session --minutes ": set(),
+    "acupress find ": set(),
+    "acupress check eve": {"evening.yaml"},
+    "acupress plan neck --save eve": {"evening.yaml"},
+    "acupress journal export eve": {"evening.yaml"},
+}
 
 
-@pytest.mark.skipif(not shutil.which("fish"), reason="fish does the completing")
-def test_fish_completes(tmp_path: Path) -> None:
-    """What the file for fish defines offers a name whatever its case."""
-    folder = str(Path(sys.executable).parent)
-    for typed, offered in (
-        ("show gb", ["gb20", "gb21", "gb30"]),
-        ("routines UP", ["UPper-back", "UPper-back-partner"]),
-    ):
-        script = f"source {SHELL / 'acupress.fish'}; complete -C 'acupress {typed}'"
-        ran = subprocess.run(
-            ["fish", "--no-config", "-c", script],  # noqa: S607
-            env={"PATH": f"{folder}:{os.environ['PATH']}", "HOME": str(tmp_path)},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        names = [line.split("\t")[0] for line in ran.stdout.splitlines()]
-
-        assert (typed, offered) == (typed, list(filter(None, names)))
+def bash(typed: str, folder: Path) -> set[str]:
+    """Return what Tab offers after *typed* in bash."""
+    words = shlex.quote(typed).strip("'") + ("''" if typed.endswith(" ") else "")
+    script = (
+        f". {FILES['bash']}\n"
+        f"COMP_LINE='{typed}' COMP_POINT={len(typed)} COMP_WORDS=({words})\n"
+        "COMP_CWORD=$((${#COMP_WORDS[@]} - 1))\n"
+        '_acupress acupress; printf "%s\\n" "${COMPREPLY[@]}"'
+    )
+    return run(["bash", "-c", script], folder)
 
 
-@pytest.mark.skipif(
-    not (SHARE / "man/man1/acupress.1").exists(), reason="an editable install has none"
-)
-def test_the_wheel_puts_each_where_it_is_looked_for() -> None:
-    """They lie below the prefix, where `man` and the shells look."""
-    for source, place in (
-        ("acupress.1", "man/man1/acupress.1"),
-        ("acupress.bash", "bash-completion/completions/acupress"),
-        ("_acupress", "zsh/site-functions/_acupress"),
-        ("acupress.fish", "fish/vendor_completions.d/acupress.fish"),
-    ):
-        installed = (SHARE / place).read_bytes()
+def fish(typed: str, folder: Path) -> set[str]:
+    """Return what Tab offers after *typed* in fish, without the explanations."""
+    script = f"source {FILES['fish']}; complete -C '{typed}'"
+    return run(["fish", "--no-config", "-c", script], folder)
 
-        assert (source, installed) == (source, (SHELL / source).read_bytes())
+
+def run(command: list[str], folder: Path) -> set[str]:
+    """Return the first field of each line that *command* prints in *folder*."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    ran = subprocess.run(
+        command,
+        cwd=folder,
+        env={"PATH": path, "HOME": str(folder), "TERM": "dumb"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return {line.split("\t")[0] for line in ran.stdout.splitlines()} - {""}
+
+
+@pytest.mark.parametrize("shell", [bash, fish])
+def test_tab_offers_what_can_be_typed(
+    shell: Callable[[str, Path], set[str]], tmp_path: Path
+) -> None:
+    """Names where names belong, files where files belong, and nothing elsewhere."""
+    if not shutil.which(shell.__name__):
+        pytest.skip(f"{shell.__name__} does the completing")
+    (tmp_path / "evening.yaml").touch()
+    (tmp_path / "upper-file").touch()
+
+    assert {typed: shell(typed, tmp_path) for typed in OFFERED} == OFFERED
+
+
+@pytest.mark.skipif(not shutil.which("zsh"), reason="zsh does the completing")
+def test_the_first_tab_in_zsh_completes(tmp_path: Path) -> None:
+    """In a new shell the first Tab completes, and so do those that follow."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    found = {"PATH": path, "HOME": str(tmp_path), "PS1": "> "}
+    (tmp_path / "evening.yaml").touch()
+    with PtyTerminal(("zsh", "-f", "-i"), environment=found) as term:
+        term.see(">")
+        term.type(f"cd {tmp_path}; fpath=({FILES['zsh'].parent} $fpath)\r")
+        term.type("autoload -Uz compinit; compinit -u -D; clear\r")
+        term.type("acupress sess\tquiet --cautions vei\t")
+        term.see("acupress session quiet --cautions veins")
+        term.type("\x15acupress check eve\t")
+        term.see("acupress check evening.yaml")
+        term.type("\x15acupress find eve\t.")
+        term.see("acupress find eve.")
+        term.type("\x15exit\r")
+
+        term.left()
 
 
 @pytest.mark.skipif(not shutil.which("make"), reason="there is no make here")
 def test_installing_says_how_far_it_is(tmp_path: Path) -> None:
     """Whoever types `make session` sees three steps, and not what they are made of."""
-    root = SHELL.parent
+    root = Path(__file__).parents[2]
     for name in ("Makefile", "pyproject.toml", "hatch_build.py"):
         shutil.copy(root / name, tmp_path)
     for name in ("requirements", "src", "data", "shell", ".venv/bin"):

@@ -13,6 +13,7 @@ import typer
 
 from acupress.catalogue.loading import load_points, load_routines
 from acupress.model import Point, PointKind
+from acupress.session.screening import Caution
 
 
 def points(context: typer.Context, incomplete: str) -> Iterable[tuple[str, str]]:
@@ -52,3 +53,26 @@ def _as_typed(word: str, incomplete: str) -> str:
     """Return *word* with its beginning as typed; all of it small if that is."""
     rest = word[len(incomplete) :]
     return incomplete + (rest.lower() if incomplete.islower() else rest)
+
+
+def cautions(incomplete: str) -> Iterator[str]:
+    """Offer ``none``, and keys after those that are there, with commas between."""
+    if "none".startswith(incomplete):
+        yield "none"
+    yield from _listed(incomplete, (caution.value for caution in Caution))
+
+
+def point_list(incomplete: str) -> Iterator[str]:
+    """Offer the codes of taught points after those that are there."""
+    return _listed(
+        incomplete.upper(),
+        (each.code for each in load_points().values() if each.kind is PointKind.TAUGHT),
+    )
+
+
+def _listed(incomplete: str, words: Iterable[str]) -> Iterator[str]:
+    before, comma, word = incomplete.rpartition(",")
+    there = before.split(",")
+    for each in words:
+        if each.startswith(word) and each not in there:
+            yield f"{before}{comma}{each}"

@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from acupress import files
-from acupress.commands import options
+from acupress.commands import completion, options
 from acupress.errors import EndedBySignalError, NotStartedError, WrongUseError, quoted
 from acupress.journal import aside, store
 from acupress.journal.remarks import count_sessions
@@ -63,7 +63,11 @@ def run(  # noqa: PLR0913 - an option each
     ] = None,
     routine: Annotated[
         str | None,
-        typer.Option(metavar="ROUTINE", help="Only the sessions of this routine."),
+        typer.Option(
+            metavar="ROUTINE",
+            autocompletion=completion.routines,
+            help="Only the sessions of this routine.",
+        ),
     ] = None,
     no_pager: options.NoPager = False,
     as_json: options.Json = False,

@@ -88,6 +88,7 @@ Cautions = Annotated[
     list[str] | None,
     typer.Option(
         metavar="none|KEY,...",
+        autocompletion=completion.cautions,
         help=f"What fits of {', '.join(each.value for each in Caution)}; or none.",
     ),
 ]
@@ -101,10 +102,19 @@ Minutes = Annotated[
 ]
 Without = Annotated[
     str | None,
-    typer.Option(metavar="POINT,...", help="Leave these points out."),
+    typer.Option(
+        metavar="POINT,...",
+        autocompletion=completion.point_list,
+        help="Leave these points out.",
+    ),
 ]
 Only = Annotated[
-    str | None, typer.Option(metavar="POINT,...", help="Keep just these points.")
+    str | None,
+    typer.Option(
+        metavar="POINT,...",
+        autocompletion=completion.point_list,
+        help="Keep just these points.",
+    ),
 ]
 
 

@@ -1,0 +1,35 @@
+"""
+The manual page and the completions, made from the program while a wheel is built.
+
+Nothing in the wheel imports this: hatch_build.py runs it, and the wheel carries the
+files to where `man` and the shells look.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from shell import completions, manual
+from shell.commands import every_command
+
+PLACES = {
+    "acupress.1": "share/man/man1/acupress.1",
+    "acupress.bash": "share/bash-completion/completions/acupress",
+    "_acupress": "share/zsh/site-functions/_acupress",
+    "acupress.fish": "share/fish/vendor_completions.d/acupress.fish",
+}
+"""Where each file belongs, below the prefix that the wheel is installed in."""
+
+
+def write_files(folder: Path) -> dict[str, str]:
+    """Write all files into *folder*; return where each belongs, by its path."""
+    commands = every_command()
+    texts = {
+        "acupress.1": manual.page(commands),
+        "acupress.bash": completions.bash(commands),
+        "_acupress": completions.zsh(commands),
+        "acupress.fish": completions.fish(commands),
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, "utf-8", newline="\n")
+    return {str(folder / name): place for name, place in PLACES.items()}

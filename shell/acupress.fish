@@ -1,1 +1,0 @@
-complete --command acupress --no-files --arguments "(env _ACUPRESS_COMPLETE=complete_fish _TYPER_COMPLETE_FISH_ACTION=get-args _TYPER_COMPLETE_ARGS=(commandline -cp) acupress)" --condition "env _ACUPRESS_COMPLETE=complete_fish _TYPER_COMPLETE_FISH_ACTION=is-args _TYPER_COMPLETE_ARGS=(commandline -cp) acupress"

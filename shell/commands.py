@@ -1,0 +1,82 @@
+"""The commands of the program, as far as shells and the manual page need them."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+from typing import Any, NamedTuple, get_args, get_type_hints
+
+from acupress import cli
+
+
+class Parameter(NamedTuple):
+    """An argument or option: how it is written, what it means, and whether a file."""
+
+    words: tuple[str, ...]
+    value: str
+    help: str
+    argument: bool
+    file: bool
+
+
+class Command(NamedTuple):
+    """A command or a command of a group, such as ``journal export``."""
+
+    name: str
+    help: str
+    usage: str
+    parameters: tuple[Parameter, ...]
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether its arguments are files."""
+        return any(each.argument and each.file for each in self.parameters)
+
+    @property
+    def file_options(self) -> list[str]:
+        """Return its options whose value is a file."""
+        return [
+            word
+            for each in self.parameters
+            if each.file and not each.argument
+            for word in each.words
+        ]
+
+
+def every_command() -> list[Command]:
+    """Return all commands in the order of the help, those of a group after it."""
+    commands = []
+    for name, command in cli.commands().items():
+        commands.append(_read(name, command))
+        parts: dict[str, Any] = getattr(command, "commands", {})
+        commands += [_read(f"{name} {word}", part) for word, part in parts.items()]
+    return commands
+
+
+def _read(name: str, command: Any) -> Command:  # noqa: ANN401 - Typer's own type
+    files = _files(command.callback)
+    parameters = tuple(_parameter(each, files) for each in command.params)
+    arguments = [each.words[0] for each in parameters if each.argument]
+    usage = " ".join(("[OPTIONS]", *(f"[{each.strip('[]')}]" for each in arguments)))
+    return Command(name, command.help or "", usage, parameters)
+
+
+def _parameter(parameter: Any, files: set[str]) -> Parameter:  # noqa: ANN401
+    argument = parameter.param_type_name == "argument"
+    metavar = str(parameter.metavar or "")
+    words = (metavar,) if argument else (*parameter.opts, *parameter.secondary_opts)
+    value = "" if argument else metavar
+    is_file = parameter.name in files
+    return Parameter(words, value, parameter.help or "", argument, is_file)
+
+
+def _files(callback: Any) -> set[str]:  # noqa: ANN401
+    """Return the names of the parameters of *callback* that are paths."""
+    hints = get_type_hints(inspect.unwrap(callback))
+    return {name for name, hint in hints.items() if Path in _types(hint)}
+
+
+def _types(hint: Any) -> set[Any]:  # noqa: ANN401
+    """Return the types in *hint*, also those of `list[T] | None`."""
+    parts = get_args(hint)
+    return {hint} if not parts else {each for part in parts for each in _types(part)}
