@@ -34,6 +34,7 @@ _OPTIONS = (
         "Print help; after a command, help on it: as `acupress help COMMAND`.",
     ),
     ("-V, --version", "Print the version."),
+    ("--no-color", "Print without colours; it may stand anywhere."),
     ("--install-completion", "Teach the shell the commands, routines and points."),
     ("--show-completion", "Print what that would be."),
 )
@@ -49,7 +50,7 @@ _EXIT_STATUS = (
 )
 
 _ENVIRONMENT = """\
-NO_COLOR and FORCE_COLOR are obeyed, PAGER shows what is long; TERM, COLORTERM, COLUMNS,
+NO_COLOR, FORCE_COLOR, CLICOLOR and CLICOLOR_FORCE are obeyed, PAGER shows what is long; TERM, COLORTERM, COLUMNS,
 the locale and the XDG folders are read.
 No variable answers a question or sets an option.
 """
