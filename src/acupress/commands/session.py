@@ -274,7 +274,8 @@ def _perform(
     with SleepInhibitor() as inhibitor:
         services = manner.services(terminal.bell, inhibitor)
         if terminal.full and manner.picture:
-            draw = pictures(_drawable(manner.picture, terminal)).panel
+            wanted = _drawable(manner.picture, terminal)
+            draw = pictures(wanted, images=terminal.graphics is not None).panel
             rehearsal = manner.rate is not None
             stage = Screen(terminal, draw, services, rehearsal=rehearsal)
         else:
