@@ -50,7 +50,7 @@ PURE += ("journal.remarks", "journal.report", "journal.svg", "dialogue.questions
 # Modules that are slow to import, and that none of the commands here needs.
 DEAR = {
     "rich.console",
-    "acupress.stage.live",
+    "acupress.stage.base",
     "acupress.terminal.device",
     "acupress.terminal.keys",
     "acupress.stage.subprocesses",

@@ -28,7 +28,7 @@ from acupress.session.playhead import (
 )
 from acupress.session.screening import screen
 from acupress.session.timeline import CueSound, Timeline, lay_out
-from acupress.stage.live import Clock
+from acupress.stage.base import Clock
 from acupress.text.closing_pages import closing_page
 from acupress.text.layout import plain_text
 from support.catalogue import REAL
@@ -45,7 +45,7 @@ def played(
 ) -> tuple[Performance, FakeStage]:
     """Play *timeline* while *script* happens."""
     stage = FakeStage(script)
-    return play(timeline, stage, gated=gated), stage
+    return play(replace(timeline, gated=gated), stage), stage
 
 
 def by_clock(stage: FakeStage) -> dict[float, Playhead]:
@@ -436,12 +436,10 @@ def test_how_long_one_may_be_away() -> None:
 
 def test_what_has_ended_stays_ended() -> None:
     """No key undoes an end or changes its reason; only a signal does."""
-    scene = react(begin(SHORT, gated=False), DeviceEvent.LONG_AWAY, gated=False)
+    scene = react(begin(SHORT), DeviceEvent.LONG_AWAY)
 
-    assert dict.fromkeys(Key, scene) == {
-        key: react(scene, key, gated=False) for key in Key
-    }
-    assert Ended(15) == react(scene, Ended(15), gated=False).head.ending
+    assert dict.fromkeys(Key, scene) == {key: react(scene, key) for key in Key}
+    assert Ended(15) == react(scene, Ended(15)).head.ending
 
 
 def test_the_clock_leaves_out_the_time_it_stood() -> None:
@@ -551,7 +549,7 @@ def test_time_is_conserved_under_any_keys(
 ) -> None:
     """Whatever happens, no time is invented and the head stays on the timeline."""
     stage = FakeStage(script, late)
-    performance = play(SHORT, stage, gated=gated)
+    performance = play(replace(SHORT, gated=gated), stage)
     held = [each for each, _ in groupby(head.held for _, _, head in stage.shown)]
 
     assert 0 <= performance.pressed <= stage.clock + 1e-6

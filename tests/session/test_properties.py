@@ -238,11 +238,11 @@ class Turns:
         self.clock += self.turns[at].passed
         return self.turns[at].event
 
-    def show(self, timeline: Timeline, head: Playhead) -> float:  # noqa: ARG002
+    def show(self, performance: Performance) -> float:  # noqa: ARG002
         """Show nothing, in no time."""
         return 0.0
 
-    def cue(self, _timeline: Timeline, cue: Cue) -> None:
+    def cue(self, _performance: Performance, cue: Cue) -> None:
         """Keep what is rung."""
         self.rung[-1].append(cue)
 
@@ -266,7 +266,7 @@ class Session(RuleBasedStateMachine):
         wish = PointChoice(without=frozenset(codes[1:2]))
         made = plan(screen(some, Answers(PregnancyAnswer.NO), wish))
         self.kept = set(codes) - wish.without
-        self.scene = begin(lay_out(made), gated=gated)
+        self.scene = begin(lay_out(made, gated=gated))
         self.gated, self.speed = gated, speed
         self.first = self.scene
         self.clock = self.forward = 0.0
@@ -361,7 +361,7 @@ class Session(RuleBasedStateMachine):
         self.turn(self.asked + 2 * STALE_SECONDS if event is None else 0.0, event)
 
         assert self.head.ending
-        assert self.scene == react(self.scene, more, gated=self.gated)
+        assert self.scene == react(self.scene, more)
 
     # One turn of the loop, and what must be true of it
 
@@ -382,9 +382,7 @@ class Session(RuleBasedStateMachine):
         before, then = self.scene, self.clock
         self.clock += passed
         self.forward += max(0.0, passed)
-        moved = elapse(
-            before, self.clock - then, self.asked, self.speed, gated=self.gated
-        )
+        moved = elapse(before, self.clock - then, self.asked, self.speed)
         self.check_time(before.head, moved.head, self.clock - then, self.asked)
         jumps = event in {Key.NEXT, Key.BACK}
         repeated = jumps and self.clock - self.jumped < 0.25
@@ -392,7 +390,7 @@ class Session(RuleBasedStateMachine):
         if repeated:
             after = moved
         else:
-            after = react(moved, event, gated=self.gated)
+            after = react(moved, event)
             self.check_event(moved, after, event)
         self.turns.append(Turn(passed, event, *self.rings(before, moved, after)))
         self.scene = after
@@ -540,10 +538,10 @@ class Session(RuleBasedStateMachine):
         if not hasattr(self, "first"):
             return
         stage = Turns(self.turns)
-        done = play(self.first.timeline, stage, speed=self.speed, gated=self.gated)
+        done = play(self.first.timeline, stage, speed=self.speed)
         ended = self.scene
         if not over(ended):
-            ended = react(ended, Ended(15), gated=self.gated)
+            ended = react(ended, Ended(15))
 
         assert ended == done
         assert len(stage.rung[0]) == 1

@@ -14,7 +14,7 @@ from acupress.session.screening import (
     FLOOR,
     Answers,
     Caution,
-    KeptStep,
+    PlannedStep,
     PointChoice,
     PregnancyAnswer,
     Reason,
@@ -432,7 +432,7 @@ def test_the_routines_that_run_are_read_from_the_data() -> None:
 
 def test_a_screened_can_not_be_made_by_hand() -> None:
     """Only screening makes what planning takes."""
-    forged = (KeptStep(step(), ()),)
+    forged = (PlannedStep(step(), ()),)
 
     with pytest.raises(TypeError):
         Screened(routine(), forged, (), runs=True, _seal=object())
@@ -441,7 +441,7 @@ def test_a_screened_can_not_be_made_by_hand() -> None:
 def test_a_screened_can_not_be_changed_afterwards() -> None:
     """What was screened can not be copied with more steps, nor made to run."""
     screened = screen(ROUTINES[0], Answers(PregnancyAnswer.YES))
-    more = (KeptStep(ROUTINES[0].steps[0], ()),)
+    more = (PlannedStep(ROUTINES[0].steps[0], ()),)
 
     with pytest.raises(TypeError):
         replace(screened, kept=more)

@@ -242,7 +242,7 @@ def test_a_gentle_hold_never_grows_past_half_a_minute() -> None:
     longer = lengthen(made, made.segments[1].start, 10)
 
     assert longer.segments[1].seconds == 30
-    assert Pressure.LIGHT is longer.segments[1].step.step.pressure
+    assert Pressure.LIGHT is longer.segments[1].step.pressure
 
 
 def test_what_comes_next() -> None:

@@ -15,8 +15,9 @@ from acupress.session.player import play
 from acupress.session.playhead import DeviceEvent, Ended, Key
 from acupress.session.screening import screen
 from acupress.session.timeline import CueSound, Timeline, lay_out
+from acupress.stage.base import Clock
 from acupress.stage.inhibit import SleepInhibitor
-from acupress.stage.live import Clock, StageServices, finish_speaking
+from acupress.stage.lines import Lines
 from acupress.stage.sounds import COUNTED
 from acupress.stage.voice import speaking_seconds
 from acupress.terminal.keys import Keyboard
@@ -127,9 +128,9 @@ def test_the_end_waits_for_the_last_words(
     play(PAIR, stage)
     ended = stage.clock
     keyboard = cast(Keyboard, StageKeys(stage, key, late))
-    finish_speaking(
-        keyboard, StageClock(stage), StageServices(stage.announcer, SleepInhibitor(""))
-    )
+    lines = Lines(keyboard, lambda: None, stage.announcer, SleepInhibitor(""))
+    lines.clock = StageClock(stage)
+    lines.close()
 
     assert (stage.ear.heard[-1][1] == "Release. That was the last.") is said
     assert 1 + late < stage.clock - ended < 2 + late

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from acupress.config import SoundChoice
-from acupress.stage.hearing import AudioOutput, audio_output
+from acupress.stage.presentation import Presentation
 from acupress.stage.sounds import Bell, NullSounds, Player
 from acupress.stage.voice import HOW_TO_GET_ONE
 from support.command import ANSWERED, acupress_, invoke, without_the_holds
@@ -132,10 +132,10 @@ def test_what_is_heard_is_what_was_asked_for(
     logging(tmp_path, "paplay")
     monkeypatch.setenv("PATH", str(tmp_path))
     found = {
-        choice: audio_output(choice, speaking=False).announcer(lambda: None, 1).sounds
+        choice: Presentation(None, None, choice).announcer(lambda: None).sounds
         for choice in SoundChoice
     }
-    silent = AudioOutput(SoundChoice.BELL, None, "").announcer(None, 1).sounds
+    silent = Presentation(None, None, SoundChoice.BELL).announcer(None).sounds
 
     assert {choice: type(sounds) for choice, sounds in found.items()} == {
         SoundChoice.AUTO: Player,

@@ -9,13 +9,12 @@ from math import inf
 import pytest
 
 from acupress.session.planning import plan
-from acupress.session.playhead import Key, Pause, Playhead
+from acupress.session.playhead import Key, Pause, Performance, Playhead
 from acupress.session.screening import PointChoice, screen
 from acupress.session.timeline import Timeline, lay_out
 from acupress.stage.announcer import Announcer
 from acupress.stage.inhibit import SleepInhibitor
 from acupress.stage.lines import Lines
-from acupress.stage.live import StageServices
 from acupress.stage.sounds import NullSounds
 from acupress.terminal.system import keyboard as system_keyboard
 from support.catalogue import REAL
@@ -25,9 +24,9 @@ from support.plans import NO, SHORT
 @pytest.fixture
 def stage() -> Iterator[Lines]:
     """Return line mode in a pipe, silent."""
-    company = StageServices(Announcer(NullSounds(), None, 1), SleepInhibitor(""))
+    announcer, inhibitor = Announcer(NullSounds(), None, 1), SleepInhibitor("")
     with system_keyboard(None, lambda: None) as keyboard:
-        yield Lines(keyboard, keyboard.suspend, company)
+        yield Lines(keyboard, keyboard.suspend, announcer, inhibitor)
 
 
 def at(position: float, timeline: Timeline) -> Playhead:
@@ -42,9 +41,9 @@ def test_line_mode_says_all_that_a_screen_shows(
     only = PointChoice(only=frozenset({"BL10"}))
     timeline = lay_out(plan(screen(REAL["upper-back"], NO, only)))
     for segment in timeline.segments:
-        stage.show(timeline, at(segment.start, timeline))
-        stage.show(timeline, at(segment.start + 1.0, timeline))
-    stage.show(timeline, at(timeline.duration, timeline))
+        stage.show(Performance(timeline, at(segment.start, timeline)))
+        stage.show(Performance(timeline, at(segment.start + 1.0, timeline)))
+    stage.show(Performance(timeline, at(timeline.duration, timeline)))
     told = capsys.readouterr().out
 
     assert "Stop at once if: sharp, shooting" in told
@@ -62,9 +61,9 @@ def test_a_pipe_goes_on_after_a_gap(
     So it is told and not counted, and the session comes to its end all the same.
     """
     away = replace(at(20.0, SHORT), pause=Pause.GAP)
-    stage.show(SHORT, away)
+    stage.show(Performance(SHORT, away))
     pressed = stage.wait(inf)
-    stage.show(SHORT, replace(away, pause=None))
+    stage.show(Performance(SHORT, replace(away, pause=None)))
     told = capsys.readouterr().out
 
     assert pressed is Key.PAUSE

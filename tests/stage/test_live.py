@@ -12,8 +12,9 @@ import pytest
 from acupress.session.playhead import Key
 from acupress.session.timeline import CueSound, Timeline
 from acupress.stage.announcer import Announcer
+from acupress.stage.base import Clock, event_for
 from acupress.stage.inhibit import SleepInhibitor
-from acupress.stage.live import Clock, StageServices, event_for, finish_speaking
+from acupress.stage.lines import Lines
 from acupress.stage.sounds import NullSounds
 from acupress.terminal import keys as names
 from acupress.terminal.keys import Signalled
@@ -44,10 +45,10 @@ def pending(timeline: Timeline) -> Announcer:
 def test_a_signal_during_the_last_words_is_not_lost() -> None:
     """It cancels the words, and whoever reads the keyboard next still gets it."""
     announcer = pending(SHORT)
-    services = StageServices(announcer, SleepInhibitor(str(Path(os.devnull))))
+    inhibitor = SleepInhibitor(str(Path(os.devnull)))
     with keyboard(None, lambda: None) as keys:
         os.kill(os.getpid(), signal.SIGTERM)
-        finish_speaking(keys, Clock(), services)
+        Lines(keys, lambda: None, announcer, inhibitor).close()
 
         assert announcer.phrase == ""
         assert Signalled(signal.SIGTERM) == keys.read(0)

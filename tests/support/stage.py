@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import inf
 
 from acupress.paths import bundled
-from acupress.session.playhead import Event, Playhead
+from acupress.session.playhead import Event, Performance, Playhead
 from acupress.session.timeline import Cue, CueSound, Timeline
 from acupress.stage.announcer import Announcer
 from acupress.stage.sounds import RATE, file_name
@@ -62,9 +62,9 @@ class FakeStage:
         self.clock = until
         return None
 
-    def show(self, timeline: Timeline, head: Playhead) -> float:
+    def show(self, performance: Performance) -> float:
         """Keep what is shown."""
-        self.shown.append((self.clock, timeline, head))
+        self.shown.append((self.clock, performance.timeline, performance.head))
         drawing = self._due(self.slow)
         self.clock += drawing + self._due(self.stuck)
         return drawing
@@ -74,7 +74,7 @@ class FakeStage:
         due = bool(delays) and delays[0][0] <= self.clock
         return delays.pop(0)[1] if due else 0.0
 
-    def cue(self, timeline: Timeline, cue: Cue) -> None:  # noqa: ARG002 - the protocol's
+    def cue(self, performance: Performance, cue: Cue) -> None:  # noqa: ARG002 - the protocol's
         """Keep what is rung."""
         self.rung.append((self.clock, cue))
 
@@ -198,16 +198,16 @@ class Listener(FakeStage):
             if event is not None or left <= silent:
                 return event
 
-    def show(self, timeline: Timeline, head: Playhead) -> float:
+    def show(self, performance: Performance) -> float:
         """Let the announcer see what is shown."""
-        drawing = super().show(timeline, head)
-        self.announcer.cancel_stale(timeline, head)
+        drawing = super().show(performance)
+        self.announcer.cancel_stale(performance)
         return drawing
 
-    def cue(self, timeline: Timeline, cue: Cue) -> None:
+    def cue(self, performance: Performance, cue: Cue) -> None:
         """Have *cue* announced."""
-        super().cue(timeline, cue)
-        self.announcer.cue(timeline, cue, self.clock)
+        super().cue(performance, cue)
+        self.announcer.cue(performance.timeline, cue, self.clock)
 
 
 Script = dict[float, Event]

@@ -249,7 +249,7 @@ def test_a11_one_pressure_on_one_screen() -> None:
             if not screened.runs:
                 assert caution, routine.id
                 continue
-            for made in {each.step for each in lay_out(plan(screened)).segments}:
+            for made in {each.planned for each in lay_out(plan(screened)).segments}:
                 told = words.pressing(made.step)
                 light = made.step.pressure is Pressure.LIGHT
                 firm = re.search(r"\bfirm", told, re.IGNORECASE)
@@ -408,7 +408,7 @@ def test_b1_the_screen_of_a_helper() -> None:
     told = technique.find_partner
     timeline = lay_out(planned("lower-back-partner"))
     look = Look(100, 60, blocks=True, rehearsal=False)
-    rows = session_rows(timeline, begin(timeline, gated=False).head, look)
+    rows = session_rows(timeline, begin(timeline).head, look)
 
     shown = " ".join(" ".join(row.plain for row in rows).split())
     assert told
@@ -594,7 +594,7 @@ def words_of(code: str) -> str:
 def ended(name: str, ending: Quit | None) -> Performance:
     """Return a session of the routine called *name*, stopped or done to its end."""
     timeline: Timeline = lay_out(planned(name))
-    scene = begin(timeline, gated=False)
+    scene = begin(timeline)
     head = scene.head
     if ending is not None:
         return Performance(timeline, type(head)(0.0, head.held, ending=ending))

@@ -78,7 +78,7 @@ def test_light_points_are_pressed_lightly() -> None:
     light = [every[0] for every in said(LOWER, CueSound.PRESS)][:2]
     medium = [every[0] for every in said(timeline, CueSound.PRESS)]
 
-    assert Pressure.LIGHT is LOWER.segments[0].step.step.pressure
+    assert Pressure.LIGHT is LOWER.segments[0].step.pressure
     assert light == ["Press lightly.", "Press."]
     assert {"Press."} == set(medium)
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -14,7 +13,7 @@ import typer
 from acupress.catalogue.loading import load_routines
 from acupress.commands import options
 from acupress.commands.choosing import chosen, wished
-from acupress.config import PictureChoice, load_config, tempo_of
+from acupress.config import load_config, tempo_of
 from acupress.dialogue.closing import Closing, close, finished_sessions, past_sessions
 from acupress.dialogue.intake import (
     AgreedPlan,
@@ -37,13 +36,11 @@ from acupress.session.player import play
 from acupress.session.playhead import Performance
 from acupress.session.screening import PointChoice
 from acupress.session.timeline import lay_out
-from acupress.stage.hearing import AudioOutput, audio_output, stderr_bell
+from acupress.stage.base import BaseStage
 from acupress.stage.inhibit import SleepInhibitor
-from acupress.stage.lines import Lines
-from acupress.stage.live import Screen, StageServices
+from acupress.stage.presentation import Presentation, presentation
 from acupress.terminal import keys
 from acupress.terminal.device import Terminal, both_ends
-from acupress.terminal.pictures import pictures
 from acupress.terminal.printing import print_page
 from acupress.terminal.system import keyboard as system_keyboard
 from acupress.text import plan_pages, safety
@@ -117,8 +114,13 @@ def run(  # noqa: PLR0913 - an option each
     routine = None if to_ask else chosen(typed, routines)
     wish = wished(without, only, routine) if routine else PointChoice()
     config = load_config()
-    heard = audio_output(
-        sound or config.sound, speaking=config.voice if voice is None else voice
+    terminal = routine is None or both_ends()
+    lines = not terminal or (config.plain if plain is None else plain)
+    shown = presentation(
+        (speed or _REHEARSAL_SPEED) if rehearse else None,
+        None if lines else picture or config.picture,
+        sound or config.sound,
+        speaking=config.voice if voice is None else voice,
     )
     keep = config.journal and not (no_journal or rehearse)
     past = past_sessions() if keep else ()
@@ -133,46 +135,23 @@ def run(  # noqa: PLR0913 - an option each
         pain=pain,
         always=config.cautions,
         tempo=tempo_of(get_ready, change_sides),
-        note=heard.note,
+        note=shown.note,
         finished=finished_sessions(past),
         known=beforehand(past, _now().date()),
     )
-    rate = (speed or _REHEARSAL_SPEED) if rehearse else None
-    if routine is None or both_ends():
-        in_lines = config.plain if plain is None else plain
-        drawn = None if in_lines else picture or config.picture
-        _at_a_terminal(
-            request, routine, routines, Presentation(rate, drawn, heard, keep)
-        )
+    if routine is None or terminal:
+        _at_a_terminal(request, routine, routines, shown, keep=keep)
     else:
-        _in_a_pipe(request, routine, routines, Presentation(rate, None, heard, keep))
-
-
-@dataclass(frozen=True, slots=True)
-class Presentation:
-    """
-    How a session is output, and whether it is recorded.
-
-    *rate* is the speed of a rehearsal; without *picture*, line mode is used.
-    """
-
-    rate: int | None
-    picture: PictureChoice | None
-    heard: AudioOutput
-    journal: bool
-
-    def services(
-        self, ring: Callable[[], None] | None, inhibitor: SleepInhibitor
-    ) -> StageServices:
-        """Return the services of a stage; *ring* rings the terminal's bell."""
-        return StageServices(self.heard.announcer(ring, self.rate or 1), inhibitor)
+        _in_a_pipe(request, routine, routines, shown, keep=keep)
 
 
 def _at_a_terminal(
     request: Request,
     routine: Routine | None,
     routines: Sequence[Routine],
-    manner: Presentation,
+    shown: Presentation,
+    *,
+    keep: bool,
 ) -> None:
     """
     Run the questions and the session, restore the terminal and print the result.
@@ -180,21 +159,21 @@ def _at_a_terminal(
     If questions were asked, nothing that reveals an answer is printed.
     """
     asked = _command(routine) if request.asks else None
-    with Terminal(full=manner.picture is not None) as terminal:
+    with Terminal(full=shown.picture is not None) as terminal:
         try:
             agreed = converse(terminal, request, routine, routines)
         except (StopHereError, AcupressError, EndedBySignalError) as stop:
             ending: Closing | Exception = _read(terminal, stop) if asked else stop
         else:
             started = _now()
-            done = _perform(terminal, agreed, manner)
-            asker = terminal if manner.rate is None else None
-            kept, keyboard = manner.journal, terminal.keyboard
-            before, remark = agreed.pain, agreed.remark
-            ending = close(done, started, before, keyboard, asker, kept, asked, remark)
+            with SleepInhibitor() as inhibitor:
+                done = _play(shown.at_terminal(terminal, inhibitor), agreed, shown.rate)
+            asker = terminal if shown.rate is None else None
+            before, remark, keyboard = agreed.pain, agreed.remark, terminal.keyboard
+            ending = close(done, started, before, keyboard, asker, keep, asked, remark)
     match ending:
         case Closing():
-            _end(ending, rehearsal=manner.rate is not None)
+            _end(ending, rehearsal=shown.rate is not None)
         case StopHereError() if asked:
             raise typer.Exit(complain(safety.NOTHING_STARTED, ending.code))
         case StopHereError():
@@ -245,7 +224,9 @@ def _in_a_pipe(
     request: Request,
     routine: Routine,
     routines: Sequence[Routine],
-    manner: Presentation,
+    shown: Presentation,
+    *,
+    keep: bool,
 ) -> None:
     """Run in line mode; raises NotStartedError unless options answer every question."""
     if None in (request.pregnancy, request.signs, request.cautions):
@@ -259,48 +240,19 @@ def _in_a_pipe(
     for note in filter(None, (request.note, request.known)):
         print(f"acupress: {note}", file=sys.stderr)
     with system_keyboard(None, lambda: None) as keyboard, SleepInhibitor() as inhibitor:
-        services = manner.services(stderr_bell(), inhibitor)
-        stage = Lines(keyboard, keyboard.suspend, services)
         started = _now()
-        done = _play(stage, agreed, manner.rate)
-        ending = close(done, started, agreed.pain, keyboard, None, manner.journal)
-    _end(ending, rehearsal=manner.rate is not None)
+        done = _play(shown.in_pipe(keyboard, inhibitor), agreed, shown.rate)
+        ending = close(done, started, agreed.pain, keyboard, None, keep)
+    _end(ending, rehearsal=shown.rate is not None)
 
 
-def _perform(
-    terminal: Terminal, agreed: AgreedPlan, manner: Presentation
-) -> Performance:
-    stage: Screen | Lines
-    with SleepInhibitor() as inhibitor:
-        services = manner.services(terminal.bell, inhibitor)
-        if terminal.full and manner.picture:
-            wanted = _drawable(manner.picture, terminal)
-            draw = pictures(wanted, images=terminal.graphics is not None).panel
-            rehearsal = manner.rate is not None
-            stage = Screen(terminal, draw, services, rehearsal=rehearsal)
-        else:
-            stage = Lines(terminal.keyboard, terminal.suspend, services)
-        return _play(stage, agreed, manner.rate)
-
-
-def _drawable(picture: PictureChoice, terminal: Terminal) -> PictureChoice:
-    """Return *picture*, or ASCII where blocks are not one cell wide; ASCII is whole."""
-    if picture is PictureChoice.ASCII:
-        terminal.blocks = False
-    if terminal.blocks or picture is PictureChoice.NONE:
-        return picture
-    return PictureChoice.ASCII
-
-
-def _play(stage: Screen | Lines, agreed: AgreedPlan, rate: int | None) -> Performance:
-    if rate is not None and isinstance(stage, Lines):
-        print(f"REHEARSAL, {rate} times faster than the session itself", flush=True)
-    timeline = lay_out(agreed.plan)
+def _play(stage: BaseStage, agreed: AgreedPlan, rate: int | None) -> Performance:
+    timeline = lay_out(agreed.plan, gated=agreed.gated)
     try:
-        performance = play(timeline, stage, speed=rate or 1, gated=agreed.gated)
+        performance = play(timeline, stage, speed=rate or 1)
         stage.close()
     except BaseException:
-        stage.services.stop()
+        stage.stop()
         raise
     return performance
 

@@ -14,8 +14,6 @@ from acupress.errors import NotStartedError, WrongUseError
 from acupress.model import (
     AS_WRITTEN,
     GENTLE_HOLD,
-    LONGEST_HOLD,
-    LONGEST_PUBLISHED_HOLD,
     LONGEST_ROUTINE,
     Dose,
     Point,
@@ -24,7 +22,7 @@ from acupress.model import (
     Step,
     Tempo,
 )
-from acupress.session.screening import Caution, KeptStep, LeftOut, Screened
+from acupress.session.screening import LeftOut, PlannedStep, Screened
 
 # Our own choices: the most that a beginner gets, and the fewest repetitions that are
 # worth doing of holds of up to so many seconds (of longer ones, one).
@@ -48,35 +46,6 @@ class TooShortError(WrongUseError):
 
 class NothingLeftError(NotStartedError):
     """Screening left too little of the routine to run."""
-
-
-class PlannedStep(NamedTuple):
-    """A step with its final dose, and the cautions that made it gentle."""
-
-    step: Step
-    gentle: tuple[Caution, ...]
-
-    @property
-    def point(self) -> Point:
-        """The point that is pressed."""
-        return self.step.point
-
-    @property
-    def longest_hold(self) -> int:
-        """The most seconds that a hold of this step may be lengthened to."""
-        if self.gentle:
-            return GENTLE_HOLD
-        return LONGEST_PUBLISHED_HOLD if self.step.published_hold else LONGEST_HOLD
-
-    @property
-    def least(self) -> int:
-        """The fewest repetitions per side that a short time may leave."""
-        dose = self.step.dose
-        if dose.hold <= _SHORT_HOLD:
-            return min(dose.repetitions, _SHORT_LEAST)
-        return min(
-            dose.repetitions, _MIDDLING_LEAST if dose.hold <= _MIDDLING_HOLD else 1
-        )
 
 
 class Plan(NamedTuple):
@@ -136,7 +105,7 @@ def whole_minutes(seconds: int) -> int:
     return -(-seconds // 60)
 
 
-def _planned(kept: KeptStep, tempo: Tempo, *, starter: bool) -> PlannedStep:
+def _planned(kept: PlannedStep, tempo: Tempo, *, starter: bool) -> PlannedStep:
     step = _with_gaps_of(tempo, kept.step)
     if starter:
         hold = min(step.dose.hold, _STARTER_HOLD)
@@ -145,7 +114,7 @@ def _planned(kept: KeptStep, tempo: Tempo, *, starter: bool) -> PlannedStep:
     if kept.gentle:
         dose = step.dose._replace(hold=min(step.dose.hold, GENTLE_HOLD))
         step = step._replace(dose=dose, pressure=Pressure.LIGHT)
-    return PlannedStep(step, kept.gentle)
+    return kept._replace(step=step)
 
 
 def _with_gaps_of(tempo: Tempo, step: Step) -> Step:
@@ -179,7 +148,15 @@ def _fit(steps: list[PlannedStep], seconds: int) -> list[PlannedStep]:
 
 
 def _shortest(step: PlannedStep) -> PlannedStep:
-    return _with_repetitions(step, step.least)
+    return _with_repetitions(step, _least(step.step.dose))
+
+
+def _least(dose: Dose) -> int:
+    """Return the fewest repetitions per side that a short time may leave."""
+    if dose.hold <= _SHORT_HOLD:
+        return min(dose.repetitions, _SHORT_LEAST)
+    least = _MIDDLING_LEAST if dose.hold <= _MIDDLING_HOLD else 1
+    return min(dose.repetitions, least)
 
 
 def _with_repetitions(step: PlannedStep, repetitions: int) -> PlannedStep:
@@ -188,7 +165,7 @@ def _with_repetitions(step: PlannedStep, repetitions: int) -> PlannedStep:
 
 
 def _spare(step: PlannedStep) -> int:
-    return step.step.dose.repetitions - step.least
+    return step.step.dose.repetitions - _least(step.step.dose)
 
 
 def _rank(step: PlannedStep) -> int:

@@ -27,7 +27,6 @@ from acupress.session.playhead import (
     Key,
     Pause,
     Performance,
-    Playhead,
     begin,
     elapse,
     landing,
@@ -54,33 +53,30 @@ class Stage(Protocol):
     def wait(self, seconds: float) -> Event | None:
         """Return the next event, or ``None`` after *seconds*, which may be inf."""
 
-    def show(self, timeline: Timeline, head: Playhead) -> float:
+    def show(self, performance: Performance) -> float:
         """
-        Draw the session at *head*; return the seconds that drawing took.
+        Draw *performance* as it stands; return the seconds that drawing took.
 
         Seconds blocked in writing, or asleep, are left out: they count as time away.
         """
 
-    def cue(self, timeline: Timeline, cue: Cue) -> None:
-        """Make *cue* of *timeline* heard."""
+    def cue(self, performance: Performance, cue: Cue) -> None:
+        """Make *cue* of *performance* heard."""
 
 
-def play(
-    timeline: Timeline, stage: Stage, *, speed: float = 1.0, gated: bool = False
-) -> Performance:
+def play(timeline: Timeline, stage: Stage, *, speed: float = 1.0) -> Performance:
     """
     Perform *timeline* on *stage* and return how it went.
 
-    *speed* is session seconds per real second. When *gated*, the head stops at the
-    beginning of each point until Enter.
+    *speed* is session seconds per real second.
     """
-    performance = begin(timeline, gated=gated)
-    stage.cue(performance.timeline, landing(performance))
+    performance = begin(timeline)
+    stage.cue(performance, landing(performance))
     then = stage.now()
     event: Event | None = None
     jumped = -inf
     while not over(performance):
-        drawing = stage.show(performance.timeline, performance.head)
+        drawing = stage.show(performance)
         timeout = until_next_look(performance) / speed
         if event in _JUMPS:
             jumped = stage.now()
@@ -90,14 +86,14 @@ def play(
         event = event or stage.wait(timeout)
         now = stage.now()
         expected = timeout + min(drawing, _LONGEST_DRAWING)
-        moved = elapse(performance, now - then, expected, speed, gated=gated)
+        moved = elapse(performance, now - then, expected, speed)
         _ring(stage, performance, moved)
         repeated = event in _JUMPS and now - jumped < _REPEAT
-        performance = react(moved, None if repeated else event, gated=gated)
+        performance = react(moved, None if repeated else event)
         if performance.head.position != moved.head.position:
             _ring_landing(stage, performance)
         then = now
-    stage.show(performance.timeline, performance.head)
+    stage.show(performance)
     return performance
 
 
@@ -115,11 +111,11 @@ def _drain_jumps(stage: Stage) -> Event | None:
 def _ring(stage: Stage, before: Performance, after: Performance) -> None:
     if not after.head.muted:
         for cue in after.timeline.cues_in(before.head.position, after.head.position):
-            stage.cue(after.timeline, cue)
+            stage.cue(after, cue)
 
 
 def _ring_landing(stage: Stage, performance: Performance) -> None:
     """Ring one cue after a jump; none while paused, in the help or muted."""
     head = performance.head
     if head.pause in (None, Pause.GATE) and not (head.helping or head.muted):
-        stage.cue(performance.timeline, landing(performance))
+        stage.cue(performance, landing(performance))

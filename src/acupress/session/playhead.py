@@ -149,10 +149,10 @@ class Performance:
         return holds <= self.head.done
 
 
-def begin(timeline: Timeline, *, gated: bool) -> Performance:
+def begin(timeline: Timeline) -> Performance:
     """Return *timeline* with the head at its beginning."""
     head = Playhead(0.0, (0.0,) * len(timeline.segments))
-    return Performance(timeline, _stop_at_gate(timeline, head, gated=gated))
+    return Performance(timeline, _stop_at_gate(timeline, head))
 
 
 def over(performance: Performance) -> bool:
@@ -172,7 +172,7 @@ def until_next_look(performance: Performance) -> float:
 
 
 def elapse(
-    performance: Performance, real: float, expected: float, speed: float, *, gated: bool
+    performance: Performance, real: float, expected: float, speed: float
 ) -> Performance:
     """
     Advance by *real* seconds times *speed*; if late, pause or end instead.
@@ -187,7 +187,7 @@ def elapse(
     elif late > GAP:
         head = replace(head, pause=Pause.GAP)
     else:
-        head = _advance(performance.timeline, head, real * speed, gated=gated)
+        head = _advance(performance.timeline, head, real * speed)
     return replace(performance, head=head)
 
 
@@ -196,12 +196,9 @@ def resume_event(away: float) -> DeviceEvent:
     return DeviceEvent.LONG_AWAY if away > STALE_SECONDS else DeviceEvent.RESUMED
 
 
-def _advance(
-    timeline: Timeline, head: Playhead, seconds: float, *, gated: bool
-) -> Playhead:
+def _advance(timeline: Timeline, head: Playhead, seconds: float) -> Playhead:
     before, after = head.position, head.position + seconds
-    if gated:
-        after = min([after, *(g for g in _gates(timeline) if before < g <= after)])
+    after = min([after, *(gate for gate in timeline.gates if before < gate <= after)])
     after = min(after, timeline.duration)
     held, done = list(head.held), set(head.done)
     for index in range(timeline.index(before), timeline.index(after) + 1):
@@ -217,16 +214,12 @@ def _advance(
         elapsed=head.elapsed + after - before,
         done=frozenset(done),
     )
-    return _stop_at_gate(timeline, moved, gated=gated)
+    return _stop_at_gate(timeline, moved)
 
 
-def _gates(timeline: Timeline) -> tuple[int, ...]:
-    return tuple(each.start for each in timeline.segments if each.phase is Phase.READY)
-
-
-def _stop_at_gate(timeline: Timeline, head: Playhead, *, gated: bool) -> Playhead:
+def _stop_at_gate(timeline: Timeline, head: Playhead) -> Playhead:
     """Pause a head that has just arrived at the beginning of a point."""
-    if gated and head.position in _gates(timeline):
+    if head.position in timeline.gates:
         return replace(head, pause=Pause.GATE)
     return head
 
@@ -242,13 +235,13 @@ def landing(performance: Performance) -> Cue:
     return Cue(here.start, here.opening)
 
 
-def react(performance: Performance, event: Event | None, *, gated: bool) -> Performance:
+def react(performance: Performance, event: Event | None) -> Performance:
     """Apply *event*; once the session has ended, only a signal still counts."""
     ended = performance.head.ending is not None and not isinstance(event, Ended)
     if event is None or ended:
         return performance
     if isinstance(event, Key):
-        return _press(performance, event, gated=gated)
+        return _press(performance, event)
     return replace(performance, head=_interrupt(performance.head, event))
 
 
@@ -281,7 +274,7 @@ def _enlarged(head: Playhead) -> Playhead:
     return replace(head, pause=paused)
 
 
-def _press(performance: Performance, key: Key, *, gated: bool) -> Performance:
+def _press(performance: Performance, key: Key) -> Performance:
     timeline, head = performance.timeline, replace(performance.head, note=None)
     if (changed := _without_command(timeline, head, key)) is not None:
         return Performance(timeline, changed)
@@ -289,10 +282,10 @@ def _press(performance: Performance, key: Key, *, gated: bool) -> Performance:
         case Key.ENTER:
             head = _skip_to_count_in(timeline, head)
         case Key.PAUSE:
-            head = _toggle_pause(timeline, head, gated=gated)
+            head = _toggle_pause(timeline, head)
         case Key.NEXT | Key.BACK | Key.AGAIN:
             target = _TARGETS[key](timeline, head.position)
-            head = _seek(timeline, head, target, gated=gated)
+            head = _seek(timeline, head, target)
         case Key.LONGER:
             timeline = lengthen(timeline, head.position, LONGER)
         case Key.MUTE:
@@ -351,33 +344,31 @@ def _skip_to_count_in(timeline: Timeline, head: Playhead) -> Playhead:
     return replace(head, position=max(head.position, float(count_in)), pause=None)
 
 
-def _toggle_pause(timeline: Timeline, head: Playhead, *, gated: bool) -> Playhead:
+def _toggle_pause(timeline: Timeline, head: Playhead) -> Playhead:
     match head.pause:
         case None:
             return replace(head, pause=Pause.ASKED)
         case Pause.GATE:
             return _skip_to_count_in(timeline, head)
         case Pause.ASKED | Pause.GAP:
-            return _stop_at_gate(timeline, replace(head, pause=None), gated=gated)
+            return _stop_at_gate(timeline, replace(head, pause=None))
         case Pause.TOO_SMALL | Pause.LEAVING:
             return head
 
 
-def _seek(
-    timeline: Timeline, head: Playhead, position: int, *, gated: bool
-) -> Playhead:
+def _seek(timeline: Timeline, head: Playhead, position: int) -> Playhead:
     paused = None if head.pause is Pause.GATE else head.pause
     moved = replace(head, position=float(position), pause=paused)
-    return moved if paused else _stop_at_gate(timeline, moved, gated=gated)
+    return moved if paused else _stop_at_gate(timeline, moved)
 
 
 def _next_point(timeline: Timeline, position: float) -> int:
-    later = (gate for gate in _gates(timeline) if gate > position)
+    later = (each for each in timeline.arrivals if each > position)
     return next(later, timeline.duration)
 
 
 def _point_before(timeline: Timeline, position: float) -> int:
-    passed = [gate for gate in _gates(timeline) if gate <= position]
+    passed = [each for each in timeline.arrivals if each <= position]
     if len(passed) > 1 and position - passed[-1] < _BACK_WINDOW:
         return passed[-2]
     return passed[-1]

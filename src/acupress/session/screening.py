@@ -16,6 +16,8 @@ from typing import NamedTuple
 
 from acupress.model import (
     GENTLE_HOLD,
+    LONGEST_HOLD,
+    LONGEST_PUBLISHED_HOLD,
     Origin,
     Point,
     PregnancyLevel,
@@ -104,11 +106,23 @@ class Reason(NamedTuple):
     caution: Caution | None = None
 
 
-class KeptStep(NamedTuple):
+class PlannedStep(NamedTuple):
     """A step that stays; *gentle* are the cautions that make it light and short."""
 
     step: Step
     gentle: tuple[Caution, ...]
+
+    @property
+    def point(self) -> Point:
+        """The point that is pressed."""
+        return self.step.point
+
+    @property
+    def longest_hold(self) -> int:
+        """The most seconds that a hold of this step may be lengthened to."""
+        if self.gentle:
+            return GENTLE_HOLD
+        return LONGEST_PUBLISHED_HOLD if self.step.published_hold else LONGEST_HOLD
 
 
 class LeftOut(NamedTuple):
@@ -122,7 +136,7 @@ class LeftOut(NamedTuple):
 class _Seal:
     """The contents that :func:`screen` approved, to detect a changed copy."""
 
-    kept: tuple[KeptStep, ...]
+    kept: tuple[PlannedStep, ...]
     runs: bool
 
 
@@ -135,7 +149,7 @@ class Screened:
     """
 
     routine: Routine
-    kept: tuple[KeptStep, ...]
+    kept: tuple[PlannedStep, ...]
     left_out: tuple[LeftOut, ...]
     runs: bool
     _seal: object = field(repr=False, compare=False)
@@ -254,7 +268,7 @@ def screen(
     """
     wish = wish or PointChoice()
     kept, left_out = _divide(routine.steps, answers, wish)
-    replacements: list[KeptStep] = []
+    replacements: list[PlannedStep] = []
     if any(map(_for_pregnancy, left_out)):
         known = {step.point.code for step in routine.steps}
         new = [each for each in routine.replacements if each.point.code not in known]
@@ -297,13 +311,13 @@ def skipped_by(steps: Iterable[Step]) -> tuple[Caution, ...]:
 
 def _divide(
     steps: Iterable[Step], answers: Answers, wish: PointChoice
-) -> tuple[list[KeptStep], list[LeftOut]]:
+) -> tuple[list[PlannedStep], list[LeftOut]]:
     kept, left_out = [], []
     for step in steps:
         if reasons := tuple(_reasons(step, answers, wish)):
             left_out.append(LeftOut(step.point, reasons))
         else:
-            kept.append(KeptStep(step, _gentle(step, answers.cautions)))
+            kept.append(PlannedStep(step, _gentle(step, answers.cautions)))
     return kept, left_out
 
 
@@ -354,8 +368,8 @@ def _unwanted(step: Step, wish: PointChoice) -> bool:
 
 
 def _runs(
-    kept: list[KeptStep],
-    replacements: list[KeptStep],
+    kept: list[PlannedStep],
+    replacements: list[PlannedStep],
     wanted: list[Step],
     pregnancy: PregnancyAnswer,
 ) -> bool:
@@ -379,7 +393,7 @@ def _runs(
     return staying >= _FEWEST_POINTS and half
 
 
-def _shortened_pressing(kept: KeptStep) -> int:
+def _shortened_pressing(kept: PlannedStep) -> int:
     """Return the seconds of pressing of *kept*, with gentle holds cut short."""
     dose = kept.step.dose
     hold = min(dose.hold, GENTLE_HOLD) if kept.gentle else dose.hold

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
-from acupress.model import LONGEST_SIDE, BreathDirection, Phase, Point, Side
-from acupress.session.planning import Plan, PlannedStep
+from acupress.model import LONGEST_SIDE, BreathDirection, Phase, Point, Side, Step
+from acupress.session.planning import Plan
+from acupress.session.screening import PlannedStep
 
 COUNT_IN = 3
 """Seconds of the count-in (three-two-one) before a press, if the gap is long enough."""
@@ -80,7 +81,7 @@ class Segment(NamedTuple):
     phase: Phase
     start: int
     seconds: int
-    step: PlannedStep
+    planned: PlannedStep
     number: int
     side: Side
     round: int
@@ -91,6 +92,11 @@ class Segment(NamedTuple):
         return self.start + self.seconds
 
     @property
+    def step(self) -> Step:
+        """The step that is done, or that comes next."""
+        return self.planned.step
+
+    @property
     def point(self) -> Point:
         """The point that is pressed, or that comes next."""
         return self.step.point
@@ -98,7 +104,7 @@ class Segment(NamedTuple):
     @property
     def rounds(self) -> int:
         """How many holds each side of this point gets."""
-        return self.step.step.dose.repetitions
+        return self.step.dose.repetitions
 
     @property
     def opening(self) -> CueSound:
@@ -132,11 +138,16 @@ class Segment(NamedTuple):
 
 @dataclass(frozen=True)
 class Timeline:
-    """The whole session: contiguous segments from second 0, and cues in order."""
+    """
+    The whole session: contiguous segments from second 0, and cues in order.
+
+    If *gated*, it waits for the person at the beginning of each point.
+    """
 
     plan: Plan
     segments: tuple[Segment, ...]
     cues: tuple[Cue, ...]
+    gated: bool = False
 
     @property
     def duration(self) -> int:
@@ -152,6 +163,16 @@ class Timeline:
     def steps(self) -> int:
         """How many points there are."""
         return self.segments[-1].number
+
+    @cached_property
+    def arrivals(self) -> tuple[int, ...]:
+        """The positions at which the points begin."""
+        return tuple(each.start for each in self.segments if each.phase is Phase.READY)
+
+    @property
+    def gates(self) -> tuple[int, ...]:
+        """The positions at which it waits: all arrivals, or none."""
+        return self.arrivals if self.gated else ()
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -184,10 +205,10 @@ class Timeline:
         return next((b for b in reversed(breaths) if b.start <= position), None)
 
 
-def lay_out(plan: Plan) -> Timeline:
+def lay_out(plan: Plan, *, gated: bool = False) -> Timeline:
     """Return the timeline of *plan*: every gap and press, with their cues."""
     segments = tuple(_contiguous(_segments(plan)))
-    return Timeline(plan, segments, tuple(_cues(segments)))
+    return Timeline(plan, segments, tuple(_cues(segments)), gated)
 
 
 def lengthen(timeline: Timeline, position: float, seconds: int) -> Timeline:
@@ -203,20 +224,20 @@ def lengthen(timeline: Timeline, position: float, seconds: int) -> Timeline:
     changed = list(timeline.segments)
     changed[index] = here._replace(seconds=longer)
     segments = tuple(_contiguous(changed))
-    return Timeline(timeline.plan, segments, tuple(_cues(segments)))
+    return replace(timeline, segments=segments, cues=tuple(_cues(segments)))
 
 
 def _room(timeline: Timeline, here: Segment) -> int:
     """Return the seconds by which *here* may still grow."""
     if here.phase is not Phase.PRESS:
-        return here.step.longest_hold
+        return here.planned.longest_hold
     spent = sum(
         each.seconds
         for each in timeline.segments
         if each.phase is Phase.PRESS
         and (each.number, each.side) == (here.number, here.side)
     )
-    return max(0, min(here.step.longest_hold - here.seconds, LONGEST_SIDE - spent))
+    return max(0, min(here.planned.longest_hold - here.seconds, LONGEST_SIDE - spent))
 
 
 def _segments(plan: Plan) -> Iterator[Segment]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from math import inf
 from typing import Protocol
 
-from acupress.session.playhead import Playhead
+from acupress.session.playhead import Performance
 from acupress.session.timeline import COUNT_IN, Cue, Timeline
 from acupress.stage.sounds import COUNTED, Sounds
 from acupress.stage.voice import speaking_seconds
@@ -74,9 +74,10 @@ class Announcer:
             self.phrase = ""
         return max(0.0, self.due - now) if self.phrase else inf
 
-    def cancel_stale(self, timeline: Timeline, head: Playhead) -> None:
+    def cancel_stale(self, performance: Performance) -> None:
         """Stop all audio if muted, ended, or the segment has changed by a jump."""
-        elsewhere = timeline.index(head.position) != self.segment
+        head = performance.head
+        elsewhere = performance.timeline.index(head.position) != self.segment
         if head.muted or head.ending is not None or elsewhere:
             self.stop()
 

@@ -6,7 +6,9 @@ Everything is sized by the window alone, so that nothing moves within a point.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
 from math import ceil
 from typing import NamedTuple
@@ -17,7 +19,7 @@ from acupress.model import BreathDirection, Phase, Side
 from acupress.session.playhead import Pause, Playhead
 from acupress.session.timeline import Breath, CueSound, Segment, Timeline
 from acupress.stage import letters
-from acupress.terminal.render import GUTTER, Panel
+from acupress.terminal.render import GUTTER, Panel, styled
 from acupress.text import session_words, words
 
 
@@ -38,7 +40,7 @@ class Look:
 
 # Rows from which digits are five rows high at least, and from which a word in large
 # letters says what to do, too.
-ROOMY = 16
+_ROOMY = 16
 _ROOM_FOR_VERB = 36
 
 # A picture needs some thirty columns to be recognisable; and columns by which pixels
@@ -46,6 +48,7 @@ _ROOM_FOR_VERB = 36
 _NARROWEST_PICTURE = 31
 _NARROWEST_WITH_PICTURE, _LOWEST_WITH_PICTURE = 76, 22
 _ROWS_AROUND_PICTURE = 5
+_READABLE = 49  # columns for the text beside it, and the gutter
 _GROWTH, _BETWEEN = 31, 3
 _DIGIT = 2
 
@@ -62,7 +65,7 @@ _DIGITS_STYLE = {
 
 def scale(width: int, height: int) -> int:
     """Return the rows of a pixel: up to a third of the window; 0 is half a row."""
-    if height < ROOMY:
+    if height < _ROOMY:
         return 0
     beside = _NARROWEST_PICTURE + GUTTER if _can_have_picture(width, height) else 0
     room = (width - beside - _BETWEEN) // _GROWTH
@@ -78,13 +81,9 @@ def picture_size(width: int, height: int) -> tuple[int, int] | None:
     if not _can_have_picture(width, height):
         return None
     beside = _GROWTH * scale(width, height) + _BETWEEN + GUTTER
-    columns = max(_NARROWEST_PICTURE, min(width // 2, width - beside))
-    columns = min(columns, width - _READABLE) if width < _WIDE else columns
+    columns = min(width // 2, width - max(beside, _READABLE))
+    columns = max(_NARROWEST_PICTURE, columns)
     return columns, min(height - _ROWS_AROUND_PICTURE, columns * 2 // 3)
-
-
-# Columns of text beside a picture in a window that is not wide.
-_READABLE, _WIDE = 49, 100
 
 
 def _can_have_picture(width: int, height: int) -> bool:
@@ -125,7 +124,7 @@ def verb_rows(at: Dial, look: Look) -> list[Text]:
         return []
     style, size = "quiet" if paused(at.head) else "title", at.size - 1
     rows = letters.large(_VERBS[at.here.phase], size, size, blocks=at.blocks)
-    return [Text.assemble((row.rstrip(), style)) for row in rows]
+    return [styled((row.rstrip(), style)) for row in rows]
 
 
 _VERBS = {
@@ -139,7 +138,8 @@ _VERBS = {
 def side_row(at: Dial) -> Text:
     """Return the side, at its own end of the row, and what to do now at the other."""
     here = at.here
-    side = Text.assemble((f" {words.SIDES[here.side]} ", _side_style(here.side)))
+    badge = f" {words.SIDES[here.side]} "
+    side = styled((badge, _side_style(here.side)))
     side.stylize("now")
     dot = " · " if at.blocks else ", "
     rounds = f"{dot}round {here.round} of {here.rounds}" if here.rounds > 1 else ""
@@ -149,14 +149,14 @@ def side_row(at: Dial) -> Text:
         whole = f"{now}, {session_words.CUES[CueSound.HALFWAY]}"
         if len(whole + rounds) + side.cell_len < at.width:  # it is heard, too
             now = whole
-    doing = Text.assemble((now.upper() + rounds, "title"))
+    doing = styled((now.upper() + rounds, "title"))
     match here.side:
         case Side.LEFT:
             return justify(side, doing, at.width)
         case Side.RIGHT:
             return justify(doing, side, at.width)
         case Side.BOTH | Side.MIDDLE:
-            return justify(Text.assemble(side, "  ", doing), Text(), at.width)
+            return Text.assemble(side, "  ", doing)
 
 
 def paused(head: Playhead) -> bool:
@@ -168,22 +168,30 @@ def trail(timeline: Timeline, head: Playhead, look: Look) -> Text:
     """Return a row of all points: what was pressed of each, and their names if wide."""
     now = timeline.at(head.position).number
     share = look.width // timeline.steps
-    points = [step.point for step in timeline.plan.steps]
-    names = [words.name_of(point) for point in points]
+    steps = timeline.plan.steps
+    names = [words.name_of(step.point) for step in steps]
     if max(map(len, names)) > share - _NAMED:
-        names = [point.code for point in points]
-    if max(map(len, names)) > share - _NAMED or len(points) == 1:
-        names = [""] * len(points)
-    full, empty = ("━", "─") if look.blocks else ("#", "-")
+        names = [step.point.code for step in steps]
+    if max(map(len, names)) > share - _NAMED or len(steps) == 1:
+        names = [""] * len(steps)
+    bars = [share - (len(name) + 2 if name else 1) for name in names]
+    done = (
+        int(part * bar)
+        for part, bar in zip(_pressed(timeline, head), bars, strict=True)
+    )
+    points = tuple(zip(names, bars, done, strict=True))
+    return _trail(points, now, blocks=look.blocks)
+
+
+@lru_cache(maxsize=4)  # it changes a few times a minute
+def _trail(points: tuple[tuple[str, int, int], ...], now: int, *, blocks: bool) -> Text:
+    """Return a row of names, each with a bar of cells, of which some are done."""
+    full, empty = ("━", "─") if blocks else ("#", "-")
     row = Text()
-    for number, (name, part) in enumerate(
-        zip(names, _pressed(timeline, head), strict=True), 1
-    ):
-        cells = share - (len(name) + 2 if name else 1)
-        done = int(part * cells)
+    for number, (name, bar, done) in enumerate(points, 1):
         style = "title" if number == now else "quiet"
         row.append(f"{name} " if name else "", style)
-        row.append(full * done, style).append(empty * (cells - done), "quiet")
+        row.append(full * done, style).append(empty * (bar - done), "quiet")
         row.append(" ")
     return row
 
@@ -212,20 +220,30 @@ def _large_rows(at: Dial) -> list[Text]:
     style = "quiet" if paused(at.head) else _DIGITS_STYLE[at.here.phase]
     aside = "caution" if paused(at.head) else _side_style(at.here.side)
     rows = []
-    for digits, letter, told in zip_longest(number, word, between, fillvalue=""):
-        shown = digits.ljust(len(number[0])), style
-        side = letter.ljust(len(word[0])), aside
+    for digits, letter, told in _in_step(number, word, between):
         match at.here.side:
             case Side.LEFT:
-                row = Text.assemble(side, told.center(free), shown)
+                side, gap = letter.ljust(len(word[0])), told.center(free)
+                row = styled((side, aside), gap, (digits, style))
             case Side.RIGHT:
-                row = Text.assemble(shown, told.center(free), side)
+                gap = told.center(free)
+                row = styled((digits, style), gap, (letter.rstrip(), aside))
             case Side.BOTH | Side.MIDDLE:
-                gap = _gap(at, len(number[0]), len(word[0]), free)
-                row = Text.assemble(shown, " " * gap, side, told.center(free - gap))
-        row.rstrip()
+                before = _gap(at, len(number[0]), len(word[0]), free)
+                gap, side = " " * before, letter.ljust(len(word[0]))
+                last = told.center(free - before).rstrip()
+                row = styled((digits, style), gap, (side, aside), last)
         rows.append(row)
     return rows
+
+
+def _in_step(
+    number: Sequence[str], word: Sequence[str], between: Sequence[str]
+) -> Iterator[tuple[str, str, str]]:
+    """Yield the rows of all three; blank ones where a number has no more."""
+    blank = " " * len(number[0])
+    for digits, letter, told in zip_longest(number, word, between):
+        yield digits or blank, letter or "", told or ""
 
 
 def _gap(at: Dial, number: int, word: int, free: int) -> int:
@@ -251,7 +269,7 @@ def _number(at: Dial) -> list[str]:
     return [f"[ {seconds} ]".rjust(len(f"[ {at.here.seconds} ]")), ""]
 
 
-def _word(at: Dial, room: int) -> list[str]:
+def _word(at: Dial, room: int) -> Sequence[str]:
     """Return the side in large letters, as large as *room* columns allow."""
     side = words.SIDES[at.here.side].partition(" ")[0]
     text = "PAUSED" if paused(at.head) else side
@@ -261,7 +279,7 @@ def _word(at: Dial, room: int) -> list[str]:
     ]
     if at.size == 0 and at.blocks:
         tries = [letters.half(text)]
-    return next((rows for rows in tries if len(rows[0]) <= room), [""])
+    return next((rows for rows in tries if len(rows[0]) <= room), ("",))
 
 
 def _breath_words(at: Dial) -> list[str]:
@@ -288,7 +306,7 @@ def _breath_rows(at: Dial) -> list[Text]:
     labels = [""] * at.size
     labels[at.size // 2] = session_words.breath(at.breath)
     return [
-        Text.assemble(label.ljust(_BREATH_LABEL), (shape.rstrip(), "breath"))
+        styled(label.ljust(_BREATH_LABEL), (shape.rstrip(), "breath"))
         for label, shape in zip(labels, lens, strict=True)
     ]
 
@@ -307,7 +325,7 @@ def _bar(at: Dial) -> Text:
     width = at.width - len(told)
     full, empty = ("━", "─") if at.blocks else ("#", "-")
     done = round((at.head.position - here.start) / here.seconds * width)
-    return Text.assemble(
+    return styled(
         (full * done, _DIGITS_STYLE[here.phase]),
         (empty * (width - done), "quiet"),
         (told, "quiet"),
@@ -318,6 +336,9 @@ def justify(left: Text, right: Text, width: int) -> Text:
     """Put *left* and *right* at the ends of a row; *left* is truncated if need be."""
     space = width - left.cell_len - right.cell_len
     if space < 1:
+        left = left.copy()
         left.truncate(max(0, width - right.cell_len - 1), overflow="ellipsis")
         space = max(0, width - left.cell_len - right.cell_len)
-    return Text.assemble(left, " " * space, right)
+    plain = f"{left.plain}{' ' * space}"
+    spans = [span.move(len(plain)) for span in right.spans]
+    return Text(f"{plain}{right.plain}", spans=[*left.spans, *spans])

@@ -7,6 +7,7 @@ serves every size; fonts of libraries have one size each.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import sqrt
 
 ROWS = 5
@@ -46,20 +47,21 @@ _GLYPHS = {
 _HALVES = {"##": "█", "# ": "▀", " #": "▄", "  ": " "}
 
 
-def large(text: str, wide: int, tall: int, *, blocks: bool) -> list[str]:
+@lru_cache(maxsize=64)
+def large(text: str, wide: int, tall: int, *, blocks: bool) -> tuple[str, ...]:
     """Return *text* with pixels of *wide* columns and *tall* rows."""
     rows = [_stretched(row, wide, blocks=blocks) for row in _pixels(text)]
-    return [row for row in rows for _ in range(tall)]
+    return tuple(row for row in rows for _ in range(tall))
 
 
-def half(text: str) -> list[str]:
+def half(text: str) -> tuple[str, ...]:
     """Return *text* in three rows: half blocks put two pixels into a cell."""
     rows = _pixels(text)
     rows.append(" " * len(rows[0]))
-    return [
+    return tuple(
         "".join(_HALVES[upper + lower] for upper, lower in zip(*pair, strict=True))
         for pair in zip(rows[::2], rows[1::2], strict=True)
-    ]
+    )
 
 
 def swelling(part: float, width: int, rows: int, *, blocks: bool) -> list[str]:

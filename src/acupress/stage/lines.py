@@ -1,121 +1,96 @@
 """
 The stage of line mode: prints one line per change, for screen readers and pipes.
 
-It never moves the cursor. ``live.py`` has what it shares with the full screen.
+It never moves the cursor. ``base.py`` has what it shares with the full screen.
 """
 
 from __future__ import annotations
 
 import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from acupress.session.playhead import Ended, Event, Key, Note, Pause, Playhead
+from acupress.session.playhead import Event, Key, Pause, Performance
 from acupress.session.timeline import Cue, CueSound, Timeline
-from acupress.stage.live import (
-    Clock,
-    StageServices,
-    event_for,
-    finish_speaking,
-    read_within,
-)
-from acupress.terminal import keys
+from acupress.stage.announcer import Announcer
+from acupress.stage.base import BaseStage
+from acupress.stage.inhibit import SleepInhibitor
 from acupress.terminal.device import size
-from acupress.terminal.keys import Keyboard, Signalled
+from acupress.terminal.keys import Keyboard
 from acupress.text import session_words
 from acupress.text.layout import encodable_text
 
 
-class Lines:
+class Lines(BaseStage):
     """A :class:`~acupress.session.player.Stage` that prints to standard output."""
 
     def __init__(
-        self, keyboard: Keyboard, suspend: Callable[[], None], services: StageServices
+        self,
+        keyboard: Keyboard,
+        suspend: Callable[[], None],
+        announcer: Announcer,
+        inhibitor: SleepInhibitor,
+        *,
+        rate: int | None = None,
     ) -> None:
-        """Read *keyboard*; *suspend* stops the process as Ctrl-Z does."""
-        self.keyboard = keyboard
-        self.services = services
+        """
+        Read *keyboard*; *suspend* stops the process as Ctrl-Z does.
+
+        A rehearsal, *rate* times faster, says so first.
+        """
+        super().__init__(keyboard, announcer, inhibitor)
+        if rate is not None:
+            self._say(f"REHEARSAL, {rate} times faster than the session itself")
         self.suspend = suspend
-        self.clock = Clock()
         self.segment = -1
         self.position = 0.0
         self.timeline: Timeline | None = None
         self.muted = False
-        self.pause: Pause | None = None
-        self.note: Note | None = None
-        self.helping = 0
-
-    def now(self) -> float:
-        """Return seconds on a clock that also counts time asleep."""
-        return self.clock.now()
 
     def wait(self, seconds: float) -> Event | None:
         """Return the next event from a key or a signal, ``None`` after *seconds*."""
         if self.pause is Pause.GAP and self.keyboard.fd is None:
             return Key.PAUSE  # nobody can press it, and the session would never end
-        since, left = self.now(), seconds
-        while (read := self._read(left)) is not None:
-            if isinstance(read, Signalled):
-                return self._handle_signal(read.number, since)
-            if event := self._event_for(read):
-                return event
-            left = max(0.0, since + seconds - self.now())
-        return None
+        return super().wait(seconds)
 
-    def _read(self, seconds: float) -> str | Signalled | None:
-        return read_within(self.keyboard, self.clock, self.services, seconds)
+    def _suspend(self) -> None:
+        self.suspend()
 
-    def _event_for(self, key: str) -> Event | None:
-        any_key = bool(self.helping) or self.pause is Pause.LEAVING
-        event = event_for(key, any_key=any_key)
-        noted_already = event is Key.OTHER and self.note is Note.NOTHING
-        return None if noted_already else event
+    def _resume(self) -> None:
+        self.keyboard.listen()
 
-    def _handle_signal(self, number: int, since: float) -> Event | None:
-        match number:
-            case keys.SUSPEND:
-                since = self.now()
-                self.services.stop()
-                self.suspend()
-                self.services.resume()
-            case keys.GOING_ON:
-                self.keyboard.listen()
-            case keys.RESIZED:
-                return None
-            case _:
-                return Ended(number)
-        return self.clock.back_to(since)
+    def _resized(self) -> None:
+        """No-op: what is printed stays as it is."""
 
-    def show(self, timeline: Timeline, head: Playhead) -> float:
+    def show(self, performance: Performance) -> float:
         """Print what changed since the last call; the time it takes counts as 0."""
-        self._print_effects(timeline, head)
+        self.shown_from = self.now()
+        timeline, head = performance.timeline, performance.head
+        self._print_effects(performance)
         index = timeline.index(head.position)
+        here = timeline.segments[index]
         if index != self.segment and head.position < timeline.duration:
             self.segment = index
-            for line in session_words.announcement(timeline, timeline.segments[index]):
-                self._say(line)
+            self._say_all(session_words.announcement(timeline, here))
         if head.pause is not self.pause:
-            self.pause = head.pause
             self._say(session_words.paused(head.pause) if head.pause else "going on")
         if head.helping and not self.helping:
-            self._help(timeline, head)
+            self._help(performance)
         if head.visible_note and head.visible_note is not self.note:
-            here = timeline.at(head.position)
             self._say(session_words.noted(head.visible_note, here, briefly=False))
-        self.helping, self.note = head.helping, head.visible_note
-        self.services.announcer.cancel_stale(timeline, head)
+        self._remember(performance)
         return 0.0
 
-    def _help(self, timeline: Timeline, head: Playhead) -> None:
+    def _help(self, performance: Performance) -> None:
         """Print the instructions for the point again, then the keys."""
-        for line in session_words.instructions(timeline, timeline.at(head.position)):
-            self._say(line)
-        for key, meaning in session_words.HELP:
-            self._say(f"  {key}: {meaning}")
+        timeline, head = performance.timeline, performance.head
+        self._say_all(session_words.instructions(timeline, timeline.at(head.position)))
+        self._say_all([f"  {key}: {told}" for key, told in session_words.HELP])
         self._say("time stands still: any other key goes on")
 
-    def _print_effects(self, timeline: Timeline, head: Playhead) -> None:
+    def _print_effects(self, performance: Performance) -> None:
         """Print the effects of keys that no new segment shows."""
+        timeline, head = performance.timeline, performance.head
         if self.timeline is not None and timeline is not self.timeline:
             self._say(session_words.lengthened(timeline, head.position))
         if head.muted != self.muted:
@@ -129,15 +104,15 @@ class Lines:
         self.timeline, self.muted = timeline, head.muted
         self.position = head.position
 
-    def cue(self, timeline: Timeline, cue: Cue) -> None:
+    def cue(self, performance: Performance, cue: Cue) -> None:
         """Play *cue*; print it if no new segment or line shows it."""
-        self.services.announcer.cue(timeline, cue, self.now())
+        super().cue(performance, cue)
         if cue.sound is CueSound.HALFWAY:
             self._say(session_words.CUES[cue.sound])
 
-    def close(self) -> None:
-        """Wait until the last phrase has started, or a key cancels it."""
-        finish_speaking(self.keyboard, self.clock, self.services)
+    def _say_all(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self._say(line)
 
     def _say(self, line: str) -> None:
         if sys.stdout.isatty():

@@ -7,7 +7,9 @@ and the breath change.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from rich.text import Text
 
@@ -25,7 +27,7 @@ from acupress.stage.dial import (
     trail,
     verb_rows,
 )
-from acupress.terminal.render import page_rows, text_rows
+from acupress.terminal.render import page_rows, styled, text_rows
 from acupress.text import safety, session_words, words
 from acupress.text.layout import Line, Row, Tone, wrap
 
@@ -58,15 +60,18 @@ def session_rows(timeline: Timeline, head: Playhead, look: Look) -> list[Text]:
         return _help(timeline, head, look)
     at = dial_at(timeline, head, look)
     heading = _heading(timeline, head, at.here, look)
-    lower = [*page_rows([_STOP_BRIEFLY], look.width), _keys(at.here, head, look)]
+    pressing = at.here.phase is Phase.PRESS
+    keys = _keys(look.width, pressing=pressing, paused=paused(head))
+    lower = [*page_rows([_STOP_BRIEFLY], look.width), keys]
     lines = _instructions(timeline, at.here)
     if paused(head):  # what to stop for comes first
         stops = [line for line in lines if line.tone is Tone.CAUTION]
         rest = [line for line in lines if line.tone is not Tone.CAUTION]
         lines = [*_why_paused(head.pause), _STOP, *stops, *rest]
     room = look.height - len(heading) - len(lower)
+    beside = len(look.picture.rows) if look.picture else 0
     for upper in _uppers(timeline, at, look):
-        rows = _flow(lines, room, look, at.width, len(upper))
+        rows = _flow(tuple(lines), room, len(upper), beside, (at.width, look.width))
         if len(upper) + len(rows) <= room:
             break
     middle = [*upper, *_cut(rows, room - len(upper))]
@@ -88,21 +93,25 @@ def _uppers(timeline: Timeline, at: Dial, look: Look) -> list[list[Text]]:
     return uppers
 
 
+@lru_cache(maxsize=8)  # a session shows the same text once a second
 def _flow(
-    lines: list[Line], room: int, look: Look, narrow: int, above: int
-) -> list[Text]:
+    lines: tuple[Line, ...],
+    room: int,
+    above: int,
+    picture: int,
+    widths: tuple[int, int],
+) -> Sequence[Row]:
     """
-    Wrap *lines*: to *narrow* columns beside the picture, full width below it.
+    Wrap *lines* to the first of *widths* beside a *picture*, to the second below it.
 
-    *above* is how many of the rows in *room* precede them.
+    *above* is how many of the rows in *room* precede them; *picture* is the height.
     """
-    if look.picture is None:
-        return page_rows(lines, look.width)
+    narrow, full = widths
     rows: list[Row] = []
-    last = min(len(look.picture.rows), room) - above
+    last = min(picture, room) - above
     for line in lines:
         if len(rows) >= last:
-            rows += wrap((line,), look.width)
+            rows += wrap((line,), full)
             continue
         wrapped = wrap((line,), narrow)
         fitting = wrapped[: last - len(rows)]
@@ -111,25 +120,28 @@ def _flow(
             words_ = line.text.split()
             rest = words_[sum(len(row.text.split()) for row in fitting) :]
             below = replace(line, text=" ".join(rest), label="")
-            rows += wrap((below,), look.width)
-    return text_rows(rows)
+            rows += wrap((below,), full)
+    return rows
 
 
-def _cut(rows: list[Text], room: int) -> list[Text]:
+def _cut(rows: Sequence[Row], room: int) -> list[Text]:
     """Truncate *rows* to *room*; the last one then refers to the help."""
     if len(rows) <= room:
-        return rows
+        return text_rows(rows)
     if room <= 1:
         return []
-    return [*rows[: room - 1], Text("... ? shows the rest", style="quiet")]
+    return [*text_rows(rows[: room - 1]), Text("... ? shows the rest", style="quiet")]
 
 
 def _heading(
     timeline: Timeline, head: Playhead, here: Segment, look: Look
 ) -> list[Text]:
     """Return the row of point and step; in a tall window also status and points."""
-    step = Text(f"step {here.number} of {timeline.steps}")
-    row = justify(_name(here, look), step, look.width)
+    told = words.name_of(here.point)
+    if look.rehearsal and look.width < _WIDE:
+        told = here.point.code  # REHEARSAL needs the room
+    step = f"step {here.number} of {timeline.steps}"
+    row = _title_row(told, step, look.width, rehearsal=look.rehearsal)
     if look.height < _TALL:
         return [row]
     return [row, _status_row(timeline, head, look), trail(timeline, head, look)]
@@ -140,13 +152,10 @@ def _status_row(timeline: Timeline, head: Playhead, look: Look) -> Text:
     return justify(_status(timeline, head, look.width), Text(left), look.width)
 
 
-def _name(here: Segment, look: Look) -> Text:
-    """Return the point's name; only its code if REHEARSAL needs the room."""
-    if not look.rehearsal:
-        return Text.assemble((words.name_of(here.point), "title"))
-    narrow = look.width < _WIDE
-    name = here.point.code if narrow else words.name_of(here.point)
-    return Text.assemble((name, "title"), ("  REHEARSAL", "warning"))
+@lru_cache(maxsize=2)
+def _title_row(told: str, step: str, width: int, *, rehearsal: bool) -> Text:
+    marked = ("  REHEARSAL", "warning") if rehearsal else ""
+    return justify(styled((told, "title"), marked), Text(step), width)
 
 
 def _status(timeline: Timeline, head: Playhead, width: int) -> Text:
@@ -158,9 +167,9 @@ def _status(timeline: Timeline, head: Playhead, width: int) -> Text:
         note = session_words.noted(visible, here, briefly=width < _WIDE)
     if head.pause:
         why = session_words.paused_briefly(head.pause)
-        return Text.assemble((f"{why}; {note}" if note else why, "title"))
+        return styled((f"{why}; {note}" if note else why, "title"))
     if note:
-        return Text.assemble((note, "title"))
+        return styled((note, "title"))
     muted = "(sound off) " if head.muted else ""
     return Text(f"{muted}{session_words.coming(timeline, head.position)}")
 
@@ -179,7 +188,7 @@ def _instructions(timeline: Timeline, here: Segment) -> list[Line]:
 
     The point's own stop sentence is among the first, so that it is never truncated.
     """
-    step, point = here.step.step, here.point
+    step, point = here.step, here.point
     partner = timeline.plan.routine.partner
     where = _labelled("where", point.where)
     hand = _labelled("hand", f"{step.hand} {step.posture}")
@@ -189,8 +198,9 @@ def _instructions(timeline: Timeline, here: Segment) -> list[Line]:
     lines = [where, stop, hand, find, press]
     if here.phase is Phase.PRESS:
         lines = [press, stop, hand, where, find]
-    if here.step.gentle:
-        lines.insert(0, Line(session_words.gentle_briefly(here.step), Tone.CAUTION))
+    if here.planned.gentle:
+        gentle = session_words.gentle_briefly(here.planned)
+        lines.insert(0, Line(gentle, Tone.CAUTION))
     return [line for line in lines if line.text]
 
 
@@ -202,18 +212,17 @@ def _labelled(label: str, text: str) -> Line:
 _LEFT_OUT = ("m", "b", "r", "+", "n", "space")
 
 
-def _keys(here: Segment, head: Playhead, look: Look) -> Text:
+@lru_cache(maxsize=8)
+def _keys(width: int, *, pressing: bool, paused: bool) -> Text:
     """Return as many keys as one row has room for; quitting and help always."""
-    keys = [(key, meaning) for key, meaning in session_words.KEYS if key != "Enter"]
-    if here.phase is not Phase.PRESS:
-        keys.insert(0, session_words.KEYS[0])
-    if paused(head):
+    keys = [*session_words.KEYS[pressing:]]  # Enter comes first
+    if paused:
         keys = [(key, "go on" if key == "space" else told) for key, told in keys]
     for left_out in _LEFT_OUT:
-        if sum(len(key) + len(told) + 3 for key, told in keys) - 2 <= look.width:
+        if sum(len(key) + len(told) + 3 for key, told in keys) - 2 <= width:
             break
         keys = [each for each in keys if each[0] != left_out]
-    cells = [Text.assemble((key, "title"), " ", (told, "quiet")) for key, told in keys]
+    cells = [styled((key, "title"), " ", (told, "quiet")) for key, told in keys]
     return Text("  ").join(cells)
 
 
@@ -229,6 +238,6 @@ def _help(timeline: Timeline, head: Playhead, look: Look) -> list[Text]:
     pages = [rows[at : at + room] for at in range(0, len(rows), room)]
     number = (head.helping - 1) % len(pages)
     more = f"? page {number + 1} of {len(pages)}, " if len(pages) > 1 else ""
-    footer = Text.assemble((f"{more}any other key goes on", "title"))
+    footer = styled((f"{more}any other key goes on", "title"))
     page = pages[number]
     return [*page, *[Text()] * (room - len(page)), footer]

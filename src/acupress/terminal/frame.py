@@ -64,7 +64,7 @@ class Frame:
         written: dict[object, str] = {}  # large letters repeat rows
         text = ""
         for number, (row, old) in enumerate(zip(rows, before, strict=True)):
-            if old is not None and _appearance(row) == _appearance(old):
+            if row is old or (old is not None and _same(row, old)):
                 continue
             if (painted := written.get(_appearance(row))) is None:
                 painted = written[_appearance(row)] = self._painted(row, columns)
@@ -118,6 +118,10 @@ class Frame:
 
 
 _PLAINEST = ColorSystem.STANDARD
+
+
+def _same(one: Text, other: Text) -> bool:
+    return _appearance(one) == _appearance(other)
 
 
 def _appearance(row: Text) -> tuple[object, ...]:

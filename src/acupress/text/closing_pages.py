@@ -23,49 +23,38 @@ def closing_page(
     *asked* is the command by which questions were asked, if any. It is then the next
     command, and the page, which stays on the terminal, reveals no answer.
     """
-    if asked is not None:
-        return _discreet_page(performance, remarks, asked, onward=onward)
-    timeline = performance.timeline
-    routine = timeline.plan.routine
-    first, *others = session_words.summary(performance, routine)
-    left = session_words.unfinished(timeline, performance.head.done)
-    whole = len(left) == len(timeline.plan.steps)
-    unwanted = ",".join(left_out_by_wish(timeline.plan))
     stale = performance.head.ending is Quit.STALE
-    again = f"acupress session {routine.id}"
-    again += f" --without {unwanted}" if unwanted else ""
-    if performance.finished:
-        again = f"acupress show {timeline.plan.steps[0].point.code}"
-    elif not whole:
-        again = f"acupress session {routine.id} --only {','.join(left)}"
+    routine = performance.timeline.plan.routine
+    first, *others = session_words.summary(performance, routine)
+    care, how_often = routine.region in _BACK, routine.how_often
+    if asked is not None:  # the name of a routine could reveal an answer
+        first, others = session_words.summary_alone(performance), []
+        care, how_often = True, safety.HOW_OFTEN
+    again = asked or _next_command(performance)
     return (
         Line(first, Tone.TITLE),
         *map(Line, others),
-        *(Line(safety.STALE_ANSWERS, Tone.WARNING) for _ in range(stale)),
+        *[Line(safety.STALE_ANSWERS, Tone.WARNING)] * stale,
         *remarks,
         *map(Line, safety.AFTER_CARE),
-        *([] if performance.finished else [Line(safety.EMERGENCY, Tone.WARNING)]),
-        *(CARE_BRIEFLY if routine.region in _BACK else ()),
-        Line(f"How often: {routine.how_often}"),
-        *(Line(f"Next: {again}", Tone.QUIET) for _ in range(onward)),
+        *[Line(safety.EMERGENCY, Tone.WARNING)] * (not performance.finished),
+        *(CARE_BRIEFLY if care else ()),
+        Line(f"How often: {how_often}"),
+        *[Line(f"Next: {again}", Tone.QUIET)] * onward,
     )
 
 
 _BACK = {Region.LOWER_BACK, Region.UPPER_BACK}
 
 
-def _discreet_page(
-    performance: Performance, remarks: Page, asked: str, *, onward: bool
-) -> Page:
-    """Return the page without the routine, whose name could reveal an answer."""
-    stale = performance.head.ending is Quit.STALE
-    return (
-        Line(session_words.summary_alone(performance), Tone.TITLE),
-        *(Line(safety.STALE_ANSWERS, Tone.WARNING) for _ in range(stale)),
-        *remarks,
-        *map(Line, safety.AFTER_CARE),
-        *([] if performance.finished else [Line(safety.EMERGENCY, Tone.WARNING)]),
-        *CARE_BRIEFLY,
-        Line(f"How often: {safety.HOW_OFTEN}"),
-        *(Line(f"Next: {asked}", Tone.QUIET) for _ in range(onward)),
-    )
+def _next_command(performance: Performance) -> str:
+    """Return the command to go on with: what is left, or the session again."""
+    plan = performance.timeline.plan
+    if performance.finished:
+        return f"acupress show {plan.steps[0].point.code}"
+    again = f"acupress session {plan.routine.id}"
+    left = session_words.unfinished(performance.timeline, performance.head.done)
+    if len(left) < len(plan.steps):
+        return f"{again} --only {','.join(left)}"
+    unwanted = ",".join(left_out_by_wish(plan))
+    return f"{again} --without {unwanted}" if unwanted else again

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from acupress.model import Phase, Point
-from acupress.session.planning import Plan, PlannedStep
-from acupress.session.screening import LeftOut, PregnancyAnswer, Reason, Screened, Why
+from acupress.session.planning import Plan
+from acupress.session.screening import (
+    LeftOut,
+    PlannedStep,
+    PregnancyAnswer,
+    Reason,
+    Screened,
+    Why,
+)
 from acupress.session.timeline import Timeline
 from acupress.text import safety, session_words, words
 from acupress.text.layout import Line, Page, Tone

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from acupress.model import BreathDirection, Phase, Routine
-from acupress.session.planning import PlannedStep
 from acupress.session.playhead import Note, Pause, Performance, Playhead
-from acupress.session.screening import Caution
+from acupress.session.screening import Caution, PlannedStep
 from acupress.session.timeline import Breath, CueSound, Segment, Timeline
 from acupress.text import safety
 from acupress.text.words import (
@@ -196,10 +195,10 @@ def _arrival(timeline: Timeline, segment: Segment) -> tuple[str, ...]:
 
 def instructions(timeline: Timeline, segment: Segment) -> tuple[str, ...]:
     """Return the lines on how to find and press the point of *segment*."""
-    step, point = segment.step.step, segment.point
+    step, point = segment.step, segment.point
     partner = timeline.plan.routine.partner
     lines = (
-        f"  gentle: {gentle(segment.step)}" if segment.step.gentle else "",
+        f"  gentle: {gentle(segment.planned)}" if segment.planned.gentle else "",
         f"  where: {point.where}",
         f"  hand: {step.hand} {step.posture}",
         f"  press: {pressing(step)}",

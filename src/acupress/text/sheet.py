@@ -12,8 +12,8 @@ from datetime import date
 from html import escape
 
 from acupress.model import Point, PregnancyLevel
-from acupress.session.planning import Plan, PlannedStep
-from acupress.session.screening import level, skipped_by
+from acupress.session.planning import Plan
+from acupress.session.screening import PlannedStep, level, skipped_by
 from acupress.text import safety, words
 from acupress.text.layout import Line, Page, Tone
 

@@ -62,7 +62,7 @@ def _arrival(timeline: Timeline, cue: Cue, here: Segment) -> Iterator[str]:
     place = _place(here)
     technique = here.point.technique
     lies = f"{place} {technique.spoken}" if technique else place
-    tool = _TOOL.fullmatch(here.step.step.hand)
+    tool = _TOOL.fullmatch(here.step.hand)
     hand = f" {tool[1]}." if tool and tool[1] else ""
     for before in (f"{remaining} ", f"{here.point.name}. ", ""):
         yield f"{release}{before}{lies}{hand}"
@@ -99,7 +99,7 @@ def _place(here: Segment) -> str:
 
 def _lightly(here: Segment) -> str:
     """Return the adverb for the first hold on each side of a light step, or nothing."""
-    light = here.step.step.pressure is Pressure.LIGHT and here.round == 1
+    light = here.step.pressure is Pressure.LIGHT and here.round == 1
     return " lightly" if light else ""
 
 

@@ -1,0 +1,99 @@
+"""What of a session is seen and heard: the screen or lines, sounds, a voice."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from acupress.config import PictureChoice, SoundChoice
+from acupress.paths import bundled
+from acupress.stage.announcer import Announcer
+from acupress.stage.base import BaseStage
+from acupress.stage.inhibit import SleepInhibitor
+from acupress.stage.lines import Lines
+from acupress.stage.live import Screen
+from acupress.stage.sounds import Bell, NullSounds, Sounds, player
+from acupress.stage.voice import HOW_TO_GET_ONE, Voice, voice
+from acupress.terminal.device import Terminal
+from acupress.terminal.keys import Keyboard
+from acupress.terminal.pictures import pictures
+
+
+@dataclass(frozen=True, slots=True)
+class Presentation:
+    """
+    How a session is presented, and how many times faster a rehearsal is (*rate*).
+
+    Without *picture* it is in lines. *voice* is the one found, *note* says that none
+    was although one is wanted.
+    """
+
+    rate: int | None
+    picture: PictureChoice | None
+    sound: SoundChoice
+    voice: Voice | None = None
+    note: str = ""
+
+    def at_terminal(self, terminal: Terminal, inhibitor: SleepInhibitor) -> BaseStage:
+        """Return the stage on *terminal*: the whole screen, or lines."""
+        announcer = self.announcer(terminal.bell)
+        if not (terminal.full and self.picture):
+            keyboard, suspend = terminal.keyboard, terminal.suspend
+            return Lines(keyboard, suspend, announcer, inhibitor, rate=self.rate)
+        if self.picture is PictureChoice.ASCII:
+            terminal.blocks = False  # everything else is ASCII as well
+        drawn = self.picture
+        if drawn is not PictureChoice.NONE and not terminal.blocks:
+            drawn = PictureChoice.ASCII  # a block may be two cells wide
+        rehearsal = self.rate is not None
+        images = terminal.graphics is not None
+        draw = pictures(drawn, images=images).panel
+        return Screen(terminal, draw, announcer, inhibitor, rehearsal=rehearsal)
+
+    def in_pipe(self, keyboard: Keyboard, inhibitor: SleepInhibitor) -> BaseStage:
+        """Return the stage on standard output, with *keyboard* for signals."""
+        announcer = self.announcer(stderr_bell())
+        suspend = keyboard.suspend
+        return Lines(keyboard, suspend, announcer, inhibitor, rate=self.rate)
+
+    def announcer(self, ring: Callable[[], None] | None) -> Announcer:
+        """Return the announcer; *ring* rings the bell, if there is one."""
+        bell = Bell(ring) if ring else NullSounds()
+        return Announcer(self._sounds(bell), self.voice, self.rate or 1)
+
+    def _sounds(self, bell: Sounds) -> Sounds:
+        match self.sound:
+            case SoundChoice.AUTO:
+                return player(bundled() / "sounds", bell)
+            case SoundChoice.BELL:
+                return bell
+            case SoundChoice.OFF:
+                return NullSounds()
+
+
+def presentation(
+    rate: int | None,
+    picture: PictureChoice | None,
+    sound: SoundChoice,
+    *,
+    speaking: bool,
+) -> Presentation:
+    """Look for a voice if *speaking* is wanted; the player is looked for later."""
+    found = voice() if speaking else None
+    note = HOW_TO_GET_ONE if speaking and not found else ""
+    return Presentation(rate, picture, sound, found, note)
+
+
+def stderr_bell() -> Callable[[], None] | None:
+    """Return a function that rings the bell on stderr; ``None`` if that is no TTY."""
+
+    def ring() -> None:
+        with suppress(OSError):
+            os.write(2, b"\a")
+
+    try:
+        return ring if os.isatty(2) else None
+    except OSError:
+        return None
