@@ -50,9 +50,10 @@ _EXIT_STATUS = (
 )
 
 _ENVIRONMENT = """\
-NO_COLOR, FORCE_COLOR, CLICOLOR and CLICOLOR_FORCE are obeyed, PAGER shows what is long; TERM, COLORTERM, COLUMNS,
-the locale and the XDG folders are read.
-No variable answers a question or sets an option.
+NO_COLOR, FORCE_COLOR, CLICOLOR and CLICOLOR_FORCE are obeyed; PAGER shows what is long;
+ACCESSIBLE=1 asks for plain lines without pictures.
+TERM, COLORTERM, COLUMNS, the locale and the XDG folders are read.
+No variable answers a question.
 """
 
 _PLACES = (

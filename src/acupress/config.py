@@ -38,6 +38,7 @@ class PictureChoice(Enum):
     """How points are drawn."""
 
     AUTO = "auto"
+    IMAGE = "image"
     BLOCKS = "blocks"
     ASCII = "ascii"
     NONE = "none"

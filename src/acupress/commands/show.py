@@ -86,10 +86,13 @@ def _print(point: Point, heading: Page, body: Page, picture: PictureChoice) -> N
         picture is not PictureChoice.AUTO or sys.stdout.isatty()
     )
     if drawn:
-        from acupress.terminal.pictures import point_panel  # noqa: PLC0415 - loads Rich
+        from acupress.terminal.device import graphics  # noqa: PLC0415 - loads Rich
+        from acupress.terminal.pictures import point_panel  # noqa: PLC0415
 
-        if panel := point_panel(point, picture):
-            print_point(heading, body, panel)
+        asking = picture in {PictureChoice.AUTO, PictureChoice.IMAGE}
+        images = graphics() if asking else None
+        if panel := point_panel(point, picture, images=images is not None):
+            print_point(heading, body, panel, images)
             return
     print_page((*heading, *body))
 

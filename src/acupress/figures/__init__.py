@@ -1,3 +1,3 @@
 """Shows points on pictures of the body, in characters."""
 
-__all__ = ["drawing", "modes", "region_map"]
+__all__ = ["drawing", "modes", "raster", "region_map"]

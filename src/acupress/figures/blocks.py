@@ -41,12 +41,15 @@ _COLOURS = {
         next(colour for below, colour in _STEPS if grey < below) for grey in range(256)
     ],
 }
+LABEL = Ink(195, 235)
+"""The ink of a label where there are many colours."""
+
 _INKS = {
     Depth.MANY: {
         Layer.ACTIVE: Ink(231, 160, bold=True),
         Layer.NUMBER: Ink(231, 160, bold=True),
         Layer.LANDMARK: Ink(231, 25, bold=True),
-        Layer.LABEL: Ink(195, 235),
+        Layer.LABEL: LABEL,
     },
     Depth.FEW: {
         Layer.ACTIVE: Ink(15, 1, bold=True),
@@ -71,7 +74,7 @@ def blocks(scene: Scene, grid: Frame, depth: Depth) -> Rows:
     """Render *scene* on *grid*, with marks and labels."""
     pixels = scene.drawing.image.means(grid)
     laid = overlay(
-        scene.marks, Ground(grid, GLYPHS, lambda cell: cost(_quad(pixels, cell)))
+        scene.marks, Ground(grid, GLYPHS, lambda cell: cost(quad(pixels, cell)))
     )
     return tuple(
         merged(
@@ -81,7 +84,8 @@ def blocks(scene: Scene, grid: Frame, depth: Depth) -> Rows:
     )
 
 
-def _quad(pixels: Pixels, cell: Cell) -> Quad:
+def quad(pixels: Pixels, cell: Cell) -> Quad:
+    """Return the four pixels of a cell."""
     column, row = cell
     upper, lower = pixels[2 * row], pixels[2 * row + 1]
     return (
@@ -92,21 +96,21 @@ def _quad(pixels: Pixels, cell: Cell) -> Quad:
     )
 
 
-def cost(quad: Quad) -> float:
+def cost(four: Quad) -> float:
     """Return the cost of covering a cell: background 0, body 1, hand 3."""
-    mean = sum(quad) / 4
+    mean = sum(four) / 4
     return 0.0 if mean < PANEL + 12 else 1.0 if mean < 216 else 3.0  # noqa: PLR2004
 
 
 def _cell(cell: Cell, pixels: Pixels, laid: Overlay, depth: Depth) -> tuple[str, Ink]:
-    quad, colours = _quad(pixels, cell), _COLOURS[depth]
+    four, colours = quad(pixels, cell), _COLOURS[depth]
     if cell not in laid:
-        a, b, c, d = quad
+        a, b, c, d = four
         return _block((colours[a], colours[b], colours[c], colours[d]), depth)
     glyph = laid[cell]
     if glyph.layer in _INKS[depth]:
         return glyph.character, _INKS[depth][glyph.layer]
-    mean = sum(quad) // 4
+    mean = sum(four) // 4
     table = _ON_LIGHT if mean > _LIGHT else _ON_DARK
     return glyph.character, Ink(table[depth][glyph.layer], colours[mean], bold=True)
 

@@ -12,7 +12,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from acupress.figures.frames import Size, frame
+from acupress.figures.frames import Frame, Size, frame
 from acupress.figures.modes import Mode
 from acupress.figures.scenes import Role, Scene
 from acupress.figures.spans import Ink, Rows, Span
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from acupress.figures.raster import Raster
     from acupress.figures.region_map import RegionMap
     from acupress.model import Side
 
@@ -43,10 +44,15 @@ INDEX = "index.json"
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture and the words under it."""
+    """
+    A picture and the words under it.
+
+    With a *raster*, which fills the cells of *rows*, these are only its labels.
+    """
 
     rows: Rows
     caption: str
+    raster: Raster | None = None
 
 
 def load_figures(folder: Path) -> Figures:
@@ -83,8 +89,7 @@ class Figures:
         key = (code, side, size, mode)
         if key not in self._pictures:
             shown = self.scene(code, side)
-            rows = draw(shown, size, mode)
-            self._pictures[key] = Picture(rows, shown.caption) if rows else None
+            self._pictures[key] = _picture(shown, size, mode)
         return self._pictures[key]
 
     def region_map(self, codes: Sequence[str], size: Size, mode: Mode) -> RegionMap:
@@ -110,6 +115,16 @@ class Figures:
         return json.loads((self.folder / f"{name}.json").read_bytes())
 
 
+def _picture(shown: Scene, size: Size, mode: Mode) -> Picture | None:
+    if mode is not Mode.IMAGE:
+        rows = draw(shown, size, mode)
+        return Picture(rows, shown.caption) if rows else None
+    from acupress.figures.raster import raster  # noqa: PLC0415 - lazy import
+
+    pixels, labels = raster(shown, _grid(shown, size))
+    return Picture(labels, shown.caption, pixels)
+
+
 def draw(shown: Scene, size: Size, mode: Mode) -> Rows:
     """Render a scene within *size* cells; nothing if it has no line art so small."""
     from acupress.figures.ascii_art import ascii_art  # noqa: PLC0415 - lazy import
@@ -118,12 +133,11 @@ def draw(shown: Scene, size: Size, mode: Mode) -> Rows:
     if mode is Mode.ASCII:
         art = shown.drawing.line_art_for(size)
         return ascii_art(art, shown.marks) if art else ()
-    depth = Depth.MANY if mode is Mode.BLOCKS else Depth.FEW
+    depth = Depth.FEW if mode is Mode.BLOCKS_16 else Depth.MANY
+    return blocks(shown, _grid(shown, size), depth)
+
+
+def _grid(shown: Scene, size: Size) -> Frame:
     active = [mark.at for mark in shown.marks if mark.role is Role.ACTIVE]
-    grid = frame(
-        shown.box,
-        size,
-        symmetric=shown.symmetric,
-        mark=active[0] if active else None,
-    )
-    return blocks(shown, grid, depth)
+    mark = active[0] if active else None
+    return frame(shown.box, size, symmetric=shown.symmetric, mark=mark)

@@ -11,6 +11,7 @@ class Mode(Enum):
     BLOCKS = "blocks"
     BLOCKS_16 = "blocks-16"
     ASCII = "ascii"
+    IMAGE = "image"
 
 
 def mode_for(

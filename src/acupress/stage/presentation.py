@@ -48,7 +48,8 @@ class Presentation:
         if drawn is not PictureChoice.NONE and not terminal.blocks:
             drawn = PictureChoice.ASCII  # a block may be two cells wide
         rehearsal = self.rate is not None
-        draw = pictures(drawn).panel
+        images = terminal.graphics is not None
+        draw = pictures(drawn, images=images).panel
         return Screen(terminal, draw, announcer, inhibitor, rehearsal=rehearsal)
 
     def in_pipe(self, keyboard: Keyboard, inhibitor: SleepInhibitor) -> BaseStage:

@@ -18,14 +18,16 @@ from typing import Self
 from rich.console import Console
 from rich.text import Text
 
-from acupress.terminal import colours, keys
+from acupress.terminal import colours, images, keys
 from acupress.terminal.colours import Background
 from acupress.terminal.frame import Frame
+from acupress.terminal.images import Graphics
 from acupress.terminal.layouts import key_meant
 from acupress.terminal.pager import PageReader, typed_line
 from acupress.terminal.render import Panel
 from acupress.terminal.system import (
     can_write,
+    cell_pixels,
     is_terminal,
     keyboard,
     running,
@@ -41,7 +43,9 @@ _FEWEST, _MOST = 1, 500
 
 # A bar at the left, and where the cursor is after it: some terminals draw characters of
 # ambiguous width in two cells. The background (OSC 11); the attributes (DA1).
-_HOW_WIDE = "\x1b[H\N{BOX DRAWINGS HEAVY HORIZONTAL}\x1b[6n\x1b[2J"
+_HOW_WIDE = "\x1b[H\N{BOX DRAWINGS HEAVY HORIZONTAL}\x1b[6n"
+# Also for a terminal that shows a query that it does not know as text.
+_BLANK = "\x1b[2J"
 _WHICH_BACKGROUND, _WHO_ARE_YOU = "\x1b]11;?\x1b\\", "\x1b[c"
 _BACKGROUND, _ATTRIBUTES = "\x1b]11;", "\x1b[?"
 _PLACE = re.compile(r"\x1b\[\d+;(\d+)R")
@@ -57,6 +61,22 @@ _NO_KEY = "That key does nothing here. Ctrl-C leaves, as q does."
 def both_ends() -> bool:
     """Tell whether the program is interactive: stdin and stdout are terminals."""
     return is_terminal(0) and is_terminal(1)
+
+
+def graphics() -> Graphics | None:
+    """
+    Return the images that the terminal can show, outside of a session.
+
+    Nothing is asked where it could not answer, nor where keys were typed ahead, which
+    belong to the next program.
+    """
+    if not both_ends() or colours.dumb(os.environ):
+        return None
+    with keyboard(0, lambda: None) as keys_:
+        if keys_.input_pending():
+            return None
+        write(f"{images.query(os.environ)}\r\x1b[K{_WHO_ARE_YOU}".encode())
+        return images.graphics_of(keys_.replies(_ATTRIBUTES, _PATIENCE), cell_pixels())
 
 
 def size() -> tuple[int, int]:
@@ -91,6 +111,7 @@ class Terminal:
         self.frame = Frame(
             colours.colours(os.environ, terminal=True), Background.UNKNOWN
         )
+        self.graphics: Graphics | None = None
         self.blocks = not probe.legacy_windows and probe.encoding.startswith("utf")
         unknown = not os.environ.get("TERM") or probe.is_dumb_terminal
         self.own = not unknown
@@ -196,6 +217,7 @@ class Terminal:
         """
         if not self.entered:
             return
+        self.frame.graphics = images.resized(self.graphics, cell_pixels())
         text = self.frame.update(rows, self.size, picture, top)
         if forget:
             self.keyboard.flush()
@@ -220,21 +242,24 @@ class Terminal:
 
     def _ask_terminal(self) -> None:
         """
-        Ask for the background and how wide a bar is; wait briefly for the answers.
+        Ask for the background, images and how wide a bar is; wait briefly for answers.
 
         Every terminal answers the request for its attributes, which comes last, so that
         one that knows nothing else is not waited for. Answers that come later are read
         by the keyboard like any sequence: none of their bytes is a key.
         """
         bar = _HOW_WIDE if self.blocks else ""
-        self.write(f"{bar}{_WHICH_BACKGROUND}{_WHO_ARE_YOU}")
+        asked = f"{images.query(os.environ)}{bar}{_BLANK}{_WHICH_BACKGROUND}"
+        self.write(f"{asked}{_WHO_ARE_YOU}")
         background = Background.UNKNOWN
-        for reply in self.keyboard.replies(_ATTRIBUTES, _PATIENCE):
+        replies = self.keyboard.replies(_ATTRIBUTES, _PATIENCE)
+        for reply in replies:
             if place := _PLACE.match(reply):
                 self.blocks = self.blocks and place[1] == "2"
             elif reply.startswith(_BACKGROUND):
                 background = colours.background_of(reply)
-        self.frame = Frame(self.frame.many, background)
+        self.graphics = images.graphics_of(replies, cell_pixels())
+        self.frame = Frame(self.frame.many, background, self.graphics)
 
     def _enter_screen(self) -> None:
         """Enter the alternate screen, unless a signal is about to end the program."""
@@ -244,7 +269,7 @@ class Terminal:
 
     def _leave_screen(self) -> None:
         if self.entered:
-            self.write(_LEAVE_SCREEN)
+            self.write(self.frame.removal() + _LEAVE_SCREEN)
             self.entered = False
 
     def _leave_unless_stuck(self) -> None:

@@ -14,8 +14,9 @@ from rich.style import Style
 from rich.text import Text
 from rich.theme import Theme
 
-from acupress.terminal import colours
+from acupress.terminal import colours, images
 from acupress.terminal.colours import Background
+from acupress.terminal.images import Graphics
 from acupress.terminal.render import Panel
 
 # A terminal that knows these shows what is between them at once; others ignore them.
@@ -24,13 +25,17 @@ _SYSTEMS = {colours.MANY: ColorSystem.EIGHT_BIT, colours.FEW: ColorSystem.STANDA
 
 
 class Frame:
-    """What the screen shows, in *many* colours on *background*."""
+    """What the screen shows, in *many* colours on *background*, with *graphics*."""
 
-    def __init__(self, many: int, background: Background) -> None:
+    def __init__(
+        self, many: int, background: Background, graphics: Graphics | None = None
+    ) -> None:
         """Assume that nothing is on the screen."""
         theme = Theme(colours.palette(background, many), inherit=False)
         self.console = Console(theme=theme, force_terminal=True, legacy_windows=False)
         self.many = many
+        self.graphics = graphics
+        self.image = False  # whether one is on the screen
         self.rows: Sequence[Text] = ()
         self.layout: tuple[object, ...] | None = None
 
@@ -65,7 +70,23 @@ class Frame:
                 painted = written[_appearance(row)] = self._painted(row, columns)
             text += self._placed(number, painted, picture, top, fresh=fresh)
         self.rows, self.layout = rows, layout
-        return f"{_BEGIN}{text}{_END}" if fresh else text
+        if not fresh:
+            return text
+        return f"{_BEGIN}{self.removal()}{text}{self._image(picture, top)}{_END}"
+
+    def removal(self) -> str:
+        """Return what takes the image from the screen; "" if there is none."""
+        shown, self.image = self.image, False
+        return images.removal(self.graphics) if shown and self.graphics else ""
+
+    def _image(self, picture: Panel | None, top: int) -> str:
+        """Return the image of *picture*, which has holes for its labels."""
+        if self.graphics is None or picture is None or picture.raster is None:
+            return ""
+        self.image = True
+        return f"\x1b[{top + 1};1H" + images.image(
+            self.graphics, picture.raster, picture.width, picture.raster_rows
+        )
 
     def _placed(
         self, row: int, painted: str, picture: Panel | None, top: int, *, fresh: bool

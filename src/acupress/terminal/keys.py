@@ -84,8 +84,11 @@ _PARTIAL = re.compile(
     r"\x1b(?:\[200~.*|[\]PX^_].*|\[[0-?]*[ -/]*|\[M.{0,2}|\[\[|O)?\Z", re.DOTALL
 )
 _LONGEST_SEQUENCE = 4096
-# Answers of a terminal: its background (OSC 11), the cursor's place, its attributes.
-_REPLY = re.compile(r"\x1b(?:\]11;.*|\[\?[\d;]*c|\[\d+;\d+R)", re.DOTALL)
+# Answers of a terminal: its background (OSC 11), the cursor's place, its attributes,
+# whether it shows images, and the pixels of a cell.
+_REPLY = re.compile(
+    r"\x1b(?:\]11;.*|\[\?[\d;]*c|\[\d+;\d+R|_G.*|\[6;\d+;\d+t)", re.DOTALL
+)
 
 # Timeouts in seconds, from the beginning of a sequence: after an ESC alone, and for
 # the rest on a slow line.

@@ -52,14 +52,23 @@ class Pictures:
 _MAP_ROWS = 12  # per picture of a map
 
 
-def pictures(wanted: Wanted) -> Pictures:
-    """Return the Pictures for standard output, in the mode *wanted* if it can be."""
-    return Pictures(mode(wanted.value))
+def pictures(wanted: Wanted, *, images: bool = False) -> Pictures:
+    """
+    Return the Pictures for standard output, in the mode *wanted* if it can be.
+
+    *images* is whether the terminal has said that it can show real ones.
+    """
+    best = mode(wanted.value)
+    auto = wanted is Wanted.AUTO and best in {Mode.BLOCKS, Mode.BLOCKS_16}
+    if images and best and (auto or wanted is Wanted.IMAGE):
+        return Pictures(Mode.IMAGE)
+    return Pictures(best)
 
 
-def point_panel(point: Point, wanted: Wanted) -> Panel | None:
+def point_panel(point: Point, wanted: Wanted, *, images: bool) -> Panel | None:
     """Return *point* in the size that `show` has for it, or ``None`` if not drawn."""
-    return pictures(wanted).panel(point.code, side(point), *picture_room())
+    shown = pictures(wanted, images=images)
+    return shown.panel(point.code, side(point), *picture_room())
 
 
 def drawing(point: Point) -> str:

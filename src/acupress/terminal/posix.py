@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import codecs
 import errno
+import fcntl
 import os
 import select
 import signal
+import struct
 import sys
 import termios
 import time
@@ -62,6 +64,18 @@ def is_terminal(fd: int) -> bool:
 def can_write() -> bool:
     """Tell whether a write to stdout would not block."""
     return bool(select.select([], [1], [], 0)[1])
+
+
+def cell_pixels() -> tuple[int, int] | None:
+    """Return the width and height of a cell of stdout, if the terminal tells them."""
+    try:
+        sizes = fcntl.ioctl(1, termios.TIOCGWINSZ, bytes(8))
+    except OSError:
+        return None
+    rows, columns, width, height = struct.unpack("HHHH", sizes)
+    if not (rows and columns and width and height):
+        return None
+    return width // columns, height // rows
 
 
 def write(data: bytes) -> None:

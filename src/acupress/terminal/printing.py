@@ -27,6 +27,7 @@ from acupress.text.layout import (
 )
 
 if TYPE_CHECKING:
+    from acupress.terminal.images import Graphics
     from acupress.terminal.render import Panel
 
 # Limits to the width that a terminal may report.
@@ -49,25 +50,42 @@ def print_page(page: Page, to: TextIO | None = None) -> None:
     print_rows(page_rows(page, width()), to)
 
 
-def print_point(heading: Page, body: Page, picture: Panel) -> None:
+def print_point(
+    heading: Page, body: Page, picture: Panel, graphics: Graphics | None = None
+) -> None:
     """Print *heading*, and *body* beside *picture* if there is room, else below it."""
     from acupress.terminal.render import beside, page_rows  # noqa: PLC0415
 
     columns = width()
     heading, body = (encodable(page, sys.stdout.encoding) for page in (heading, body))
     if panel_size(columns, _ROWS) is None:
-        below = page_rows((Line(), *body), columns)
-        print_rows([*page_rows(heading, columns), *picture.rows, *below])
+        print_rows([*page_rows(heading, columns), *picture.rows])
+        _lay_image(picture, graphics)
+        print_rows(page_rows((Line(), *body), columns))
         return
     narrow = columns - picture.column
     at = _fitting(body, narrow, len(picture.rows))
     print_rows(
         [
             *page_rows(heading, columns),
-            *beside(picture, page_rows(body[:at], narrow)),
-            *page_rows(body[at:], columns),
+            *(rows := beside(picture, page_rows(body[:at], narrow))),
         ]
     )
+    _lay_image(picture, graphics, len(rows))
+    print_rows(page_rows(body[at:], columns))
+
+
+def _lay_image(picture: Panel, graphics: Graphics | None, rows: int = 0) -> None:
+    """Put the image of *picture* over the last *rows*, by default those it has."""
+    if graphics is None or picture.raster is None:
+        return
+    from acupress.terminal.images import image  # noqa: PLC0415 - lazy import
+
+    up = rows or len(picture.rows)
+    shown = image(
+        graphics, picture.raster, picture.width, picture.raster_rows, lasting=True
+    )
+    print(f"\x1b7\x1b[{up}A\r{shown}\x1b8", end="", flush=True)
 
 
 def picture_room() -> tuple[int, int]:

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Span, Text
 
 from acupress.figures.drawing import Ink, Picture, Rows
+from acupress.figures.raster import Raster
 from acupress.text.layout import Line, Row, Tone, wrap
 
 GUTTER = 2
@@ -22,10 +23,16 @@ GUTTER = 2
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Panel:
-    """A fixed picture at the left of the screen; compared by identity."""
+    """
+    A fixed picture at the left of the screen; compared by identity.
+
+    A *raster* lies under the first *raster_rows* of its *rows*, which label it.
+    """
 
     rows: tuple[Text, ...]
     width: int
+    raster: Raster | None = None
+    raster_rows: int = 0
 
     @property
     def column(self) -> int:
@@ -75,7 +82,7 @@ def panel(drawn: Picture, height: int) -> Panel:
     caption = [Text(row.plain, "quiet") for row in wrap((Line(drawn.caption),), width)]
     rows = [*picture_rows(drawn.rows), *caption]
     rows += [Text()] * (height - len(rows))
-    return Panel(tuple(rows[:height]), width)
+    return Panel(tuple(rows[:height]), width, drawn.raster, len(drawn.rows))
 
 
 def beside(picture: Panel, words: Iterable[Text]) -> list[Text]:

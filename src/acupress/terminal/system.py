@@ -7,6 +7,7 @@ import sys
 if sys.platform == "win32":
     from acupress.terminal.windows import (
         can_write,
+        cell_pixels,
         is_terminal,
         keyboard,
         running,
@@ -16,6 +17,7 @@ if sys.platform == "win32":
 else:
     from acupress.terminal.posix import (
         can_write,
+        cell_pixels,
         is_terminal,
         keyboard,
         running,
@@ -23,4 +25,12 @@ else:
         write,
     )
 
-__all__ = ["can_write", "is_terminal", "keyboard", "running", "uptime", "write"]
+__all__ = [
+    "can_write",
+    "cell_pixels",
+    "is_terminal",
+    "keyboard",
+    "running",
+    "uptime",
+    "write",
+]

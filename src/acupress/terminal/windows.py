@@ -219,6 +219,11 @@ def can_write() -> bool:
     return True
 
 
+def cell_pixels() -> tuple[int, int] | None:
+    """Return ``None``: a console does not tell the pixels of a cell."""
+    return None
+
+
 def write(data: bytes) -> None:
     """Write *data* to stdout; output that the console refuses is dropped."""
     if sys.stdout is None:

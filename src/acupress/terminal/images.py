@@ -1,0 +1,209 @@
+"""
+Real pictures in a terminal: asks whether it can show any, and encodes them.
+
+Two protocols: kitty's graphics (https://sw.kovidgoyal.net/kitty/graphics-protocol) and
+sixel. Both are asked for and never guessed: kitty's by a query that a terminal answers
+if it understands it, sixel by the attributes that every terminal answers with (DA1,
+where 4 is sixel), and for that one the size of a cell in pixels (CSI 16 t).
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+import struct
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum
+from operator import itemgetter
+from typing import NamedTuple
+
+from acupress.figures.raster import BLUE, NOTHING, RED, Raster
+
+_NUMBER = 4711  # of our image; a terminal has one of them at a time
+
+_KITTY_QUERY = f"\x1b_Gi={_NUMBER},s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\"
+_CELL_QUERY = "\x1b[16t"
+# Set by tmux and by screen, which take kitty's query for a title of their window.
+_WITHIN = ("TMUX", "STY")
+
+_KITTY_OK = f"\x1b_Gi={_NUMBER};OK\x1b\\"
+_CELL = re.compile(r"\x1b\[6;(\d+);(\d+)t")
+_ATTRIBUTES = re.compile(r"\x1b\[\?([\d;]*)c")
+_SIXEL, _SIXEL_REPLY = "4", "\x1b[?4c"
+_LARGEST_CELL = 100  # pixels
+
+_CHUNK = 4096  # characters of base64 in one sequence
+
+_COLOURS = {RED: (198, 40, 40), BLUE: (31, 78, 121)}
+
+
+class Protocol(Enum):
+    """How a terminal is sent an image."""
+
+    KITTY = "kitty"
+    SIXEL = "sixel"
+
+
+class Graphics(NamedTuple):
+    """The protocol of a terminal, and for sixel the pixels of a cell."""
+
+    protocol: Protocol
+    cell: tuple[int, int] = (0, 0)
+
+
+def query(environment: Mapping[str, str]) -> str:
+    """
+    Return what to ask a terminal for images.
+
+    A request for its attributes (DA1) is to follow, as their answer comes last.
+    """
+    within = any(environment.get(name) for name in _WITHIN)
+    return _CELL_QUERY if within else _KITTY_QUERY + _CELL_QUERY
+
+
+def graphics_of(
+    replies: Sequence[str], cell: tuple[int, int] | None
+) -> Graphics | None:
+    """
+    Return what a terminal can show that gave *replies*; ``None`` if no images.
+
+    *cell* is the size of a cell in pixels as the system knows it, else it is a reply.
+    """
+    if _KITTY_OK in replies:
+        return Graphics(Protocol.KITTY)
+    sixel = False
+    for reply in replies:
+        if (found := _CELL.fullmatch(reply)) and cell is None:
+            cell = int(found[2]), int(found[1])
+        elif found := _ATTRIBUTES.fullmatch(reply):
+            sixel = _SIXEL in found[1].split(";")
+    if sixel and cell and all(0 < length <= _LARGEST_CELL for length in cell):
+        return Graphics(Protocol.SIXEL, cell)
+    return None
+
+
+def resized(graphics: Graphics | None, cell: tuple[int, int] | None) -> Graphics | None:
+    """Return *graphics* for cells of another size, after a change of the font's."""
+    known = graphics_of((_SIXEL_REPLY,), cell)
+    return known if known and graphics and graphics.cell != (0, 0) else graphics
+
+
+def image(
+    graphics: Graphics,
+    raster: Raster,
+    columns: int,
+    rows: int,
+    *,
+    lasting: bool = False,
+) -> str:
+    """
+    Return what shows *raster* in so many cells, from the cursor on.
+
+    It is taken away by `removal`, or by the next one, unless it is *lasting*.
+    """
+    if graphics.protocol is Protocol.KITTY:
+        return kitty(png(raster), columns, rows, 0 if lasting else _NUMBER)
+    wide, high = columns * graphics.cell[0], rows * graphics.cell[1]
+    return sixel(scaled(raster, wide, high))
+
+
+def removal(graphics: Graphics) -> str:
+    """Return what takes the image away; a sixel goes when its cells are erased."""
+    if graphics.protocol is Protocol.KITTY:
+        return f"\x1b_Ga=d,d=I,i={_NUMBER},q=2\x1b\\"
+    return ""
+
+
+def kitty(data: bytes, columns: int, rows: int, number: int) -> str:
+    """
+    Return a PNG image as kitty takes it, in chunks; it is not to answer (q=2).
+
+    *number* is its own among the images of the terminal, 0 for none.
+    """
+    text = base64.b64encode(data).decode()
+    chunks = [text[at : at + _CHUNK] for at in range(0, len(text), _CHUNK)]
+    name = f"i={number}," if number else ""
+    first = f"a=T,f=100,{name}c={columns},r={rows},C=1,q=2,"
+    return "".join(
+        f"\x1b_G{'' if at else first}m={int(chunk is not chunks[-1])};{chunk}\x1b\\"
+        for at, chunk in enumerate(chunks)
+    )
+
+
+def png(raster: Raster) -> bytes:
+    """Return *raster* as PNG with a palette, its background transparent."""
+    palette = b"".join(bytes(_colour(value)) for value in range(256))
+    opaque = bytes(0 if value == NOTHING else 255 for value in range(NOTHING + 1))
+    pixels = zlib.compress(b"".join(b"\0" + row for row in raster.rows))
+    header = struct.pack(">2I5B", len(raster.rows[0]), len(raster.rows), 8, 3, 0, 0, 0)
+    parts = ((b"IHDR", header), (b"PLTE", palette), (b"tRNS", opaque))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        _chunk(kind, data) for kind, data in (*parts, (b"IDAT", pixels), (b"IEND", b""))
+    )
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    check = struct.pack(">I", zlib.crc32(kind + data))
+    return struct.pack(">I", len(data)) + kind + data + check
+
+
+def _colour(value: int) -> tuple[int, int, int]:
+    return _COLOURS.get(value, (value, value, value))
+
+
+def scaled(raster: Raster, wide: int, high: int) -> Raster:
+    """Return *raster* with *wide* by *high* pixels, each the nearest one of it."""
+    width, height = len(raster.rows[0]), len(raster.rows)
+    pick = itemgetter(*((2 * x + 1) * width // (2 * wide) for x in range(wide)))
+    lines = {(2 * y + 1) * height // (2 * high): None for y in range(high)}
+    made = {line: bytes(pick(raster.rows[line])) for line in lines}
+    return Raster(tuple(made[(2 * y + 1) * height // (2 * high)] for y in range(high)))
+
+
+def sixel(raster: Raster) -> str:
+    """Return *raster* as sixels; pixels of the background are left as they are."""
+    wide, high = len(raster.rows[0]), len(raster.rows)
+    rows = [row.translate(_FEWER) for row in raster.rows]
+    whole = b"".join(rows)
+    used = [value for value in sorted({*_FEWER} - {NOTHING}) if value in whole]
+    registers = "".join(
+        f"#{value};2;" + ";".join(str(round(part / 2.55)) for part in _colour(value))
+        for value in used
+    )
+    bands = "-".join(
+        "$".join(_band(rows[at : at + 6], wide, used)) for at in range(0, high, 6)
+    )
+    return f'\x1bP0;1q"1;1;{wide};{high}{registers}{bands}\x1b\\'
+
+
+# Sixteen greys are enough, and take half the time.
+_FEWER = bytes(
+    value if value in {RED, BLUE, NOTHING} else min(round(value / 16) * 16 + 8, 248)
+    for value in range(256)
+)
+
+
+def _band(rows: Sequence[bytes], wide: int, used: Sequence[int]) -> Iterator[str]:
+    """Yield the pixels of each colour in up to six rows, as one character a column."""
+    band = b"".join(rows)
+    for value in used:
+        if value not in band:
+            continue
+        bits = 0
+        for number, row in enumerate(rows):
+            if value not in row:
+                continue
+            table = bytearray(256)
+            table[value] = 1 << number
+            bits |= int.from_bytes(row.translate(table))
+        columns = bits.to_bytes(wide).translate(_CHARACTERS).decode("ascii")
+        yield f"#{value}{_REPEATED.sub(_shortened, columns.rstrip('?'))}"
+
+
+_CHARACTERS = bytes(min(value + 63, 126) for value in range(256))
+_REPEATED = re.compile(r"(.)\1{3,}")
+
+
+def _shortened(found: re.Match[str]) -> str:
+    return f"!{len(found.group())}{found[1]}"
