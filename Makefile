@@ -7,7 +7,7 @@ PIP = -m pip --disable-pip-version-check install --quiet
 SOURCES = pyproject.toml hatch_build.py $(shell find src bodymap data shell -type f -not -path "data/pictures/*" -not -name '*.pyc')
 HASHED = $(PIP) --require-hashes --only-binary :all: --requirement
 
-.PHONY: session check test soak bench mutants pictures dist pins clean
+.PHONY: session check test coverage soak bench mutants pictures dist pins clean
 
 session: .venv/installed
 	@.venv/bin/acupress session lower-back || [ $$? -eq 3 ]
@@ -19,12 +19,19 @@ check: build/tools/installed
 	build/tools/bin/mypy
 	build/tools/bin/mypy --platform darwin
 	build/tools/bin/mypy --platform win32 src tests/windows
+	build/tools/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	build/tools/bin/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	build/tools/bin/zizmor --offline --strict-collection --no-progress --quiet .github
 	! grep --line-number '://' requirements/*.txt
 
 # The tests see the wheel as it is installed, never src/ or data/.
 # Four at once, also on two cores: many tests wait for a terminal.
 test: build/wheel/installed
 	build/wheel/bin/python -m pytest --numprocesses 4
+
+# Of the program as the tests run it in their own process, which is most of it.
+coverage: build/wheel/installed
+	build/wheel/bin/python -m pytest --numprocesses 4 --quiet --cov=acupress --cov-branch --cov-report=term:skip-covered
 
 soak: build/wheel/installed
 	build/wheel/bin/python -m pytest -m soak
@@ -55,6 +62,7 @@ dist: build/wheel/tools
 pins:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --constraint requirements/held.txt --output-file requirements/run.txt pyproject.toml
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --constraint requirements/held.txt --extra dev --output-file requirements/dev.txt pyproject.toml
+	printf 'uv\npyinstaller\n' | uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --output-file requirements/release.txt -
 
 clean:
 	rm -rf .venv build dist mutants data/pictures

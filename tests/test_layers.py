@@ -8,6 +8,7 @@ import sys
 from functools import cache
 from graphlib import TopologicalSorter
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import acupress
@@ -63,6 +64,8 @@ DEAR = {
     "difflib",
     "sqlite3",
 }
+if find_spec("pydantic"):  # Typer 0.29, whose commands all load it; nothing else does
+    DEAR -= {"pydantic", "importlib.metadata"}
 
 
 @cache

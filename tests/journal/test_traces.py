@@ -17,7 +17,8 @@ WATCH = """
 import json, os, runpy, sys
 
 LEAVING = ("os.", "socket.", "shutil.", "tempfile.", "sqlite3.connect", "subprocess.")
-READING = ("os.listdir", "os.scandir", "os.kill", "os.putenv", "os.walk")
+READING = ("os.listdir", "os.scandir", "os.kill", "os.walk")
+READING += ("os.putenv", "os.unsetenv")  # its own environment, as Typer 0.29 does
 WRITTEN = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 def watch(event, arguments):
