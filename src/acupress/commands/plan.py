@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -23,7 +24,7 @@ from acupress.session.screening import (
     screen,
 )
 from acupress.session.timeline import lay_out
-from acupress.terminal.printing import print_page
+from acupress.terminal.printing import print_page, print_rows, width
 from acupress.text.layout import Line, Page
 from acupress.text.plan_pages import emptied_page, plan_page, screened_page
 from acupress.text.routine_pages import instead_page, others_page
@@ -80,6 +81,20 @@ def run(  # noqa: PLR0913 - an option each
     signs = maternity(expecting)
     gap = (Line(),) if signs else ()
     print_page((*remark, *signs, *gap, *plan_page(planned, timeline)))
+    if sys.stdout.isatty():
+        _print_map([planned_step.point.code for planned_step in planned.steps])
+
+
+def _print_map(codes: list[str]) -> None:
+    """Print where the steps are, by their numbers."""
+    from acupress.terminal.pictures import pictures  # noqa: PLC0415 - lazy import
+    from acupress.terminal.render import picture_rows  # noqa: PLC0415
+
+    drawn = pictures(load_config().picture).routine_map(codes, width())
+    if drawn:
+        legend = "  ".join(f"{number} {code}" for number, code in drawn.legend)
+        print_rows(["", *picture_rows(drawn.rows)])
+        print_page((Line(legend),))
 
 
 def _save(planned: Plan, path: Path) -> None:
