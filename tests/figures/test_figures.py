@@ -272,6 +272,21 @@ def test_a_map_needs_few_pictures(figures: Figures) -> None:
     assert sum(len(span.text) for span in drawn.rows[0]) <= 32
 
 
+def test_a_routine_is_numbered_by_its_steps(figures: Figures) -> None:
+    """Its map has a number for each step in order, on panels side by side."""
+    codes = ["LR3", "CV6", "BL23", "BL60"]
+    for columns in (60, 78, 160):
+        drawn = figures.routine_map(codes, Size(columns, 12), Mode.BLOCKS)
+        numbers = re.findall(r"(?<![\w-])\d+(?![\w-])", text(drawn.rows))
+        widths = [sum(len(span.text) for span in row) for row in drawn.rows]
+
+        assert drawn.legend == tuple(enumerate(codes, 1))
+        assert sorted(map(int, numbers)) == [1, 2, 3, 4]
+        assert max(widths) <= columns + 2
+
+    assert len(figures.routine_map(codes, Size(78, 12), Mode.BLOCKS).rows) <= 12
+
+
 def test_svg_stands_alone(figures: Figures) -> None:
     """A saved picture is well-formed, is told in words, and fetches nothing."""
     for code in CODES:

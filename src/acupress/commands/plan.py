@@ -26,7 +26,7 @@ from acupress.session.screening import (
 )
 from acupress.session.timeline import lay_out
 from acupress.terminal.paging import paging
-from acupress.terminal.printing import print_page
+from acupress.terminal.printing import print_page, print_rows, width
 from acupress.text.layout import Line, Page
 from acupress.text.plan_pages import emptied_page, plan_page, screened_page
 from acupress.text.routine_pages import instead_page, others_page
@@ -87,6 +87,8 @@ def run(  # noqa: PLR0913 - an option each
         signs = maternity(expecting)
         gap = (Line(),) if signs else ()
         print_page((*remark, *signs, *gap, *plan_page(planned, timeline)))
+        if sys.stdout.isatty():
+            _print_map([planned_step.point.code for planned_step in planned.steps])
 
 
 def _stop_at(signs: WarningSigns | None, *, as_json: bool) -> None:
@@ -99,6 +101,18 @@ def _stop_at(signs: WarningSigns | None, *, as_json: bool) -> None:
         return
     print_page(signpost(signs), sys.stderr if as_json else sys.stdout)
     raise typer.Exit(NotStartedError.exit_code)
+
+
+def _print_map(codes: list[str]) -> None:
+    """Print where the steps are, by their numbers."""
+    from acupress.terminal.pictures import pictures  # noqa: PLC0415 - lazy import
+    from acupress.terminal.render import picture_rows  # noqa: PLC0415
+
+    drawn = pictures(load_config().picture).routine_map(codes, width())
+    if drawn:
+        legend = "  ".join(f"{number} {code}" for number, code in drawn.legend)
+        print_rows(["", *picture_rows(drawn.rows)])
+        print_page((Line(legend),))
 
 
 def _save(planned: Plan, path: Path) -> None:

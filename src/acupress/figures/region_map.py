@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _WIDEST, _NARROWEST, _GAP = 30, 16, 2  # columns of one panel and between two
 _ASPECT = 30 / 18  # columns to rows: the windows are drawn for this
 _MOST = 10  # numbers in one panel
+_EDGE = 0.04  # of a window: a point so near to its edge is not shown there
 _TITLE = Ink(bold=True)
 
 
@@ -70,8 +71,11 @@ def _shown(view: View, window: Window, codes: Sequence[str]) -> tuple[str, ...]:
 
 
 def _within(spot: Spot, window: Window) -> bool:
+    """Tell whether *window* shows *spot*, with something of the body around it."""
     left, top, right, bottom = window.box
-    return left < spot[0] < right and top < spot[1] < bottom
+    wide, high = (right - left) * _EDGE, (bottom - top) * _EDGE
+    across = left + wide < spot[0] < right - wide
+    return across and top + high < spot[1] < bottom - high
 
 
 def _area(window: Window) -> float:
@@ -80,14 +84,18 @@ def _area(window: Window) -> float:
 
 
 def region_map(
-    chosen: Sequence[MapPanel], size: Size, draw: Callable[[Scene, Size], Rows]
+    chosen: Sequence[MapPanel],
+    size: Size,
+    draw: Callable[[Scene, Size], Rows],
+    order: Sequence[str] = (),
 ) -> RegionMap:
     """
     Draw the panels side by side within *size*.columns, each at most *size*.rows high.
 
-    They wrap at *size*.columns; the total height is not limited.
+    They wrap at *size*.columns; the total height is not limited. Points are numbered
+    as in *order*, else as one reads.
     """
-    numbers = _numbers(chosen)
+    numbers = {code: number for number, code in enumerate(order or _read(chosen), 1)}
     wanted = max(min(round((size.rows - 1) * _ASPECT), _WIDEST), _NARROWEST)
     columns = min(wanted, size.columns)
     per_row = (size.columns + _GAP) // (columns + _GAP)
@@ -102,14 +110,19 @@ def region_map(
     return RegionMap(tuple(rows), legend)
 
 
-def _numbers(chosen: Sequence[MapPanel]) -> Mapping[str, int]:
-    """Return the number of each point, in reading order panel by panel."""
-    ordered = [
+def in_one_row(count: int, size: Size) -> Size:
+    """Return *size*, lower where *count* panels fit one row then."""
+    columns = max((size.columns + _GAP) // max(count, 1) - _GAP, _NARROWEST)
+    return Size(size.columns, min(round(columns / _ASPECT) + 1, size.rows))
+
+
+def _read(chosen: Sequence[MapPanel]) -> list[str]:
+    """Return the points in reading order, panel by panel."""
+    return [
         code
         for panel in chosen
         for code in sorted(panel.codes, key=lambda code: _reading_order(panel, code))
     ]
-    return {code: number for number, code in enumerate(ordered, start=1)}
 
 
 def _reading_order(panel: MapPanel, code: str) -> tuple[float, float]:

@@ -48,6 +48,12 @@ class Pictures:
             return None
         return figures().region_map(drawn, Size(columns, _MAP_ROWS), self.mode)
 
+    def routine_map(self, codes: list[str], columns: int) -> RegionMap | None:
+        """Return a map of all steps of a routine, if every one of them is drawn."""
+        if self.mode is None or not all(map(figures().figure_for, codes)):
+            return None
+        return figures().routine_map(codes, Size(columns, _MAP_ROWS), self.mode)
+
 
 _MAP_ROWS = 12  # per picture of a map
 
