@@ -21,6 +21,7 @@ check: build/tools/installed
 	build/tools/bin/mypy --platform win32 src tests/windows
 	build/tools/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	build/tools/bin/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	build/tools/bin/check-jsonschema --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[!c]*.yml
 	build/tools/bin/zizmor --offline --strict-collection --no-progress --quiet .github
 	! grep --line-number '://' requirements/*.txt
 
