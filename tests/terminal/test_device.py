@@ -354,7 +354,7 @@ def insisted(term: PtyTerminal) -> bool:
 
 def test_a_terminal_that_takes_nothing() -> None:
     """
-    Stopped from outside or by Ctrl-S, or read by nobody: the session pauses.
+    Stopped from outside, or read by nobody: the session pauses.
 
     Where it stays so, a second signal ends the program.
     """
@@ -365,15 +365,13 @@ def test_a_terminal_that_takes_nothing() -> None:
         still.see_all(PAUSED, AWAY)
         still.type(" ")
         still.wait(lambda: PAUSED not in still.text, "going on")
-        seconds, paused = 3.0, [False]
-        while not all(paused):
-            assert seconds < DEADLINE
-            still.type("\x13")
-            fill(stuck, "m")  # which draws a row and pauses nothing
-            still.turn_away(lambda: False, seconds)
-            still.type("\x11")
-            paused = [paused_or_moving(each) for each in (still, stuck)]
-            seconds *= 2
+        for each in (still, stuck):
+            seconds = 3.0
+            while not paused_or_moving(each):
+                assert seconds < DEADLINE
+                fill(each, "m")  # which draws a row and pauses nothing
+                each.turn_away(lambda: False, seconds)
+                seconds *= 2
         still.type("qq")
 
         assert Left(0) == still.left()
@@ -478,3 +476,22 @@ def test_a_session_in_russian_letters() -> None:
         term.type("й")
 
         assert Left(3) == term.left()
+
+
+def test_a_key_without_a_meaning_at_the_plan() -> None:
+    """It is answered there, too; to scroll is no such key."""
+    with PtySession(rehearsal(1, "--only=BL60,LR3"), (60, 14)) as term:
+        term.see("(more")
+        seen = term.text
+        term.type("\x1b[6~")
+        term.wait(lambda: term.text != seen, "the next part of the plan")
+
+        assert "does nothing" not in term.text
+
+        term.type("x")
+        term.see("does nothing here. Ctrl-C leaves")
+        term.type("\x1b[6~")
+        term.wait(lambda: "does nothing" not in term.text, "the page without it")
+        term.type("q")
+
+        assert Left(0) == term.left()

@@ -177,7 +177,8 @@ class Terminal:
             while (key := key_meant(reader.next(""))) not in allowed:
                 if key == keys.END_OF_INPUT:
                     return None
-                reader.warn(_NO_KEY)
+                # The pager has scrolled where it says that a line is to be cleared.
+                reader.warn("" if key == keys.CLEAR else _NO_KEY)
         self.reading_place = reader.top, reader.seen
         return key
 
