@@ -77,6 +77,10 @@ _EXAMPLES = (
     ),
     ("acupress show GB21", "Where a point is, and who should leave it alone."),
     ("acupress plan desk-break --pregnancy no --save desk.html", "A sheet to print."),
+    (
+        "acupress plan upper-back --save session.html --play",
+        "A page that asks the questions, and plays the session on a phone.",
+    ),
 )
 
 

@@ -21,9 +21,10 @@ MAY_IMPORT = {
     "__main__": "cli exit paths terminal",
     "cli": "errors",
     "commands": "catalogue config dialogue errors exit files journal lookup model "
-    "paths session stage terminal text",
+    "page paths session stage terminal text",
     "dialogue": "errors files journal model session terminal text",
     "stage": "config errors model paths session terminal text",
+    "page": "journal model session text",
     "journal": "errors files paths session text",
     "terminal": "config errors exit figures model paths text",
     "catalogue": "errors files lookup model paths text",
@@ -47,7 +48,14 @@ PURE: tuple[str, ...] = (
     "text",
     "journal.stats",
 )
-PURE += ("journal.remarks", "journal.report", "journal.svg", "dialogue.questions")
+PURE += (
+    "page.outcomes",
+    "page.sheet",
+    "journal.remarks",
+    "journal.report",
+    "journal.svg",
+    "dialogue.questions",
+)
 # Modules that are slow to import, and that none of the commands here needs.
 DEAR = {
     "rich.console",

@@ -8,6 +8,7 @@ import os
 import signal
 import sqlite3
 from collections.abc import Iterator
+from datetime import datetime
 from io import StringIO
 from pathlib import Path
 from shutil import copytree
@@ -181,7 +182,7 @@ WRONG_USE = {
     "--save x.svg --json": "exclude each other: give one",
     "--days 3 export --csv": "these options go with `acupress",
     "export": "add --csv for a spreadsheet, or --json for other programs: `",
-    "exprt": 'no command called "exprt" here; there are export, erase and set-aside',
+    "exprt": "there are add, export, erase and set-aside",
     "erase all": '"all" is too much for `acupress journal erase`; see',
 }
 
@@ -326,3 +327,71 @@ def test_ten_thousand_sessions(tmp_path: Path) -> None:
 
     assert ran.returncode == 0
     assert "10000 sessions" in ran.stdout
+
+
+ADDED = {
+    "--routine": "upper-back",
+    "--at": "2026-11-20T21:05:00+01:00",
+    "--pressed": "290",
+    "--pain": "5",
+    "--after": "3",
+}
+
+
+def test_a_session_of_a_page_is_kept_like_any(tmp_path: Path) -> None:
+    """It is in the journal, which says so; the same one twice is refused."""
+    words = [word for pair in ADDED.items() for word in pair]
+    first = invoke("journal", "add", *words, "--finished", **home_in(tmp_path))
+    again = invoke("journal", "add", *words, **home_in(tmp_path))
+    (entry,) = read_entries(tmp_path / "acupress" / "journal.db")
+
+    assert (first.returncode, first.stderr) == (0, "")
+    assert "Added: 2026-11-20T21:05:00+01:00, upper-back, 290 sec" in first.stdout
+    assert "Kept in " in first.stdout
+    assert (again.returncode, again.stdout) == (2, "")
+    assert "is in the journal already" in again.stderr
+    started = datetime.fromisoformat(ADDED["--at"])
+    assert entry == Entry(started, "upper-back", 290, finished=True, before=5, after=3)
+
+
+NOT_ADDED = (
+    ("--routine", "lower", "is no routine: `acupress routines` lists them"),
+    ("--routine", "UPPER-BACK", "is no routine"),
+    ("--at", "2026-11-20", "write the time and its offset as"),
+    ("--at", "2026-11-20T21:05:00", "write the time and its offset as"),
+    ("--at", "2026-02-30T21:05:00+01:00", "write the time and its offset as"),
+    ("--at", "2026-11-20T21:05:00+01:00x", "write the time and its offset as"),
+    ("--at", "9026-11-20T21:05:00+01:00", "is still to come"),
+    ("--pressed", "9", "write a whole number from 10 to 7200"),
+    ("--pressed", "7201", "write a whole number from 10 to 7200"),
+    ("--pressed", "290.5", "write a whole number from 10 to 7200"),
+    ("--pain", "11", "write a whole number from 0 to 10"),
+    ("--after", "-1", "write a whole number from 0 to 10"),
+    ("--after", "٣", "write a whole number from 0 to 10"),
+)
+
+
+@pytest.mark.parametrize(("option", "value", "expected"), NOT_ADDED)
+def test_what_is_added_is_checked(
+    tmp_path: Path, option: str, value: str, expected: str
+) -> None:
+    """One line that says what to write, exit code 2, and nothing is kept."""
+    words = [word for pair in {**ADDED, option: value}.items() for word in pair]
+    ran = invoke("journal", "add", *words, **home_in(tmp_path))
+
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert expected in ran.stderr
+    assert len(ran.stderr.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("missing", ["--routine", "--at", "--pressed"])
+def test_what_is_added_is_whole(tmp_path: Path, missing: str) -> None:
+    """Without one of these there is nothing to keep."""
+    words = [
+        word for key, value in ADDED.items() if key != missing for word in (key, value)
+    ]
+    ran = invoke("journal", "add", *words, **home_in(tmp_path))
+
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert f"{missing} is missing" in ran.stderr

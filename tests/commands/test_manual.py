@@ -34,7 +34,8 @@ COMMANDS = (
     *("session", "plan", "show", "list", "find", "routines", "how", "care"),
     *("journal", "check"),
 )
-WORDS = ("", *COMMANDS, "journal export", "journal erase", "journal set-aside")
+JOURNAL = ("journal add", "journal export", "journal erase", "journal set-aside")
+WORDS = ("", *COMMANDS, *JOURNAL)
 
 
 def page() -> str:

@@ -146,7 +146,8 @@ def test_every_option_in_the_readme_exists() -> None:
     """An option in the README is one that some command takes."""
     told = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README))
     commands = ["", "session", "plan", "show", "list", "routines", "check"]
-    commands += [f"journal {word}" for word in ("", "export", "erase", "set-aside")]
+    journal = ("", "add", "export", "erase", "set-aside")
+    commands += [f"journal {word}" for word in journal]
     helps = said_by_each(*(f"{command} --help" for command in commands))
     known = {option for each in helps for option in re.findall(r"--[a-z-]+", each)}
 

@@ -25,6 +25,7 @@ from acupress.model import (
     Step,
     Tag,
 )
+from acupress.page.sheet import sheet
 from acupress.session.planning import Plan, plan
 from acupress.session.playhead import Performance, Quit, begin
 from acupress.session.screening import (
@@ -48,7 +49,6 @@ from acupress.text import (
 from acupress.text.layout import Page, plain_text
 from acupress.text.point_pages import point_body, point_heading
 from acupress.text.routine_pages import routine_page
-from acupress.text.sheet import sheet
 from support.catalogue import EVERY, POINTS, ROUTINES
 from support.stage import FakeTerminal
 

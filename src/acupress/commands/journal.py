@@ -1,10 +1,11 @@
-"""``acupress journal``: shows, draws, exports and erases recorded sessions."""
+"""``acupress journal``: shows, adds, exports and erases recorded sessions."""
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -20,10 +21,13 @@ from acupress.journal.stats import Chosen, choose
 from acupress.journal.store import Entry
 from acupress.terminal.paging import paging
 from acupress.terminal.printing import print_page, width
+from acupress.text.layout import Line
 
 Entries = tuple[Entry, ...]
 
 _MOST_DAYS = 9999
+_LONGEST_ADDED = 7200  # seconds, of a session with many holds again and longer
+_CLOCKS_DIFFER = timedelta(minutes=5)  # the phone's and ours
 _NOTHING = "Nothing is recorded yet. A session is, when it ends."
 _NOT_ERASED = (
     "What it can not reach: backups, files that you exported, and what your shell or "
@@ -44,6 +48,7 @@ def group(
         invoke_without_command=True,
     )
     app.callback()(run)
+    app.command("add", cls=leaf, short_help="Keep a session of a page.")(add)
     app.command("export", cls=leaf, short_help="Write all sessions to a file.")(export)
     app.command("erase", cls=leaf)(erase)
     app.command("set-aside", cls=leaf, short_help="Move a damaged one away.")(set_aside)
@@ -95,6 +100,77 @@ def run(  # noqa: PLR0913 - an option each
     else:
         with paging(allowed=not no_pager):
             _print(entries, Wanted(days, routine))
+
+
+def _moment(typed: str) -> datetime:
+    """Parse local time with its offset, to the second."""
+    try:
+        if re.fullmatch(r"[0-9-]{10}T[0-9:]{8}[+-][0-9]{2}:[0-9]{2}", typed):
+            return datetime.fromisoformat(typed)
+    except ValueError:
+        pass
+    message = "write the time and its offset as 2026-11-29T09:30:00+01:00"
+    raise typer.BadParameter(message)
+
+
+def _pain(when: str) -> Any:  # noqa: ANN401 - as typer.Option is typed
+    scale = options.whole_number(store.LEAST_PAIN, store.MOST_PAIN)
+    told = f"The pain {when} it, 0 to 10."
+    return typer.Option(parser=scale, metavar="NUMBER", help=told)
+
+
+def add(  # noqa: PLR0913 - an option each
+    *,
+    routine: Annotated[
+        str, typer.Option(metavar="ROUTINE", help="The routine that was played.")
+    ],
+    at: Annotated[
+        datetime,
+        typer.Option(
+            parser=_moment,
+            metavar="TIME",
+            help="When it began, as 2026-11-29T09:30:00+01:00.",
+        ),
+    ],
+    pressed: Annotated[
+        int,
+        typer.Option(
+            parser=options.whole_number(store.LEAST_PRESSED, _LONGEST_ADDED),
+            metavar="SECONDS",
+            help="How many seconds were pressed, 10 to 7200.",
+        ),
+    ],
+    finished: Annotated[
+        bool, typer.Option("--finished", help="It was played to its end.")
+    ] = False,
+    pain: Annotated[int | None, _pain("before")] = None,
+    after: Annotated[int | None, _pain("after")] = None,
+) -> None:
+    """Keep a session that a page of `acupress plan --play` has played."""
+    entry = Entry(at, _known(routine), pressed, finished, pain, after)
+    if at > datetime.now(UTC) + _CLOCKS_DIFFER:
+        raise WrongUseError(f"--at: {at.isoformat()} is still to come")
+    past = store.read_entries(store.where())
+    if (entry.started, entry.routine) in {(e.started, e.routine) for e in past}:
+        raise WrongUseError("this session is in the journal already: nothing to add")
+    from acupress.dialogue.closing import keep  # noqa: PLC0415 - loads the terminal
+    from acupress.journal import remarks  # noqa: PLC0415
+
+    kept = keep(entry)
+    recent = choose(kept.entries, at.date()).entries
+    where = remarks.kept(files.display_path(store.where())) if kept.first else ()
+    said = Line(f"Added: {store.by_hand(entry)}.")
+    print_page((said, *remarks.closing(entry, recent), *where))
+
+
+def _known(routine: str) -> str:
+    """Return *routine* if it is one; raises WrongUseError."""
+    from acupress.catalogue.loading import load_routines  # noqa: PLC0415
+
+    if routine in {store.ONE_POINT, *(each.id for each in load_routines())}:
+        return routine
+    message = f"{quoted(routine)} is no routine: `acupress routines` lists them"
+    raise WrongUseError(f"--routine: {message}")
 
 
 def export(

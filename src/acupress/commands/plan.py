@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,10 +16,11 @@ from acupress.commands import options
 from acupress.commands.choosing import chosen, wished
 from acupress.config import load_config, tempo_of
 from acupress.errors import NotStartedError, WrongUseError
-from acupress.model import Routine
-from acupress.session.planning import Plan, plan
+from acupress.model import Point, Routine, Side, Tempo
+from acupress.session.planning import Plan, TooShortError, plan
 from acupress.session.screening import (
     Answers,
+    PointChoice,
     PregnancyAnswer,
     Screened,
     WarningSigns,
@@ -31,6 +34,10 @@ from acupress.text.layout import Line, Page
 from acupress.text.plan_pages import emptied_page, plan_page, screened_page
 from acupress.text.routine_pages import instead_page, others_page
 from acupress.text.safety import URGENT_REMINDER, maternity, signpost
+
+if TYPE_CHECKING:
+    from acupress.page.outcomes import MakePlan
+    from acupress.page.sessionpage import Drawn
 
 
 def run(  # noqa: PLR0913 - an option each
@@ -46,6 +53,10 @@ def run(  # noqa: PLR0913 - an option each
         Path | None,
         typer.Option(metavar="FILE.html", help="Save it as a sheet to print."),
     ] = None,
+    play: Annotated[
+        bool,
+        typer.Option("--play", help="Save a page that asks and plays it, on a phone."),
+    ] = False,
     no_pager: options.NoPager = False,
     as_json: options.Json = False,
     pregnancy: options.PregnancyOption = None,
@@ -59,6 +70,14 @@ def run(  # noqa: PLR0913 - an option each
     if save and as_json:
         message = "--save and --json exclude each other: give one"
         raise WrongUseError(message)
+    tempo = tempo_of(get_ready, change_sides)
+    if play:
+        if pregnancy or warning_signs or cautions:
+            message = "--play asks whoever opens the page: give it no answers"
+            raise WrongUseError(message)
+        make = partial(_fitted, minutes=minutes, starter=starter, tempo=tempo)
+        save_page(routine, make, wish, save)
+        return
     _stop_at(options.single_value(warning_signs, "--warning-signs"), as_json=as_json)
     answer, cautioned = (
         options.single_value(pregnancy, "--pregnancy"),
@@ -72,7 +91,6 @@ def run(  # noqa: PLR0913 - an option each
         instead = runnable(routines, answers, wish.elsewhere)
         _print_nothing(screened, answers, instead, remark, as_json=as_json)
         raise typer.Exit(NotStartedError.exit_code)
-    tempo = tempo_of(get_ready, change_sides)
     planned = plan(screened, minutes, starter=starter, tempo=tempo)
     timeline = lay_out(planned)
     if save is not None:
@@ -115,17 +133,69 @@ def _print_map(codes: list[str]) -> None:
         print_page((Line(legend),))
 
 
+def _fitted(
+    screened: Screened, *, minutes: int | None, starter: bool, tempo: Tempo
+) -> Plan:
+    """Return the plan within *minutes*, or the shortest if these are too few for it."""
+    try:
+        return plan(screened, minutes, starter=starter, tempo=tempo)
+    except TooShortError as least:
+        return plan(screened, least.shortest, starter=starter, tempo=tempo)
+
+
+def save_page(
+    routine: Routine, make: MakePlan, wish: PointChoice, path: Path | None
+) -> None:
+    """
+    Save a page that asks the questions, and plays the plan of the answers.
+
+    *make* is called with what each set of answers leaves of *routine*.
+    """
+    from acupress.page.sessionpage import Wanted, session_page  # noqa: PLC0415
+    from acupress.paths import bundled  # noqa: PLC0415
+
+    if path is None:
+        message = "--play makes a page: say where with --save FILE.html"
+        raise WrongUseError(message)
+    folder = bundled() / "sounds"
+    sounds = {each.stem: each.read_bytes() for each in sorted(folder.glob("*.wav"))}
+    wanted = Wanted(make, load_config().cautions, wish, _today())
+    _write(path, lambda: session_page(routine, wanted, _drawn, sounds), "to play it")
+
+
+def _drawn(point: Point) -> Drawn:
+    """Return the picture of *point*, with what is said under it for either side."""
+    from acupress.page.sessionpage import Drawn  # noqa: PLC0415
+    from acupress.terminal.pictures import drawing, figures  # noqa: PLC0415
+
+    if not figures().figure_for(point.code):
+        return Drawn("", "", "")
+    left, right = (
+        figures().scene(point.code, side).caption for side in (Side.LEFT, Side.RIGHT)
+    )
+    return Drawn(drawing(point), left, right)
+
+
 def _save(planned: Plan, path: Path) -> None:
+    from acupress.page.sheet import sheet  # noqa: PLC0415 - lazy import
+    from acupress.terminal.pictures import drawing  # noqa: PLC0415
+
+    _write(path, lambda: sheet(planned, drawing, _today()), "to print it")
+
+
+def _write(path: Path, content: Callable[[], str], use: str) -> None:
     from acupress.files import display_path, expanded, save_new  # noqa: PLC0415
-    from acupress.terminal.pictures import drawing  # noqa: PLC0415 - lazy import
-    from acupress.text.sheet import sheet  # noqa: PLC0415
 
     if path.suffix.lower() != ".html":
-        message = "--save saves a sheet: give it a name that ends in .html"
+        message = "--save saves a sheet or a page: give it a name that ends in .html"
         raise WrongUseError(message)
     path = expanded(path)
-    save_new(path, sheet(planned, drawing, datetime.now(UTC).astimezone().date()))
-    print(f"saved {display_path(path)}: open it in a browser to print it")
+    save_new(path, content())
+    print(f"saved {display_path(path)}: open it in a browser {use}")
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()
 
 
 def _ask(*, partner: bool) -> tuple[PregnancyAnswer, Page]:

@@ -91,7 +91,8 @@ def bad_arguments(error: Any, context: Any) -> str:  # noqa: ANN401
         return f"{parameter.opts[0]}: write {choice}{', '.join(values)}"
     if error.message:
         return f"{parameter.opts[0]}: {error.message}"
-    name = str(parameter.metavar)
+    option = parameter.opts[0].startswith("-")
+    name = str(parameter.opts[0] if option else parameter.metavar)
     return _MISSING.get(name, f"{name} is missing: {_see(context)}")
 
 

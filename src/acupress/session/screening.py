@@ -309,6 +309,23 @@ def skipped_by(steps: Iterable[Step]) -> tuple[Caution, ...]:
     )
 
 
+def bearing_on(routine: Routine) -> tuple[Caution, ...]:
+    """
+    Return the cautions that change anything of *routine*: all others do nothing to it.
+
+    They skip or make gentle at least one of its steps or replacements.
+    """
+    every = (*routine.steps, *routine.replacements)
+    return tuple(
+        caution
+        for caution in Caution
+        if any(
+            _skips(caution, step) or _softens(_RULES[caution], step.point)
+            for step in every
+        )
+    )
+
+
 def _divide(
     steps: Iterable[Step], answers: Answers, wish: PointChoice
 ) -> tuple[list[PlannedStep], list[LeftOut]]:

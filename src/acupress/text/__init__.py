@@ -10,7 +10,6 @@ __all__ = [
     "routine_pages",
     "safety",
     "session_words",
-    "sheet",
     "speech",
     "words",
 ]

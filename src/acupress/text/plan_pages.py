@@ -27,6 +27,17 @@ def plan_page(plan: Plan, timeline: Timeline, *, brief: bool = False) -> Page:
 
     If *brief*, posture and hand are omitted.
     """
+    return (
+        *steps_page(plan, timeline, brief=brief),
+        *changes_page(plan),
+        Line(),
+        *how_to_press(),
+        labelled("how sure", plan.routine.evidence),
+    )
+
+
+def steps_page(plan: Plan, timeline: Timeline, *, brief: bool) -> Page:
+    """Return the first part of the plan: what it is, and its steps."""
     routine = plan.routine
     begins = {
         segment.number: segment.start
@@ -43,12 +54,15 @@ def plan_page(plan: Plan, timeline: Timeline, *, brief: bool = False) -> Page:
             for number, step in enumerate(plan.steps, 1)
             for line in _step_lines(step, begins[number], brief=brief)
         ),
+    )
+
+
+def changes_page(plan: Plan) -> Page:
+    """Return the second part: what of the routine is not done, and why."""
+    return (
         *_left_out(plan.left_out),
         *_dropped(plan.dropped),
         *_many_skipped(plan),
-        Line(),
-        *how_to_press(),
-        labelled("how sure", routine.evidence),
     )
 
 

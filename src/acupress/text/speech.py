@@ -47,6 +47,15 @@ def phrases(timeline: Timeline, cue: Cue) -> tuple[str, ...]:
             return ()
 
 
+def place_to_press(here: Segment) -> tuple[str, str, str]:
+    """Return the part of the body; with where on it; and with what presses, too."""
+    place = _place(here)
+    technique = here.point.technique
+    lies = f"{place} {technique.spoken}" if technique else place
+    tool = _TOOL.fullmatch(here.step.hand)
+    return place, lies, f"{lies} {tool[1]}." if tool and tool[1] else lies
+
+
 def number(whole: int) -> str:
     """Spell out *whole*, from 0 to 99, as ``twenty-one``."""
     if whole < len(_ONES):
@@ -59,13 +68,9 @@ def _arrival(timeline: Timeline, cue: Cue, here: Segment) -> Iterator[str]:
     """Yield alternative phrases for going to a point, the longest first."""
     release = "Release. " if CueSound.RELEASE in timeline.moment(cue.at) else ""
     remaining = _remaining(timeline, cue, here)
-    place = _place(here)
-    technique = here.point.technique
-    lies = f"{place} {technique.spoken}" if technique else place
-    tool = _TOOL.fullmatch(here.step.hand)
-    hand = f" {tool[1]}." if tool and tool[1] else ""
+    place, lies, with_hand = place_to_press(here)
     for before in (f"{remaining} ", f"{here.point.name}. ", ""):
-        yield f"{release}{before}{lies}{hand}"
+        yield f"{release}{before}{with_hand}"
         yield f"{release}{before}{lies}"
     yield f"{release}{place}"
     yield place
