@@ -235,7 +235,7 @@ def test_the_gentle_notice_takes_one_row() -> None:
     for cautions in [(c,) for c in Caution] + [(Caution.VEINS, Caution.FAINT)]:
         timeline = practised("lower-back", *cautions)
         for step in timeline.plan.steps if timeline else ():
-            assert len(session_words.gentle_briefly(step)) <= 47
+            assert len(words.gentle_briefly(step)) <= 47
 
 
 def test_left_and_right_differ_in_colour_and_in_place() -> None:

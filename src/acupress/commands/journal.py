@@ -301,7 +301,8 @@ def _today() -> date:
 
 def _confirmed(number: int, file: Path) -> bool:
     """Ask before erasing *number* sessions; raises NotStartedError with no terminal."""
-    from acupress.terminal.device import Terminal, both_ends  # noqa: PLC0415
+    from acupress.terminal.device import Terminal  # noqa: PLC0415
+    from acupress.terminal.system import both_ends  # noqa: PLC0415
 
     if not both_ends():
         message = "without a terminal nothing is asked: add --yes to erase the journal"

@@ -200,7 +200,7 @@ def _today() -> date:
 
 def _ask(*, partner: bool) -> tuple[PregnancyAnswer, Page]:
     """Ask at the terminal; raises NotStartedError if there is none."""
-    from acupress.terminal.device import both_ends  # noqa: PLC0415
+    from acupress.terminal.system import both_ends  # noqa: PLC0415
 
     if not both_ends():
         message = "without a terminal nothing is asked: add --pregnancy no|yes|unsure"

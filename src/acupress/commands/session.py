@@ -6,7 +6,7 @@ import shlex
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -36,15 +36,16 @@ from acupress.session.player import play
 from acupress.session.playhead import Performance
 from acupress.session.screening import PointChoice
 from acupress.session.timeline import lay_out
-from acupress.stage.base import BaseStage
-from acupress.stage.inhibit import SleepInhibitor
 from acupress.stage.presentation import Presentation, presentation
 from acupress.terminal import keys
-from acupress.terminal.device import Terminal, both_ends
 from acupress.terminal.printing import print_page
-from acupress.terminal.system import keyboard as system_keyboard
+from acupress.terminal.system import both_ends
 from acupress.text import plan_pages, safety
 from acupress.text.layout import Line, Page, Tone
+
+if TYPE_CHECKING:
+    from acupress.stage.base import BaseStage
+    from acupress.terminal.device import Terminal
 
 _REHEARSAL_SPEED = 10
 
@@ -159,6 +160,8 @@ def _at_a_terminal(
 
     If questions were asked, nothing that reveals an answer is printed.
     """
+    from acupress.terminal.device import Terminal  # noqa: PLC0415 - loads Rich
+
     asked = _command(wanted) if request.asks else None
     untold: Page = ()
     with Terminal(full=shown.picture is not None) as terminal:
@@ -168,6 +171,8 @@ def _at_a_terminal(
             ending: Closing | Exception = _read(terminal, stop) if asked else stop
         else:
             started = _now()
+            from acupress.stage.inhibit import SleepInhibitor  # noqa: PLC0415
+
             with SleepInhibitor() as inhibitor:
                 stage = shown.at_terminal(terminal, inhibitor)
                 done, untold = _play(stage, agreed, shown.rate)
@@ -257,6 +262,9 @@ def _in_a_pipe(
     print_page((*before, *plan_pages.plan_page(agreed.plan, lay_out(agreed.plan))))
     for note in filter(None, (request.note, request.known)):
         print(f"acupress: {note}", file=sys.stderr)
+    from acupress.stage.inhibit import SleepInhibitor  # noqa: PLC0415
+    from acupress.terminal.system import keyboard as system_keyboard  # noqa: PLC0415
+
     with system_keyboard(None, lambda: None) as keyboard, SleepInhibitor() as inhibitor:
         started = _now()
         done, untold = _play(shown.in_pipe(keyboard, inhibitor), agreed, shown.rate)

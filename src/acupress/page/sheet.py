@@ -14,7 +14,7 @@ from acupress.model import Point, PregnancyLevel
 from acupress.page import html
 from acupress.session.planning import Plan
 from acupress.session.screening import PlannedStep, level, skipped_by
-from acupress.text import safety, session_words, words
+from acupress.text import safety, words
 from acupress.text.layout import Line, Page, Tone
 
 DrawPoint = Callable[[Point], str]
@@ -109,7 +109,7 @@ def _section(point: Point, picture: str, lines: html.Block) -> str:
 def card(planned: PlannedStep, *, partner: bool) -> html.Block:
     """Return what is said of one step."""
     step, point = planned.step, planned.point
-    gentle = session_words.gentle(planned)
+    gentle = words.gentle(planned)
     lines = [
         ("name", words.name_of(point)),
         ("dose", f"{words.dose(step.dose)}; {words.PRESSURES[step.pressure]}"),

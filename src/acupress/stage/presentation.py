@@ -6,19 +6,20 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from acupress.config import PictureChoice, SoundChoice
 from acupress.paths import bundled
-from acupress.stage.announcer import Announcer
-from acupress.stage.base import BaseStage
-from acupress.stage.inhibit import SleepInhibitor
-from acupress.stage.lines import Lines
-from acupress.stage.live import Screen
-from acupress.stage.sounds import Bell, NullSounds, Sounds, player
-from acupress.stage.voice import HOW_TO_GET_ONE, Voice, voice
-from acupress.terminal.device import Terminal
-from acupress.terminal.keys import Keyboard
-from acupress.terminal.pictures import pictures
+
+# The modules of the stage are imported when a plan is agreed: questions come first.
+if TYPE_CHECKING:
+    from acupress.stage.announcer import Announcer
+    from acupress.stage.base import BaseStage
+    from acupress.stage.inhibit import SleepInhibitor
+    from acupress.stage.sounds import Bell, NullSounds, Sounds
+    from acupress.stage.voice import Voice
+    from acupress.terminal.device import Terminal
+    from acupress.terminal.keys import Keyboard
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,10 @@ class Presentation:
 
     def at_terminal(self, terminal: Terminal, inhibitor: SleepInhibitor) -> BaseStage:
         """Return the stage on *terminal*: the whole screen, or lines."""
+        from acupress.stage.lines import Lines  # noqa: PLC0415
+        from acupress.stage.live import Screen  # noqa: PLC0415
+        from acupress.terminal.pictures import pictures  # noqa: PLC0415
+
         announcer = self.announcer(terminal.bell)
         if not (terminal.full and self.picture):
             keyboard, suspend = terminal.keyboard, terminal.suspend
@@ -54,16 +59,23 @@ class Presentation:
 
     def in_pipe(self, keyboard: Keyboard, inhibitor: SleepInhibitor) -> BaseStage:
         """Return the stage on standard output, with *keyboard* for signals."""
+        from acupress.stage.lines import Lines  # noqa: PLC0415
+
         announcer = self.announcer(stderr_bell())
         suspend = keyboard.suspend
         return Lines(keyboard, suspend, announcer, inhibitor, rate=self.rate)
 
     def announcer(self, ring: Callable[[], None] | None) -> Announcer:
         """Return the announcer; *ring* rings the bell, if there is one."""
+        from acupress.stage.announcer import Announcer  # noqa: PLC0415
+        from acupress.stage.sounds import Bell, NullSounds  # noqa: PLC0415
+
         bell = Bell(ring) if ring else NullSounds()
         return Announcer(self._sounds(bell), self.voice, self.rate or 1)
 
     def _sounds(self, bell: Bell | NullSounds) -> Sounds:
+        from acupress.stage.sounds import NullSounds, player  # noqa: PLC0415
+
         match self.sound:
             case SoundChoice.AUTO:
                 return player(bundled() / "sounds", bell)
@@ -81,9 +93,12 @@ def presentation(
     speaking: bool,
 ) -> Presentation:
     """Look for a voice if *speaking* is wanted; the player is looked for later."""
-    found = voice() if speaking else None
-    note = HOW_TO_GET_ONE if speaking and not found else ""
-    return Presentation(rate, picture, sound, found, note)
+    if not speaking:
+        return Presentation(rate, picture, sound)
+    from acupress.stage.voice import HOW_TO_GET_ONE, voice  # noqa: PLC0415
+
+    found = voice()
+    return Presentation(rate, picture, sound, found, "" if found else HOW_TO_GET_ONE)
 
 
 def stderr_bell() -> Callable[[], None] | None:

@@ -198,7 +198,7 @@ def _instructions(timeline: Timeline, here: Segment) -> list[Line]:
     if here.phase is Phase.PRESS:
         lines = [press, stop, hand, where, find]
     if here.planned.gentle:
-        gentle = session_words.gentle_briefly(here.planned)
+        gentle = words.gentle_briefly(here.planned)
         lines.insert(0, Line(gentle, Tone.CAUTION))
     return [line for line in lines if line.text]
 

@@ -26,9 +26,9 @@ from acupress.terminal.layouts import key_meant
 from acupress.terminal.pager import PageReader, typed_line
 from acupress.terminal.render import Panel
 from acupress.terminal.system import (
+    both_ends,
     can_write,
     cell_pixels,
-    is_terminal,
     keyboard,
     running,
     uptime,
@@ -56,11 +56,6 @@ _USUAL_COLUMNS, _USUAL_ROWS = 80, 24
 
 
 _NO_KEY = "That key does nothing here. Ctrl-C leaves, as q does."
-
-
-def both_ends() -> bool:
-    """Tell whether the program is interactive: stdin and stdout are terminals."""
-    return is_terminal(0) and is_terminal(1)
 
 
 def graphics() -> Graphics | None:

@@ -17,6 +17,7 @@ from io import BytesIO, TextIOWrapper
 from acupress.paths import find_program
 from acupress.terminal import colours
 
+_IMAGES = ("\x1b_G", "\x1bP")  # no pager can show the picture of a point
 _LESS = "FIRX"  # quit if it fits, ignore case, keep colours, leave the screen alone
 
 
@@ -41,7 +42,8 @@ def paging(*, allowed: bool) -> Iterator[None]:
     finally:
         held.seek(0)
         text = held.read()
-        if text.count("\n") < shutil.get_terminal_size().lines:
+        image = any(start in text for start in _IMAGES)
+        if image or text.count("\n") < shutil.get_terminal_size().lines:
             sys.stdout.write(text)
         else:
             _page(text)

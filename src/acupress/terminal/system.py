@@ -26,6 +26,7 @@ else:
     )
 
 __all__ = [
+    "both_ends",
     "can_write",
     "cell_pixels",
     "is_terminal",
@@ -34,3 +35,8 @@ __all__ = [
     "uptime",
     "write",
 ]
+
+
+def both_ends() -> bool:
+    """Tell whether the program is interactive: stdin and stdout are terminals."""
+    return is_terminal(0) and is_terminal(1)

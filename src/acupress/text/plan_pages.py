@@ -15,10 +15,18 @@ from acupress.session.screening import (
     Why,
 )
 from acupress.session.timeline import Timeline
-from acupress.text import safety, session_words, words
+from acupress.text import safety, words
 from acupress.text.layout import Line, Page, Tone
 from acupress.text.point_pages import how_to_press, labelled
 from acupress.text.routine_pages import step_dose, total_time
+
+PLAN_KEYS = (
+    ("Enter", "begins the session, once you have seen the whole plan"),
+    ("- and +", "make it shorter and longer"),
+    ("w", "has it wait at each point until you press Enter, or not"),
+    ("0 to 10", "begins your pain now, 10 is the worst: a note may follow, Enter ends"),
+    ("q, Ctrl-C", "stops, and nothing starts"),
+)
 
 
 def plan_page(plan: Plan, timeline: Timeline, *, brief: bool = False) -> Page:
@@ -68,11 +76,8 @@ def changes_page(plan: Plan) -> Page:
 
 def plan_keys_page() -> Page:
     """Return what each key does while a plan is shown."""
-    width = max(len(key) for key, _ in session_words.PLAN_KEYS) + 2
-    keys = (
-        Line(text, label=key.ljust(width), indent=width)
-        for key, text in session_words.PLAN_KEYS
-    )
+    width = max(len(key) for key, _ in PLAN_KEYS) + 2
+    keys = (Line(text, label=key.ljust(width), indent=width) for key, text in PLAN_KEYS)
     return (*keys, Line())
 
 
@@ -141,7 +146,7 @@ def _step_lines(planned: PlannedStep, begins: int, *, brief: bool) -> Iterator[L
         how = f"{step.posture} {step.hand}"
         yield Line(how, Tone.QUIET, label=" " * 8, indent=8)
     if planned.gentle:
-        text = f"gentle: {session_words.gentle(planned)}"
+        text = f"gentle: {words.gentle(planned)}"
         yield Line(text, Tone.WARNING, label=" " * 8, indent=8)
 
 

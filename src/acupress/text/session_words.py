@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from acupress.model import BreathDirection, Phase, Routine
 from acupress.session.playhead import Note, Pause, Performance, Playhead
-from acupress.session.screening import Caution, PlannedStep
 from acupress.session.timeline import Breath, CueSound, Segment, Timeline
-from acupress.text import safety
+from acupress.text import safety, words
 from acupress.text.words import (
     SIDES,
     clock,
@@ -84,15 +83,6 @@ KEYS = (
 )
 
 
-PLAN_KEYS = (
-    ("Enter", "begins the session, once you have seen the whole plan"),
-    ("- and +", "make it shorter and longer"),
-    ("w", "has it wait at each point until you press Enter, or not"),
-    ("0 to 10", "begins your pain now, 10 is the worst: a note may follow, Enter ends"),
-    ("q, Ctrl-C", "stops, and nothing starts"),
-)
-
-
 HELP = (
     ("Enter", "I'm there: straight to three-two-one"),
     ("space", "pause, and go on"),
@@ -105,23 +95,6 @@ HELP = (
     ("q", "stop: asks once more, and says what was done; Ctrl-C stops at once"),
     ("q or Esc", "here: back to the session"),
 )
-
-
-def gentle(step: PlannedStep) -> str:
-    """Return how to press a gentle *step*; empty if it is not gentle."""
-    if not step.gentle:
-        return ""
-    extra = {Caution.VEINS: "not on a vein", Caution.FAINT: "get up slowly"}
-    extras = [text for caution, text in extra.items() if caution in step.gentle]
-    return ", ".join(["very light, half a minute at most", *extras])
-
-
-def gentle_briefly(step: PlannedStep) -> str:
-    """Return the same for a row beside a picture, in at most 47 columns."""
-    extra = {Caution.VEINS: "not on a vein", Caution.FAINT: "rise slowly"}
-    extras = [text for caution, text in extra.items() if caution in step.gentle]
-    light = ["light", "30 s"] if len(extras) > 1 else ["very light", "30 s at most"]
-    return f"Gentle: {', '.join([*light, *extras])}"
 
 
 def doing(segment: Segment) -> str:
@@ -198,7 +171,7 @@ def instructions(timeline: Timeline, segment: Segment) -> tuple[str, ...]:
     step, point = segment.step, segment.point
     partner = timeline.plan.routine.partner
     lines = (
-        f"  gentle: {gentle(segment.planned)}" if segment.planned.gentle else "",
+        f"  gentle: {words.gentle(segment.planned)}" if segment.planned.gentle else "",
         f"  where: {point.where}",
         f"  hand: {step.hand} {step.posture}",
         f"  press: {pressing(step)}",

@@ -21,7 +21,7 @@ from acupress.model import (
     Step,
     Tag,
 )
-from acupress.session.screening import Reason, Why, level
+from acupress.session.screening import Caution, PlannedStep, Reason, Why, level
 from acupress.text import safety
 
 SIDES = {
@@ -168,3 +168,20 @@ def finding(point: Point, *, partner: bool) -> str:
 def concerns(tags: Sequence[Tag]) -> str:
     """Return what a session asks about because of *tags*."""
     return ", ".join(CONCERNS[tag] for tag in tags)
+
+
+def gentle(step: PlannedStep) -> str:
+    """Return how to press a gentle *step*; empty if it is not gentle."""
+    if not step.gentle:
+        return ""
+    extra = {Caution.VEINS: "not on a vein", Caution.FAINT: "get up slowly"}
+    extras = [text for caution, text in extra.items() if caution in step.gentle]
+    return ", ".join(["very light, half a minute at most", *extras])
+
+
+def gentle_briefly(step: PlannedStep) -> str:
+    """Return the same for a row beside a picture, in at most 47 columns."""
+    extra = {Caution.VEINS: "not on a vein", Caution.FAINT: "rise slowly"}
+    extras = [text for caution, text in extra.items() if caution in step.gentle]
+    light = ["light", "30 s"] if len(extras) > 1 else ["very light", "30 s at most"]
+    return f"Gentle: {', '.join([*light, *extras])}"
