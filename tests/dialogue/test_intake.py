@@ -311,6 +311,18 @@ def test_the_plan_explains_its_keys() -> None:
     assert outcome.gated
 
 
+def test_the_plan_says_how_to_take_it_to_a_phone() -> None:
+    """The command names the routine and no answer; nothing is begun or changed."""
+    asked = terminal("yes/no/0", "!p!")
+    outcome = converse(asked, ASK_ALL, NAMED["quiet"], ROUTINES)
+    shown = [text(page) for page in asked.pages[-2:]]
+    said = "acupress plan quiet --save quiet.html --play"
+
+    assert [said in page for page in shown] == [False, True]
+    assert "--pregnancy" not in shown[1]
+    assert outcome.plan.routine is NAMED["quiet"]
+
+
 def test_quitting_the_plan_starts_nothing_and_is_no_failure() -> None:
     """Changing one's mind is all right."""
     with pytest.raises(StopHereError) as stop:

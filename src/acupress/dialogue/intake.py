@@ -323,7 +323,7 @@ def _agree(
         wait, leave = "on" if gated else "off", "back" if helping else "stops"
         begin = f"Enter begins  - shorter  + longer  w wait: {wait}  ? help  q {leave}"
         prompt = f"{begin}  {_pain_prompt(pain, partner=partner)}"
-        allowed = [keys.ENTER, "-", "+", "w", "?", _QUIT, *_DIGITS, keys.BACKSPACE]
+        allowed = [keys.ENTER, *"-+wp?", _QUIT, *_DIGITS, keys.BACKSPACE]
         allowed += [keys.ESCAPE] * helping
         note, again = "", key in {*_DIGITS, keys.BACKSPACE}
         key = terminal.key(page, prompt, allowed, again=again)
@@ -338,10 +338,10 @@ def _agree(
                 pain, remark = None, ""
             case "w":
                 gated = not gated
-            case "-":
-                made, note = _refit(made, screened, request, -1)
-            case "+":
-                made, note = _refit(made, screened, request, +1)
+            case "p":
+                note = safety.ON_A_PHONE.format(screened.routine.id)
+            case "-" | "+":
+                made, note = _refit(made, screened, request, _MINUTES[key])
             case _ if key is None or (key == _QUIT and not helping):
                 raise StopHereError((), 0)
 
@@ -355,6 +355,7 @@ def _fitted(screened: Screened, request: Request) -> tuple[Plan, str]:
         return request.plan(screened, least.shortest), note
 
 
+_MINUTES = {"-": -1, "+": 1}
 _DIGITS = tuple("0123456789")
 
 

@@ -25,6 +25,7 @@ PLAN_KEYS = (
     ("- and +", "make it shorter and longer"),
     ("w", "has it wait at each point until you press Enter, or not"),
     ("0 to 10", "begins your pain now, 10 is the worst: a note may follow, Enter ends"),
+    ("p", "says how to take this session to a phone or a tablet"),
     ("q, Ctrl-C", "stops, and nothing starts"),
 )
 

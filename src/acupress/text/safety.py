@@ -351,6 +351,10 @@ REACH = (
     "Cannot reach without pain? n skips a point. A knuckle or the rubber end of a "
     "pencil may stand in for a sore thumb."
 )
+ON_A_PHONE = (
+    "On a phone: q here, then acupress plan {0} --save {0}.html --play; it asks anew."
+)
+
 WAITS = (
     "Waits at each point until you press Enter; after three whole sessions it no "
     "longer does. w changes that."
