@@ -12,7 +12,9 @@ from acupress.catalogue.compiled import COMPILED
 from acupress.catalogue.contents import OwnFiles
 from acupress.catalogue.ownfiles import own_files, read_cached
 from acupress.catalogue.personal import read_own
+from acupress.model import Origin, PregnancyLevel
 from acupress.paths import bundled
+from acupress.session.screening import level
 from support.catalogue import POINTS, bundling
 from support.factories import OWN_POINT
 from support.terminal import needs_unix
@@ -138,6 +140,20 @@ def test_a_damaged_line_is_read_from_the_files(person: Person) -> None:
 
     assert holding(person.read()) == strict
     assert person.parsed == 2
+
+
+def test_nothing_in_it_is_trusted_as_bundled(person: Person) -> None:
+    """Whatever it says of an origin or a level, no point of one's own becomes ok."""
+    person.read()
+    changed = person.cache.read_bytes().replace(b'"own"', b'"bundled"')
+    person.cache.write_bytes(changed)
+    own = person.read()
+
+    assert person.parsed == 1
+    assert b'"bundled"' in person.cache.read_bytes()
+    assert {each.origin for each in own.points} == {Origin.OWN}
+    assert {each.origin for each in own.routines} == {Origin.OWN}
+    assert all(level(point) is not PregnancyLevel.OK for point in own.points)
 
 
 def test_without_a_place_for_it(person: Person) -> None:

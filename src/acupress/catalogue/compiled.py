@@ -27,7 +27,7 @@ from acupress.catalogue.contents import Catalogue
 from acupress.lookup.charts import Charts, ExtraPoint
 from acupress.lookup.results import Index
 from acupress.lookup.search import WordIndex
-from acupress.model import Ache, Point, Routine, Source
+from acupress.model import Ache, Origin, Point, Routine, Source
 
 T = TypeVar("T")
 
@@ -77,7 +77,8 @@ def parse_compiled(
     Return the catalogue in *data*, the contents of a file; ``None`` if it is unusable.
 
     A line that proves damaged when it is used is replaced by what *strict* returns.
-    *base* has the further sources and points to which the records may refer.
+    *base* has the further sources and points to which the records may refer. With it,
+    they are the user's own, whatever is written: only what is bundled is trusted.
     """
     try:
         first, other, names, words, *lines = data.split(b"\n")
@@ -98,11 +99,15 @@ def parse_compiled(
     )
     sources = _over(own_sources, base.sources if base else {})
     unpack_point = partial(_unpacker, Point, {Source: sources})
+    if base:
+        unpack_point = partial(_unpacker_of_own, unpack_point)
     points = _Records(rows[1], unpack_point, lambda: strict().points)
     reference = _Records(rows[2], unpack_point, lambda: strict().names.points)
     every = _over(reference, points)
     referred = _over(every, base.names.points if base else {})
     unpack_routine = partial(_unpacker, Routine, {Source: sources, Point: referred})
+    if base:
+        unpack_routine = partial(_unpacker_of_own, unpack_routine)
     routines = _Records(rows[3], unpack_routine, lambda: strict().routines)
     unpack_ache = partial(_unpacker, Ache, {Source: sources})
     aches = _Records(rows[4], unpack_ache, lambda: strict().aches)
@@ -194,6 +199,12 @@ def _unpacker(record: Any, tables: _Tables) -> _Unpack:  # noqa: ANN401 - a Name
         return record._make(row)
 
     return unpacked
+
+
+def _unpacker_of_own(unpacker: Callable[[], _Unpack]) -> _Unpack:
+    """Return the same, but for the origin of a record, which is the user."""
+    unpack = unpacker()
+    return lambda row: unpack(row)._replace(origin=Origin.OWN)
 
 
 def _unpacker_of(hint: Any, tables: _Tables) -> _Unpack | None:  # noqa: ANN401 - a type
