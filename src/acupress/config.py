@@ -49,7 +49,7 @@ class Config(NamedTuple):
     The preferences; an option on the command line overrides each of them.
 
     *wait* is whether to wait at each point; ``None`` does until the routine is known
-    (``intake.KNOWN_AFTER``). *get_ready* and *change_sides* are seconds.
+    (``plan_screen.KNOWN_AFTER``). *get_ready* and *change_sides* are seconds.
     """
 
     sound: SoundChoice = SoundChoice.AUTO

@@ -18,7 +18,8 @@ import typer
 
 from acupress.commands import session
 from acupress.dialogue.closing import close, keep, pain_after, session_closing_page
-from acupress.dialogue.intake import Request, converse
+from acupress.dialogue.intake import converse
+from acupress.dialogue.plan_screen import Request
 from acupress.errors import StorageError
 from acupress.journal.remarks import WORSE_ADVICE
 from acupress.journal.store import (

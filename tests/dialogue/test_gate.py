@@ -19,7 +19,8 @@ from typing import NoReturn, TypeVar
 import pytest
 
 import acupress
-from acupress.dialogue.intake import Request, converse, decide
+from acupress.dialogue.intake import converse, decide
+from acupress.dialogue.plan_screen import Request
 from acupress.model import Routine, Step
 from acupress.session.screening import (
     FLOOR,

@@ -8,13 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acupress.dialogue.intake import (
-    AgreedPlan,
-    Request,
-    StopHereError,
-    converse,
-    decide,
-)
+from acupress.dialogue.intake import converse, decide
+from acupress.dialogue.plan_screen import AgreedPlan, Request, StopHereError
 from acupress.errors import NotStartedError
 from acupress.model import Offer, PregnancyLevel, Routine
 from acupress.session.screening import (

@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from acupress.dialogue.closing import finished_sessions, past_sessions
-from acupress.dialogue.intake import KNOWN_AFTER, Request, converse
+from acupress.dialogue.intake import converse
+from acupress.dialogue.plan_screen import KNOWN_AFTER, Request
 from acupress.session.screening import PointChoice
 from acupress.text import advice, safety
 from acupress.text.layout import plain_text

@@ -15,13 +15,8 @@ from acupress.commands import options
 from acupress.commands.choosing import NoRoutineError, chosen, wished
 from acupress.config import load_config, tempo_of
 from acupress.dialogue.closing import Closing, close, finished_sessions, past_sessions
-from acupress.dialogue.intake import (
-    AgreedPlan,
-    Request,
-    StopHereError,
-    converse,
-    decide,
-)
+from acupress.dialogue.intake import converse, decide
+from acupress.dialogue.plan_screen import AgreedPlan, Request, StopHereError
 from acupress.errors import (
     AcupressError,
     EndedBySignalError,
