@@ -77,15 +77,16 @@ def print_point(
 
 def _lay_image(picture: Panel, graphics: Graphics | None, rows: int = 0) -> None:
     """Put the image of *picture* over the last *rows*, by default those it has."""
-    if graphics is None or picture.raster is None:
+    if graphics is None:
         return
-    from acupress.terminal.images import image  # noqa: PLC0415 - lazy import
+    from acupress.terminal.frame import Frame  # noqa: PLC0415 - loads Rich
 
     up = rows or len(picture.rows)
-    shown = image(
-        graphics, picture.raster, picture.width, picture.raster_rows, lasting=True
+    many = colours.colours(os.environ, terminal=True)
+    shown = Frame(many, Background.UNKNOWN, graphics).image_of(
+        picture, lambda row, at: f"\x1b8\x1b[{up + 1 - row}A\x1b[{at}G", lasting=True
     )
-    print(f"\x1b7\x1b[{up}A\r{shown}\x1b8", end="", flush=True)
+    print(f"\x1b7{shown}\x1b8", end="", flush=True)
 
 
 def picture_room() -> tuple[int, int]:
