@@ -77,11 +77,10 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
 
 
 def panel(drawn: Picture, height: int) -> Panel:
-    """Return *drawn* and the caption below it, as exactly *height* rows."""
+    """Return *drawn* and the caption below it, in *height* rows at most."""
     width = max(sum(len(span.text) for span in row) for row in drawn.rows)
     caption = [Text(row.plain, "quiet") for row in wrap((Line(drawn.caption),), width)]
     rows = [*picture_rows(drawn.rows), *caption]
-    rows += [Text()] * (height - len(rows))
     return Panel(tuple(rows[:height]), width, drawn.raster, len(drawn.rows))
 
 
