@@ -9,7 +9,7 @@ are told, with the languages, and none is chosen.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 from unicodedata import category
 
 from acupress.lookup.charts import ENGLISH
@@ -61,8 +61,7 @@ def by_code(typed: str, plain: str, names: Index) -> Outcome | None:
     return outcome
 
 
-@dataclass(frozen=True, slots=True)
-class _Code:
+class _Code(NamedTuple):
     """Parsed input: letters and a number, not yet resolved to a meridian."""
 
     typed: str
