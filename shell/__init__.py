@@ -2,14 +2,14 @@
 The manual page and the completions, made from the program while a wheel is built.
 
 Nothing in the wheel imports this: hatch_build.py runs it, and the wheel carries the
-files to where `man` and the shells look.
+files to where `man` and the shells look. `make docs` has it write pages of docs/, too.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from shell import completions, manual
+from shell import completions, manual, markdown
 from shell.commands import every_command
 
 PLACES = {
@@ -33,3 +33,17 @@ def write_files(folder: Path) -> dict[str, str]:
     for name, text in texts.items():
         (folder / name).write_text(text, "utf-8", newline="\n")
     return {str(folder / name): place for name, place in PLACES.items()}
+
+
+def write_pages(folder: Path) -> None:
+    """Write the pages of docs/ that are made from the program."""
+    for name, text in pages().items():
+        (folder / name).write_text(text, "utf-8", newline="\n")
+
+
+def pages() -> dict[str, str]:
+    """Return the pages of docs/ that are made from the program, by their names."""
+    return {
+        "options.md": markdown.options_page(every_command()),
+        "keys.md": markdown.keys_page(),
+    }
