@@ -21,6 +21,9 @@ PLACES = {
 """Where each file belongs, below the prefix that the wheel is installed in."""
 
 
+_DOCS = Path(__file__).parents[1] / "docs"
+
+
 def write_files(folder: Path) -> dict[str, str]:
     """Write all files into *folder*; return where each belongs, by its path."""
     commands = every_command()
@@ -46,4 +49,5 @@ def pages() -> dict[str, str]:
     return {
         "options.md": markdown.options_page(every_command()),
         "keys.md": markdown.keys_page(),
+        "json.md": markdown.json_page(_DOCS / "json.schema.json"),
     }
