@@ -76,21 +76,25 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
     return made
 
 
-def panel(drawn: Picture, height: int) -> Panel:
-    """Return *drawn* and the caption below it, as exactly *height* rows."""
+def panel(drawn: Picture, height: int | None = None) -> Panel:
+    """Return *drawn* and the caption below it, or exactly *height* rows of that."""
     width = max(sum(len(span.text) for span in row) for row in drawn.rows)
     caption = [Text(row.plain, "quiet") for row in wrap((Line(drawn.caption),), width)]
     rows = [*picture_rows(drawn.rows), *caption]
-    rows += [Text()] * (height - len(rows))
-    return Panel(tuple(rows[:height]), width, drawn.raster, len(drawn.rows))
+    if height is not None:
+        rows = [*rows, *[Text()] * (height - len(rows))][:height]
+    return Panel(tuple(rows), width, drawn.raster, len(drawn.rows))
 
 
 def beside(picture: Panel, words: Iterable[Text]) -> list[Text]:
-    """Return the rows of *picture* with *words* to their right."""
+    """Return the rows of *picture* with *words* to their right, and on below them."""
     rows = []
-    for left, right in zip_longest(picture.rows, words, fillvalue=Text()):
-        gap = " " * (picture.column - left.cell_len)
-        rows.append(Text.assemble(left, gap, right))
+    for left, right in zip_longest(picture.rows, words):
+        if left is None:
+            rows.append(right)
+        else:
+            gap = " " * (picture.column - left.cell_len)
+            rows.append(Text.assemble(left, gap, right or Text()))
     return rows
 
 
@@ -115,7 +119,7 @@ _CELLS = {"avoid": "warning", "caution": "caution"}
 @lru_cache(maxsize=128)  # a session shows the same rows once a second
 def _row(row: Row) -> Text:
     tone = row.tone.value
-    label = tone if row.tone in {Tone.WARNING, Tone.CAUTION} else "quiet"
+    label = tone if row.tone in {Tone.WARNING, Tone.CAUTION} else "label"
     text = Text.assemble((row.label, label), (row.text, tone))
     if row.struck:
         text.stylize("struck", len(row.label))

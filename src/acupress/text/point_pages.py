@@ -77,10 +77,9 @@ def _short_lines(point: Point) -> Iterator[Line]:
     yield _short("press", technique.press)
     dose = f"{words.dose(technique.dose)}; {words.PRESSURES[technique.pressure]}"
     yield _short("hold", dose)
-    yield _short("stop", technique.stop, Tone.WARNING)
+    yield _short("stop", technique.stop.removeprefix("Stop "), Tone.WARNING)
     if point.cautions:
-        asked = f"{words.concerns(point.cautions)}? The session asks first."
-        yield _short("care", asked)
+        yield _short("care", f"asked first: {words.concerns(point.cautions)}")
 
 
 def _short(label: str, text: str, tone: Tone = Tone.PLAIN) -> Line:
@@ -92,7 +91,7 @@ def _more(point: Point) -> str:
     parts = [words.count(len(point.citations), "source")]
     if point.notes:
         parts.append(words.count(len(point.notes), "note"))
-    return f"{', '.join(parts)}, and all else: acupress show {point.code} --all"
+    return f"{', '.join(parts)}: acupress show {point.code} --all"
 
 
 def point_table(points: Iterable[Point]) -> tuple[Cells, Sequence[Cells]]:

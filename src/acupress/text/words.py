@@ -134,7 +134,7 @@ def dose(given: Dose) -> str:
         case Pattern.ALTERNATE:
             return f"{holds} a side, left and right in turn"
         case Pattern.ONE_THEN_OTHER:
-            return f"{holds} a side, all of the left and then all of the right"
+            return f"{holds} on the left, then on the right"
 
 
 def reason(why: Reason) -> str:
