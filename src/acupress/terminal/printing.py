@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from acupress.terminal.images import Graphics
     from acupress.terminal.point_view import Draw
     from acupress.terminal.render import Panel
+    from acupress.text.tables import Table
 
 # Limits to the width that a terminal may report.
 _NARROWEST, _WIDEST = 20, 500
@@ -78,14 +79,17 @@ def _lay_image(picture: Panel, graphics: Graphics | None, up: int) -> None:
     print(f"\x1b7\x1b[{up}A\r{shown}\x1b8", end="", flush=True)
 
 
-def print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table; in a pipe or a narrow window as plain columns, not wrapped."""
+def print_table(table: Table) -> None:
+    """Print *table*; in a pipe or a narrow window as plain columns, not wrapped."""
     if output_paint(sys.stdout) is Paint.NONE or width() < _TABLE:
-        print(columns(header, rows))
+        print(columns(table.header, table.rows))
+        if table.note:
+            print_page(table.note)
         return
-    from acupress.terminal.render import table  # noqa: PLC0415 - loads Rich
+    from acupress.terminal.render import table_rows  # noqa: PLC0415 - loads Rich
 
-    print_rows([table(header, rows)])
+    print_rows(table_rows(table, width()))
+    print_page((*table.note, *table.after))
 
 
 def width() -> int:

@@ -47,6 +47,11 @@ class Line(NamedTuple):
 Page = tuple[Line, ...]
 
 
+def next_line(text: str) -> Page:
+    """Return the end of a page: what to type next."""
+    return (Line(), Line(f"Next: {text}", Tone.QUIET))
+
+
 class Row(NamedTuple):
     """One row of a wrapped page."""
 

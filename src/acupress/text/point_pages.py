@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from acupress.model import ONLY_TOLD_OF, Citation, Point, PregnancyLevel, Technique
 from acupress.session.screening import level
@@ -10,8 +10,6 @@ from acupress.text import safety, words
 from acupress.text.layout import Line, Page, Tone
 
 _LABEL, _SHORT_LABEL = 11, 7
-
-Cells = tuple[str, ...]
 
 
 def point_heading(point: Point, remark: str | None = None) -> Page:
@@ -92,22 +90,6 @@ def _more(point: Point) -> str:
     if point.notes:
         parts.append(words.count(len(point.notes), "note"))
     return f"{', '.join(parts)}: acupress show {point.code} --all"
-
-
-def point_table(points: Iterable[Point]) -> tuple[Cells, Sequence[Cells]]:
-    """Return the header and a row for each of *points*."""
-    header = ("point", "name", "used for", "where", "pregnancy")
-    rows = [
-        (
-            point.code,
-            point.name,
-            ", ".join(region.value for region in point.regions),
-            point.body.value,
-            level(point).value,
-        )
-        for point in points
-    ]
-    return header, rows
 
 
 def _point_lines(point: Point) -> Iterator[Line]:

@@ -103,6 +103,11 @@ def channel(point: Point) -> str:
     return f"{title} meridian" if title else "extra point"
 
 
+def heading(text: str) -> str:
+    """Return *text*, such as ``lower-back``, as a heading: ``Lower back``."""
+    return f"{text[:1].upper()}{text[1:]}".replace("-", " ")
+
+
 def place(body: Body, side: Side) -> str:
     """Return the part of the body with the side: ``left ankle``."""
     part = body.value.replace("-", " ")
