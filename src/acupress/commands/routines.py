@@ -11,9 +11,8 @@ from acupress.commands import completion, options
 from acupress.commands.choosing import named
 from acupress.terminal.paging import paging
 from acupress.terminal.printing import print_page, print_table
-from acupress.text import safety
-from acupress.text.layout import Line, Tone
-from acupress.text.routine_pages import routine_page, routine_table
+from acupress.text.routine_pages import routine_page
+from acupress.text.tables import routine_table
 
 
 def run(
@@ -43,5 +42,4 @@ def run(
         if one:
             print_page(routine_page(one))
         else:
-            print_table(*routine_table(routines))
-            print_page((Line(), Line(safety.EVIDENCE, Tone.QUIET)))
+            print_table(routine_table(routines))
