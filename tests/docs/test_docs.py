@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import acupress
-from acupress.config import read_config
+from acupress.config import Config, read_config
 from acupress.paths import bundled
 
 ROOT = Path(__file__).parents[2]
@@ -140,6 +140,25 @@ def test_the_preferences_in_the_readme_are_read(tmp_path: Path) -> None:
     assert faults == []
     assert config.wait
     assert config.change_sides == 8
+
+
+def test_the_preferences_in_the_pages_are_read(tmp_path: Path) -> None:
+    """Each piece of a configuration in docs/ is read, copied as it is."""
+    pieces = [
+        piece
+        for page in sorted((ROOT / "docs").glob("*.md"))
+        for piece in re.findall(
+            r"```toml\n(.*?)```", page.read_text("utf-8"), re.DOTALL
+        )
+    ]
+    path = tmp_path / "config.toml"
+    for piece in pieces:
+        path.write_text(piece, "utf-8")
+        config, faults = read_config(path)
+
+        assert (piece, faults) == (piece, [])
+        assert config != Config()
+    assert pieces
 
 
 def test_every_option_in_the_readme_exists() -> None:
