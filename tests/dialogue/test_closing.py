@@ -301,6 +301,7 @@ def test_the_closing_page() -> None:
         "Pain 4 before, 3 after.\n"
         "Seventh this week; second today: leave three hours; "
         "pain before sessions 6.2 →\n3.7.\n"
+        "Six weeks in a row with three sessions or more.\n"
     )
     assert text.endswith("Next: acupress show TE3")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import acupress
 import record
-from acupress.config import read_config
+from acupress.config import Config, read_config
 from acupress.paths import bundled
 from shell import pages
 
@@ -178,6 +178,19 @@ def test_the_preferences_in_the_guide_are_read(tmp_path: Path) -> None:
     assert faults == []
     assert config.wait
     assert config.change_sides == 8
+
+
+def test_the_preferences_in_the_pages_are_read(tmp_path: Path) -> None:
+    """Each piece of a configuration in docs/ is read, copied as it is."""
+    pieces = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
+    path = tmp_path / "config.toml"
+    for piece in pieces:
+        path.write_text(piece, "utf-8")
+        config, faults = read_config(path)
+
+        assert (piece, faults) == (piece, [])
+        assert config != Config()
+    assert pieces
 
 
 def test_every_option_in_the_guide_exists() -> None:
