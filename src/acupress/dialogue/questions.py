@@ -29,6 +29,7 @@ _PREGNANCY = {
     "u": PregnancyAnswer.UNSURE,
     "unsure": PregnancyAnswer.UNSURE,
 }
+_RESUME = {"y": True, "yes": True, "n": False, "no": False, "": False}
 _YES_OR_NO = {"y": True, "yes": True, "n": False, "no": False}
 _SIGNS = {
     "n": WarningSigns.NONE,
@@ -129,6 +130,16 @@ def ask_yes(asker: Asker, page: Page) -> bool:
     """Ask a question for yes or no; raises NotStartedError if left or not answered."""
     prompt = Prompt("yes / no", "Please type yes or no.", _TRIES)
     return _answered(_ask(asker, page, prompt, _YES_OR_NO.get, []))
+
+
+def ask_resume(asker: Asker, page: Page) -> bool:
+    """
+    Ask whether to go on with an earlier session; only the word does.
+
+    Enter, *no* and three slips begin anew. Raises NotStartedError if it is left.
+    """
+    prompt = Prompt("yes / no", "Please type yes or no.", _TRIES)
+    return bool(_ask(asker, page, prompt, _RESUME.get, []))
 
 
 def pregnancy(line: str) -> PregnancyAnswer | None:

@@ -89,14 +89,20 @@ class Answers(_Answers):
 
 
 class PointChoice(NamedTuple):
-    """The points, by code, that a person leaves out; an empty *only* keeps all."""
+    """
+    The points, by code, that a person leaves out; an empty *only* keeps all.
+
+    *since* is the point that a resumed session goes on from: what comes before it in
+    the routine is done.
+    """
 
     without: frozenset[str] = frozenset()
     only: frozenset[str] = frozenset()
+    since: str = ""
 
     @property
     def elsewhere(self) -> PointChoice:
-        """The part that applies to another routine: *only* is about this one."""
+        """The part that applies to another routine: the rest is about this one."""
         return PointChoice(without=self.without)
 
 
@@ -289,7 +295,8 @@ def screen(
     Divide *routine* into steps that stay and points left out, with every reason.
 
     The replacements for pregnancy are screened alike. Points left out by *wish* do
-    not count against the part that must remain (see :func:`_runs`).
+    not count against the part that must remain (see :func:`_runs`). Whether it runs is
+    decided of the whole routine, also where a session only goes on with the rest.
     """
     wish = wish or PointChoice()
     kept, left_out = _divide(routine.steps, answers, wish)
@@ -300,9 +307,23 @@ def screen(
         replacements, _ = _divide(new, answers, wish)
     wanted = [step for step in routine.steps if not _unwanted(step, wish)]
     runs = _runs(kept, replacements, wanted, answers.pregnancy)
-    staying = (*kept, *replacements)
+    staying = to_come((*kept, *replacements), routine, wish.since)
     seal = _Seal(staying, runs)
     return Screened(routine, staying, tuple(left_out), runs, seal)
+
+
+def to_come(
+    steps: tuple[PlannedStep, ...], routine: Routine, since: str
+) -> tuple[PlannedStep, ...]:
+    """
+    Return those of *steps* that do not come before *since* in *routine*.
+
+    Replacements come after every step. Where none is to come, or *since* is no point of
+    the routine, all of them are returned: a session cannot go on with nothing.
+    """
+    codes = [step.point.code for step in routine.steps]
+    done = {*codes[: codes.index(since)]} if since in codes else set()
+    return tuple(step for step in steps if step.point.code not in done) or steps
 
 
 def runnable(
