@@ -11,5 +11,6 @@ __all__ = [
     "safety",
     "session_words",
     "speech",
+    "tables",
     "words",
 ]
