@@ -3,6 +3,7 @@
 __all__ = [
     "contents",
     "loading",
+    "ownroutines",
     "personal",
     "records",
     "schema",
