@@ -398,3 +398,17 @@ def test_what_is_added_is_whole(tmp_path: Path, missing: str) -> None:
 
     assert (ran.returncode, ran.stdout) == (2, "")
     assert f"{missing} is missing" in ran.stderr
+
+
+def test_erasing_takes_what_could_be_resumed(tmp_path: Path) -> None:
+    """With a journal and without one, nothing of any session is left."""
+    home, folder = home_in(tmp_path), tmp_path / "acupress"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    for recorded in (False, True):
+        if recorded:
+            record(folder / "journal.db", Entry(TODAY, "neck", 600, finished=True))
+        (folder / "resume.json").write_text("{}", "utf-8")
+        ran = invoke("journal", "erase", "--yes", **home)
+
+        assert ran.returncode == 0
+        assert list(folder.iterdir()) == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -76,7 +75,7 @@ def test_what_is_still_to_come_does_not_count() -> None:
 def test_next_to_nothing_is_no_session() -> None:
     """What was stopped in the first hold does not count towards the three."""
     first, *others = on(0, 1, 2)
-    stopped = replace(first, pressed=9)
+    stopped = first._replace(pressed=9)
 
     assert weeks_in_a_row([stopped, *others], MONDAY) == 0
     assert weeks_in_a_row([], MONDAY) == 0
@@ -201,8 +200,7 @@ def noted(
 ) -> list[Entry]:
     """Return so many sessions of *routine*, *gap* days apart."""
     return [
-        replace(
-            session(MONDAY + timedelta(days=gap * each), routine),
+        session(MONDAY + timedelta(days=gap * each), routine)._replace(
             before=before,
             after=after,
         )

@@ -15,7 +15,7 @@ from typer.core import TyperCommand, TyperGroup
 from acupress import files
 from acupress.commands import completion, options
 from acupress.errors import EndedBySignalError, NotStartedError, WrongUseError, quoted
-from acupress.journal import aside, store
+from acupress.journal import aside, resume, store
 from acupress.journal.remarks import count_sessions
 from acupress.journal.stats import Chosen, choose
 from acupress.journal.store import Entry
@@ -214,10 +214,11 @@ def erase(
     *,
     yes: Annotated[bool, typer.Option("--yes", help="Erase without asking.")] = False,
 ) -> None:
-    """Erase all sessions for good, after asking."""
+    """Erase all sessions for good, after asking, and what could be resumed."""
     file = store.where()
     entries = store.read_entries(file)
     if not files.ensure_private(file):
+        resume.forget(resume.where())
         print("There is no journal to erase.")
         _print_set_aside(file)
         return
@@ -225,6 +226,7 @@ def erase(
         print("Nothing was erased.")
         return
     store.erase(file)
+    resume.forget(resume.where())
     print(f"Erased: {files.display_path(file)}. {_NOT_ERASED}")
     _print_set_aside(file)
 

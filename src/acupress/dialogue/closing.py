@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from acupress.dialogue.questions import Asker
 from acupress.errors import AcupressError, EndedBySignalError, StorageError
@@ -28,8 +28,7 @@ from acupress.text.layout import Page
 _TRIES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(NamedTuple):
     """
     The last page, the *signal* to end the program by, and the journal's error.
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from acupress.config import USUAL, Config, PictureChoice, SoundChoice
 from acupress.paths import bundled
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
     from acupress.terminal.keys import Keyboard
 
 
-@dataclass(frozen=True, slots=True)
-class Presentation:
+class Presentation(NamedTuple):
     """
     How a session is presented, and how many times faster a rehearsal is (*rate*).
 
