@@ -7,6 +7,7 @@ __all__ = [
     "layout",
     "plan_pages",
     "point_pages",
+    "reminders",
     "routine_pages",
     "safety",
     "session_words",
