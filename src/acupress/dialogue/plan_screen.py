@@ -42,7 +42,8 @@ class Request:
 
     *always* are cautions added to every answer. *gated* is whether to wait at each
     point; ``None`` decides by *finished*, the finished sessions by routine id. *note*
-    and *known* (from the journal) are shown with the plan.
+    and *known* (from the journal) are shown with the plan. *short* asks the questions
+    in their short form.
     """
 
     pregnancy: PregnancyAnswer | None
@@ -58,6 +59,7 @@ class Request:
     note: str = ""
     finished: Mapping[str, int] = field(default_factory=dict)
     known: str = ""
+    short: bool = False
 
     def waits(self, routine: Routine) -> bool:
         """Tell whether a session of *routine* waits for Enter at each point."""

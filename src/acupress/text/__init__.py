@@ -10,6 +10,7 @@ __all__ = [
     "routine_pages",
     "safety",
     "session_words",
+    "short_questions",
     "speech",
     "words",
 ]
