@@ -17,13 +17,15 @@ from acupress.dialogue.plan_screen import AgreedPlan, Request, StopHereError
 from acupress.dialogue.short_form import Together, ask_together, is_due, together
 from acupress.errors import NotStartedError
 from acupress.journal.store import Entry, record
-from acupress.model import Routine
+from acupress.model import PregnancyLevel, Routine
 from acupress.session.screening import (
     Caution,
     PointChoice,
     PregnancyAnswer,
     WarningSigns,
+    level,
 )
+from acupress.terminal.layouts import narrow
 from acupress.text import routine_pages, safety, short_questions
 from acupress.text.layout import Page, plain_text
 from support.catalogue import REAL, ROUTINES
@@ -136,6 +138,29 @@ def test_all_clear_is_said_in_so_many_words(line: str) -> None:
     is_clear = found == Together(NO, WarningSigns.NONE, frozenset())
 
     assert is_clear is (line == "nn0" or " ".join(parts) in clear)
+
+
+@settings(derandomize=True, max_examples=300, deadline=None)
+@given(
+    st.lists(lines, max_size=7),
+    st.integers(0, len(ROUTINES) - 1),
+    st.text("1e", max_size=4),
+)
+def test_whatever_is_typed_only_a_no_leads_to_a_point_that_is_not_ok(
+    typed: list[str], which: int, pressed: str
+) -> None:
+    """In the long form, too, where three slips or a question mark led to it."""
+    keys = [{"e": "enter"}.get(key, key) for key in pressed]
+    agreed, _, _ = outcome(typed, SHORT, ROUTINES[which], keys)
+    if not isinstance(agreed, AgreedPlan):
+        return
+    narrowed = [narrow(line.strip(" \t").lower()) for line in typed]
+    answers = [together(line) for line in narrowed]
+    said_no = {"n", "no"} & {*narrowed} or NO in {a.pregnancy for a in answers if a}
+
+    assert said_no or all(
+        level(step.point) is PregnancyLevel.OK for step in agreed.plan.steps
+    )
 
 
 # Where it leads
