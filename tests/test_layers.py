@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "dialogue": "errors files journal model session terminal text",
     "stage": "config errors model paths session terminal text",
     "page": "journal model session text",
-    "journal": "errors files paths session text",
+    "journal": "errors files model paths session text",
     "terminal": "config errors exit figures model paths text",
     "catalogue": "errors files lookup model paths text",
     "figures": "model",
@@ -47,6 +47,7 @@ PURE: tuple[str, ...] = (
     "lookup",
     "text",
     "journal.stats",
+    "journal.weeks",
 )
 PURE += (
     "page.outcomes",

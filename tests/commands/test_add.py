@@ -244,7 +244,7 @@ def test_it_can_not_mean_a_point_of_ones_own(sent: Path) -> None:
         (
             OWN_POINT.replace("code: MYPT", "code: W3"),
             changed("GB20", "W3"),
-            "6:4: has a name that is one of your own points'",
+            "6:6: has a name that is one of your own points'",
         ),
     ):
         (folder / "mine.yaml").write_text(point, "utf-8")

@@ -10,7 +10,6 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -189,7 +188,7 @@ def test_a_bug_in_screening_starts_nothing(pregnancy: PregnancyAnswer) -> None:
     with pytest.raises(ZeroDivisionError):
         decide(request, broken, ())
     with pytest.raises(ZeroDivisionError):
-        converse(asked, replace(request, pregnancy=None), broken, ())
+        converse(asked, request._replace(pregnancy=None), broken, ())
 
 
 def test_a_routine_does_not_answer(tmp_path: Path) -> None:

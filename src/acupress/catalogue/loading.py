@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 from acupress.catalogue.compiled import COMPILED, read_compiled
 from acupress.catalogue.contents import Catalogue, OwnFiles, Points
 from acupress.errors import FileError
-from acupress.lookup.resolve import combined
-from acupress.lookup.results import Index
+from acupress.lookup.results import Index, combined
 from acupress.lookup.search import WordIndex, merged
 from acupress.model import Ache, Routine
 from acupress.paths import bundled, config_folder, has_own_records

@@ -13,9 +13,8 @@ from acupress.errors import WrongUseError
 from acupress.model import Origin, Routine
 from acupress.terminal.paging import paging
 from acupress.terminal.printing import print_page, print_table
-from acupress.text import safety
-from acupress.text.layout import Line, Tone
-from acupress.text.routine_pages import routine_page, routine_table
+from acupress.text.routine_pages import routine_page
+from acupress.text.tables import routine_table
 
 
 def run(
@@ -51,8 +50,7 @@ def run(
         if one:
             print_page(routine_page(one))
         else:
-            print_table(*routine_table(routines))
-            print_page((Line(), Line(safety.EVIDENCE, Tone.QUIET)))
+            print_table(routine_table(routines))
 
 
 def _print_yaml(one: Routine | None, *, as_json: bool) -> None:

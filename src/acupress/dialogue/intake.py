@@ -74,7 +74,9 @@ def converse(
         same = [each for each in routines if partner or not each.partner]
         offered = _nearest(routine, runnable(same, answers, wish.elsewhere))
         routine = _choose_instead(terminal, screened, answers, offered)
-        screened = screen(routine, answers, wish.elsewhere)
+        wish = wish.elsewhere
+        screened = screen(routine, answers, wish)
+    request = _resuming(request, screened, wish.since)
     agreed = agree(terminal, screened, request, partner=partner)
     if terminal.now() - began > STALE_SECONDS:
         raise NotStartedError(safety.STALE_ANSWERS)
@@ -98,6 +100,14 @@ def decide(
     made = request.plan(screened, request.minutes)
     agreed = AgreedPlan(made, bool(request.gated), request.pain)
     return agreed, safety.maternity(answers.pregnancy)
+
+
+def _resuming(request: Request, screened: Screened, since: str) -> Request:
+    """Return *request* with what the plan says where it goes on from *since*."""
+    if not since:
+        return request
+    told = plan_pages.going_on(screened, since)
+    return request._replace(known=" ".join(filter(None, (request.known, told))))
 
 
 def _pregnancy(

@@ -8,9 +8,8 @@ the question was shown, which :class:`Asker` guarantees.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from math import inf
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from acupress.errors import NotStartedError
 from acupress.session.screening import Caution, PregnancyAnswer, WarningSigns
@@ -30,6 +29,7 @@ _PREGNANCY = {
     "u": PregnancyAnswer.UNSURE,
     "unsure": PregnancyAnswer.UNSURE,
 }
+_RESUME = {"y": True, "yes": True, "n": False, "no": False, "": False}
 _YES_OR_NO = {"y": True, "yes": True, "n": False, "no": False}
 _SIGNS = {
     "n": WarningSigns.NONE,
@@ -39,8 +39,7 @@ _SIGNS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
+class Prompt(NamedTuple):
     """A prompt, the message after an invalid answer, and how many tries there are."""
 
     prompt: str
@@ -131,6 +130,16 @@ def ask_yes(asker: Asker, page: Page) -> bool:
     """Ask a question for yes or no; raises NotStartedError if left or not answered."""
     prompt = Prompt("yes / no", "Please type yes or no.", _TRIES)
     return _answered(_ask(asker, page, prompt, _YES_OR_NO.get, []))
+
+
+def ask_resume(asker: Asker, page: Page) -> bool:
+    """
+    Ask whether to go on with an earlier session; only the word does.
+
+    Enter, *no* and three slips begin anew. Raises NotStartedError if it is left.
+    """
+    prompt = Prompt("yes / no", "Please type yes or no.", _TRIES)
+    return bool(_ask(asker, page, prompt, _RESUME.get, []))
 
 
 def pregnancy(line: str) -> PregnancyAnswer | None:

@@ -12,5 +12,6 @@ __all__ = [
     "safety",
     "session_words",
     "speech",
+    "tables",
     "words",
 ]
