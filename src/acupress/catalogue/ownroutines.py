@@ -280,9 +280,12 @@ def as_own(routine: Routine) -> Routine:
     """
     Return a bundled *routine* as one of a person's own, under another id.
 
-    It has no replacements, and no hold that only a bundled routine may have.
+    It has no replacements, and no hold that only a bundled routine may have: where one
+    is cut short, what the routine says of itself may not be true any more.
     """
-    steps = []
+    steps, kept = [], ["region", "how_often", "partner", "purpose"]
+    if all(step.dose.hold <= LONGEST_HOLD for step in routine.steps):
+        kept.append("about")
     for step in routine.steps:
         hold = min(step.dose.hold, LONGEST_HOLD)
         shorter = step.dose._replace(hold=hold)
@@ -291,8 +294,5 @@ def as_own(routine: Routine) -> Routine:
         tuple(steps),
         id=f"my-{routine.id}",
         title=f"My {routine.title[:1].lower()}{routine.title[1:]}",
-        **{
-            key: getattr(routine, key)
-            for key in ("about", "region", "how_often", "partner", "purpose")
-        },
+        **{key: getattr(routine, key) for key in kept},
     )
