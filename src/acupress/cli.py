@@ -32,6 +32,8 @@ _COMMANDS = {
     "care": "Say how to look after an ordinary sore back.",
     "journal": "Show past sessions, and pain before and after.",
     "remind": "Write reminders for a calendar or a scheduler.",
+    "new": "Make a routine of your own, by questions.",
+    "add": "Look at somebody else's routine, and take it over.",
     "check": "Check your own points and routines, every fault at once.",
 }
 """The commands in the order a newcomer needs them, with their one-line help."""

@@ -32,7 +32,7 @@ pytestmark = pytest.mark.skipif(
 
 COMMANDS = (
     *("session", "plan", "show", "list", "find", "routines", "how", "care"),
-    *("journal", "remind", "check"),
+    *("journal", "remind", "new", "add", "check"),
 )
 JOURNAL = ("journal add", "journal export", "journal erase", "journal set-aside")
 WORDS = ("", *COMMANDS, *JOURNAL)

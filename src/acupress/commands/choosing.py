@@ -157,7 +157,7 @@ def _of_its_own(point: Point, technique: Technique) -> Routine:
         first_switch=_FIRST_SWITCH,
         rank=1,
         pressure=technique.pressure,
-        posture="As is comfortable.",
+        posture=words.ANY_POSTURE,
         hand=technique.hand,
         ball=False,
         basis="the point's own dose",
