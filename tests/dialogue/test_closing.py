@@ -303,7 +303,7 @@ def test_the_closing_page() -> None:
         "Seventh this week; second today: leave three hours; "
         "pain before sessions 6.2 →\n3.7.\n"
     )
-    assert text.endswith("Next: acupress show TE3")
+    assert text.endswith("Next: acupress session a-routine")
 
 
 def test_the_closing_page_when_it_is_worse() -> None:
