@@ -222,7 +222,8 @@ def _root(
     ] = False,
 ) -> None:
     if context.invoked_subcommand is None:
-        print(context.get_help())
+        printing = importlib.import_module("acupress.terminal.printing")
+        printing.print_page(importlib.import_module("acupress.text.advice").BEGIN)
 
 
 def run() -> int:
@@ -308,7 +309,7 @@ def _unalias(arguments: list[str]) -> list[str]:
         case [str(option)] if option.partition("=")[0].endswith("-completion"):
             return [part for part in option.split("=", 1) if part]
         case ["help", *others]:
-            return [*others, "--help"]
+            return [*(word for word in others if word != "help"), "--help"]
         case ["version"]:
             return ["--version"]
         case _:

@@ -29,7 +29,7 @@ Entries = tuple[Entry, ...]
 _MOST_DAYS = 9999
 _LONGEST_ADDED = 7200  # seconds, of a session with many holds again and longer
 _CLOCKS_DIFFER = timedelta(minutes=5)  # the phone's and ours
-_NOTHING = "Nothing is recorded yet. A session is, when it ends."
+_NOTHING = "Nothing is recorded yet: a session is kept here when it ends."
 _NOT_ERASED = (
     "What it can not reach: backups, files that you exported, and what your shell or "
     "your disk remembers."
