@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from acupress import __version__
+from acupress.commands.inventory import Command, Parameter
 from acupress.text.session_words import HELP
-from shell.commands import Command, Parameter
 
 _DESCRIPTION = """\
 acupress asks first about pregnancy, about warning signs and about your body today, and

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from acupress.commands.inventory import Command, Parameter
 from acupress.text.plan_pages import PLAN_KEYS
 from acupress.text.session_words import HELP
-from shell.commands import Command, Parameter
 from shell.manual import ENVIRONMENT, EXIT_STATUS, OPTIONS, PLACES
 
 _MADE = "<!-- `make docs` writes this page from the program: do not edit it. -->"

@@ -604,7 +604,7 @@ def test_a_fault_in_a_file_hides_no_advice(tmp_path: Path) -> None:
 
 # What is typed when Tab is pressed, and what is offered.
 COMPLETED = {
-    "acupress ": "care check find how journal list plan routines session show",
+    "acupress ": "care check find help how journal list plan routines session show",
     "acupress show GB": "GB20 GB21 GB30",
     "acupress show gb": "gb20 gb21 gb30",
     "acupress show Gb2": "Gb20 Gb21",

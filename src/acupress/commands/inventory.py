@@ -1,12 +1,11 @@
-"""The commands of the program, as far as shells and the manual page need them."""
+"""Lists every command with its options, for completions, manual page and docs/."""
 
 from __future__ import annotations
 
 import inspect
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, get_args, get_type_hints
-
-from acupress import cli
 
 
 class Parameter(NamedTuple):
@@ -43,10 +42,10 @@ class Command(NamedTuple):
         ]
 
 
-def every_command() -> list[Command]:
-    """Return all commands in the order of the help, those of a group after it."""
+def every_command(loaded: Mapping[str, Any]) -> list[Command]:
+    """Return the commands that are *loaded*, those of a group after it."""
     commands = []
-    for name, command in cli.commands().items():
+    for name, command in loaded.items():
         commands.append(_read(name, command))
         parts: dict[str, Any] = getattr(command, "commands", {})
         commands += [_read(f"{name} {word}", part) for word, part in parts.items()]
