@@ -117,6 +117,9 @@ def _command(command: Command) -> Iterable[str]:
     told = [(_written(each), each.help) for each in command.parameters if each.help]
     if told:
         yield _table("what you add", told)
+    if command.examples:
+        lines = (f"acupress {words}  # {text}" for words, text in command.examples)
+        yield "\n".join(("```sh", *lines, "```"))
 
 
 def _written(parameter: Parameter) -> str:

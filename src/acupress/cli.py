@@ -66,6 +66,18 @@ class _OurWords:
             raise WrongUseError(_usage().bad_arguments(error, context)) from None
         return rest
 
+    def format_epilog(self, context: Any, formatter: Any) -> None:  # noqa: ANN401
+        """Write the examples of this command."""
+        examples = importlib.import_module("acupress.commands.examples").EXAMPLES
+        name = context.command_path.partition(" ")[2]
+        if rows := examples.get(name):
+            with formatter.section("Examples"):
+                written = [(f"acupress {words}", told) for words, told in rows]
+                formatter.write_dl(written, col_max=_WIDEST_EXAMPLE)
+
+
+_WIDEST_EXAMPLE = 52  # columns; what is wider has its explanation below it
+
 
 class Group(_OurWords, TyperGroup):
     """A group of commands."""

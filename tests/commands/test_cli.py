@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acupress import __version__
+from acupress import __version__, cli
+from acupress.commands.examples import EXAMPLES
+from acupress.commands.inventory import every_command
+from acupress.errors import WrongUseError
 from acupress.model import NEVER_PRESSED
 from acupress.session.planning import NothingLeftError, plan
 from acupress.session.screening import (
@@ -580,6 +585,28 @@ def test_every_command_has_help_for_people() -> None:
             r"[{}<>]|message and exit|[a-z]\.\.\.$", told, re.MULTILINE
         )
         assert all(re.search(r"\d+\s+to\s+\d+", each) for each in numbers), words
+
+
+def test_every_command_has_examples(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The help of each command ends with examples, and none of them is wrong use."""
+    monkeypatch.chdir(tmp_path)
+    home = {"XDG_DATA_HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    added = ("--routine=neck", f"--at={now}", "--pressed=240")
+    assert invoke("journal", "add", *added, **home).returncode == 0
+    loaded = {each.name for each in every_command(cli.commands())}
+
+    assert loaded - set(EXAMPLES) == {"journal add"}
+    for name, examples in EXAMPLES.items():
+        _, _, shown = invoke(*name.split(), "--help").stdout.partition("Examples:\n")
+        assert len(shown.splitlines()) == len(examples), name
+        for words, told in examples:
+            assert f"acupress {words}" in shown
+            assert told in shown
+            ran = invoke(*words.split(), **home)
+            assert ran.returncode != WrongUseError.exit_code, ran.stderr
 
 
 def test_version() -> None:

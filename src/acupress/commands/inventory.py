@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, get_args, get_type_hints
 
+from acupress.commands.examples import EXAMPLES, Examples
+
 
 class Parameter(NamedTuple):
     """An argument or option: how it is written, what it means, and whether a file."""
@@ -25,6 +27,7 @@ class Command(NamedTuple):
     help: str
     usage: str
     parameters: tuple[Parameter, ...]
+    examples: Examples
 
     @property
     def takes_files(self) -> bool:
@@ -57,7 +60,8 @@ def _read(name: str, command: Any) -> Command:  # noqa: ANN401 - Typer's own typ
     parameters = tuple(_parameter(each, files) for each in command.params)
     arguments = [each.words[0] for each in parameters if each.argument]
     usage = " ".join(("[OPTIONS]", *(f"[{each.strip('[]')}]" for each in arguments)))
-    return Command(name, command.help or "", usage, parameters)
+    examples = EXAMPLES.get(name, ())
+    return Command(name, command.help or "", usage, parameters, examples)
 
 
 def _parameter(parameter: Any, files: set[str]) -> Parameter:  # noqa: ANN401
