@@ -123,7 +123,12 @@ def _pain(when: str) -> Any:  # noqa: ANN401 - as typer.Option is typed
 def add(  # noqa: PLR0913 - an option each
     *,
     routine: Annotated[
-        str, typer.Option(metavar="ROUTINE", help="The routine that was played.")
+        str,
+        typer.Option(
+            metavar="ROUTINE",
+            autocompletion=completion.routines,
+            help="The routine that was played.",
+        ),
     ],
     at: Annotated[
         datetime,
