@@ -7,5 +7,6 @@ __all__ = [
     "personal",
     "records",
     "schema",
+    "shared",
     "toml",
 ]

@@ -56,7 +56,8 @@ class Request(NamedTuple):
 
     *always* are cautions added to every answer. *gated* is whether to wait at each
     point; ``None`` decides by *finished*, the finished sessions by routine id. *note*,
-    *known* (from the journal) and a map are shown with the plan.
+    *known* (from the journal) and a map are shown with the plan. *short* asks the
+    questions in their short form.
     """
 
     pregnancy: PregnancyAnswer | None
@@ -72,6 +73,7 @@ class Request(NamedTuple):
     note: str = ""
     finished: Mapping[str, int] = MappingProxyType({})
     known: str = ""
+    short: bool = False
     map_of: MapOf = no_map
 
     def waits(self, routine: Routine) -> bool:

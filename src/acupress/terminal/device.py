@@ -23,7 +23,7 @@ from acupress.terminal.colours import Background
 from acupress.terminal.frame import Frame
 from acupress.terminal.images import Graphics
 from acupress.terminal.layouts import key_meant
-from acupress.terminal.pager import Aside, PageReader, typed_line
+from acupress.terminal.pager import Aside, Complete, PageReader, typed_line
 from acupress.terminal.render import Panel
 from acupress.terminal.system import (
     both_ends,
@@ -156,19 +156,26 @@ class Terminal:
         return size()
 
     def ask(
-        self, page: Page, prompt: str, *, trouble: str = "", at_once: str = ""
+        self,
+        page: Page,
+        prompt: str,
+        *,
+        trouble: str = "",
+        at_once: str = "",
+        complete: Complete | None = None,
     ) -> str | None:
         """
         Show *page*, discard typed-ahead input, and return the next line.
 
         With *trouble*, the page is on the screen already and that message is shown at
-        the prompt. A letter of *at_once*, typed first, is returned without Enter.
+        the prompt. A key of *at_once*, typed first, is returned without Enter.
+        Tab goes on as *complete* says.
         ``None`` is the end of input.
         """
         place = self.reading_place if trouble else None
         asked = PageReader(self, page, f"{prompt}: ", again=place, trouble=trouble)
         with closing(asked) as reader:
-            line = typed_line(reader, at_once=at_once)
+            line = typed_line(reader, at_once=at_once, complete=complete)
         self.reading_place = reader.top, reader.seen
         return line
 

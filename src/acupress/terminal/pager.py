@@ -17,7 +17,7 @@ from rich.text import Text
 from acupress.errors import EndedBySignalError
 from acupress.terminal import keys
 from acupress.terminal.keys import Signalled
-from acupress.terminal.layouts import key_meant
+from acupress.terminal.layouts import key_meant, narrow
 from acupress.terminal.render import GUTTER, page_rows
 from acupress.text.layout import WIDEST, Line, Page, Tone, plain_text
 
@@ -36,6 +36,9 @@ _WORDS, _ASIDE = 70, 64
 
 Aside = Callable[[int, int], Sequence[Text]]
 """Returns what to show beside a page within columns and rows; nothing if no room."""
+
+Complete = Callable[[str], tuple[str, str]]
+"""Returns a line as completed at Tab, and what else it may go on with, or ""."""
 
 
 class KeySource(Protocol):
@@ -157,6 +160,14 @@ class PageReader:
         if self.terminal.full:
             self.trouble, self.stale = trouble, True
 
+    def offer(self, choices: str) -> None:
+        """Show what the line may go on with; in line mode above a new prompt."""
+        if self.terminal.full:
+            self.trouble, self.stale = choices, True
+        elif choices:
+            self.terminal.write(f"\n{choices}\n{self.prompt}")
+            self.echoed = ""
+
     def _scrolled(self, by: int) -> bool:
         """Scroll by *by* windows; return whether the page has moved."""
         if self.hidden:
@@ -234,12 +245,12 @@ class PageReader:
         if self.aside is None:
             return rows
         words = max(_WORDS, min(WIDEST, width - _ASIDE))
-        narrow = page_rows(self.page, words)
+        lines = page_rows(self.page, words)
         free = width - words - GUTTER
-        if len(narrow) <= room and free > 0 and (right := self.aside(free, room)):
-            pairs = zip_longest(narrow, right, fillvalue=Text())
-            gaps = [words + GUTTER - row.cell_len for row in narrow]
-            gaps += [words + GUTTER] * (len(right) - len(narrow))
+        if len(lines) <= room and free > 0 and (right := self.aside(free, room)):
+            pairs = zip_longest(lines, right, fillvalue=Text())
+            gaps = [words + GUTTER - row.cell_len for row in lines]
+            gaps += [words + GUTTER] * (len(right) - len(lines))
             return [
                 Text.assemble(left, " " * gap, other)
                 for (left, other), gap in zip(pairs, gaps, strict=True)
@@ -284,17 +295,22 @@ class PageReader:
 
 
 def typed_line(
-    reader: PageReader, typed: str = "", *, at_once: str = "", leaving: bool = False
+    reader: PageReader,
+    typed: str = "",
+    *,
+    at_once: str = "",
+    leaving: bool = False,
+    complete: Complete | None = None,
 ) -> str | None:
     """
     Return the line, *typed* so far, at Enter; ``None`` at end of input.
 
-    A letter of *at_once*, typed first, is returned without Enter. If *leaving*, so is
-    ``None`` at Escape.
+    A key of *at_once*, typed first, is returned without Enter. If *leaving*, so is
+    ``None`` at Escape. Tab goes on as *complete* says.
     """
     while True:
         match reader.next(typed):
-            case key if not typed and key.isalpha() and key_meant(key) in [*at_once]:
+            case key if not typed and _is_one_of(key, at_once):
                 return key_meant(key)
             case keys.ENTER:
                 return typed
@@ -306,8 +322,17 @@ def typed_line(
                 typed = typed[:-1]
             case keys.CLEAR:
                 typed = ""
+            case "\t" if complete:
+                typed, choices = complete(typed)
+                reader.offer(choices)
             case key if len(key) == 1 or key in _SHOWN:
                 typed = _append(typed, _SHOWN.get(key, key))
+
+
+def _is_one_of(key: str, at_once: str) -> bool:
+    """Tell whether *key* is one of *at_once*: a letter of any keyboard, or itself."""
+    wanted = [*at_once]
+    return narrow(key) in wanted or (key.isalpha() and key_meant(key) in wanted)
 
 
 _SHOWN = {keys.UNSEEN: _UNSEEN, "\t": " "}
