@@ -24,7 +24,7 @@ from acupress.session.screening import (
     Screened,
     WarningSigns,
 )
-from acupress.session.timeline import lay_out
+from acupress.session.timeline import Timeline, lay_out
 from acupress.terminal import keys
 from acupress.terminal.layouts import narrow
 from acupress.text import plan_pages, safety
@@ -99,6 +99,11 @@ class AgreedPlan(NamedTuple):
     gated: bool
     pain: int | None = None
     remark: str = ""
+
+    @property
+    def timeline(self) -> Timeline:
+        """Every second of the session."""
+        return lay_out(self.plan, gated=self.gated)
 
 
 class StopHereError(Exception):
