@@ -56,6 +56,7 @@ PURE += (
     "journal.report",
     "journal.svg",
     "dialogue.questions",
+    "dialogue.short_form",
 )
 # Modules that are slow to import, and that none of the commands here needs.
 DEAR = {

@@ -214,7 +214,11 @@ def erase(
     *,
     yes: Annotated[bool, typer.Option("--yes", help="Erase without asking.")] = False,
 ) -> None:
-    """Erase all sessions for good, after asking, and what could be resumed."""
+    """
+    Erase all sessions for good, after asking.
+
+    What could still be resumed is forgotten with them.
+    """
     file = store.where()
     entries = store.read_entries(file)
     if not files.ensure_private(file):

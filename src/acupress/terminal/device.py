@@ -149,7 +149,7 @@ class Terminal:
         Show *page*, discard typed-ahead input, and return the next line.
 
         With *trouble*, the page is on the screen already and that message is shown at
-        the prompt. A letter of *at_once*, typed first, is returned without Enter.
+        the prompt. A key of *at_once*, typed first, is returned without Enter.
         ``None`` is the end of input.
         """
         place = self.reading_place if trouble else None

@@ -11,6 +11,7 @@ __all__ = [
     "routine_pages",
     "safety",
     "session_words",
+    "short_questions",
     "speech",
     "tables",
     "words",
