@@ -2,14 +2,14 @@
 The manual page and the completions, made from the program while a wheel is built.
 
 Nothing in the wheel imports this: hatch_build.py runs it, and the wheel carries the
-files to where `man` and the shells look.
+files to where `man` and the shells look. `make docs` has it write pages of docs/, too.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from shell import completions, manual
+from shell import completions, manual, markdown
 from shell.commands import every_command
 
 PLACES = {
@@ -19,6 +19,9 @@ PLACES = {
     "acupress.fish": "share/fish/vendor_completions.d/acupress.fish",
 }
 """Where each file belongs, below the prefix that the wheel is installed in."""
+
+
+_DOCS = Path(__file__).parents[1] / "docs"
 
 
 def write_files(folder: Path) -> dict[str, str]:
@@ -33,3 +36,18 @@ def write_files(folder: Path) -> dict[str, str]:
     for name, text in texts.items():
         (folder / name).write_text(text, "utf-8", newline="\n")
     return {str(folder / name): place for name, place in PLACES.items()}
+
+
+def write_pages(folder: Path) -> None:
+    """Write the pages of docs/ that are made from the program."""
+    for name, text in pages().items():
+        (folder / name).write_text(text, "utf-8", newline="\n")
+
+
+def pages() -> dict[str, str]:
+    """Return the pages of docs/ that are made from the program, by their names."""
+    return {
+        "options.md": markdown.options_page(every_command()),
+        "keys.md": markdown.keys_page(),
+        "json.md": markdown.json_page(_DOCS / "json.schema.json"),
+    }

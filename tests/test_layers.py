@@ -47,6 +47,7 @@ PURE: tuple[str, ...] = (
     "lookup",
     "text",
     "journal.stats",
+    "journal.weeks",
 )
 PURE += (
     "page.outcomes",

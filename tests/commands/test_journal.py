@@ -50,7 +50,10 @@ def test_the_keys_of_the_contract(tmp_path: Path) -> None:
     """Every session is a document, the oldest first; nothing given is null."""
     documents = json.loads(invoke("journal", "--json", **home_in(tmp_path)).stdout)
 
-    assert [list(each) for each in documents] == [KEYS] * 30
+    assert [list(each) for each in documents] == [
+        [*KEYS, "week", "weeks_in_a_row"]
+    ] * 30
+    assert [documents[n]["weeks_in_a_row"] for n in (0, -1)] == [1, 6]
     assert documents[0]["started"] == "2025-05-05T19:00:00+02:00"
     assert (documents[0]["before"], documents[0]["note"]) == (7, None)
     assert documents[2]["note"] == "long drive"

@@ -10,7 +10,6 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -181,7 +180,7 @@ def test_a_bug_in_screening_starts_nothing(pregnancy: PregnancyAnswer) -> None:
     with pytest.raises(ZeroDivisionError):
         decide(request, broken, ())
     with pytest.raises(ZeroDivisionError):
-        converse(asked, replace(request, pregnancy=None), broken, ())
+        converse(asked, request._replace(pregnancy=None), broken, ())
 
 
 def test_a_routine_does_not_answer(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import signal
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import product
 from pathlib import Path
@@ -53,7 +52,7 @@ def offered(
 
 def going_on(*lines: str, since: str, some: Routine = LOWER) -> AgreedPlan:
     """Return what is agreed on after *lines*, where *some* is resumed at *since*."""
-    request = replace(ASK_ALL, wish=PointChoice(since=since))
+    request = ASK_ALL._replace(wish=PointChoice(since=since))
     return converse(FakeTerminal(lines, ["enter"] * 3), request, some, ROUTINES)
 
 
@@ -136,7 +135,7 @@ def test_a_point_that_is_left_out_today_gives_way_to_the_next() -> None:
 def test_when_nothing_is_left_to_come_it_begins_anew() -> None:
     """A line says so, and the plan is the whole routine as it is today."""
     clot = str(safety.NUMBERED.index(Caution.CLOT) + 1)
-    request = replace(ASK_ALL, wish=PointChoice(since="BL60"))
+    request = ASK_ALL._replace(wish=PointChoice(since="BL60"))
     asked = FakeTerminal(["no", "no", clot], ["enter"])
     agreed = converse(asked, request, LOWER, ROUTINES)
 
@@ -192,7 +191,7 @@ def test_nothing_runs_that_may_not_whatever_was_reached() -> None:
 
 def test_another_routine_is_taken_whole() -> None:
     """Where the answers lead to another one, no point of the first is looked for."""
-    request = replace(ASK_ALL, wish=PointChoice(since="BL60"))
+    request = ASK_ALL._replace(wish=PointChoice(since="BL60"))
     asked = FakeTerminal(["yes", "no", "0"], ["1", "enter"])
     agreed = converse(asked, request, LOWER, ROUTINES)
 
@@ -203,7 +202,7 @@ def test_another_routine_is_taken_whole() -> None:
 
 def test_minutes_are_for_what_is_left() -> None:
     """They fit the rest, and the plan can be made shorter and longer as ever."""
-    request = replace(ASK_ALL, wish=PointChoice(since="BL40"), minutes=5)
+    request = ASK_ALL._replace(wish=PointChoice(since="BL40"), minutes=5)
     asked = FakeTerminal(["no", "no", "0"], ["-", "+", "+", "enter"])
     agreed = converse(asked, request, LOWER, ROUTINES)
 

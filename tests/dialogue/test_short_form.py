@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import combinations, product
 from pathlib import Path
@@ -38,7 +37,7 @@ Golden = Callable[[str, str], None]
 LONG = Request(
     None, None, None, PointChoice(), minutes=None, starter=False, gated=False
 )
-SHORT = replace(LONG, short=True)
+SHORT = LONG._replace(short=True)
 NO, YES, UNSURE = PregnancyAnswer.NO, PregnancyAnswer.YES, PregnancyAnswer.UNSURE
 TITLE = "Three questions, three answers on one line"
 PARTNER = next(each for each in ROUTINES if each.partner)
@@ -246,9 +245,9 @@ def test_a_partner_is_asked_in_full() -> None:
 def test_an_answer_given_as_an_option_brings_the_long_form() -> None:
     """What is left is asked question by question."""
     for known in (
-        replace(SHORT, pregnancy=NO),
-        replace(SHORT, signs=WarningSigns.NONE),
-        replace(SHORT, cautions=frozenset[Caution]()),
+        SHORT._replace(pregnancy=NO),
+        SHORT._replace(signs=WarningSigns.NONE),
+        SHORT._replace(cautions=frozenset[Caution]()),
     ):
         asked = FakeTerminal(["no", "no", "0"], ["enter"])
         with pytest.raises((NotStartedError, StopHereError)):
@@ -268,7 +267,7 @@ def converse_or_stop(asked: FakeTerminal, request: Request) -> AgreedPlan | None
 
 def test_cautions_of_every_day_are_added() -> None:
     """They are on the page, and count besides what is typed."""
-    request = replace(SHORT, always=frozenset({Caution.VEINS}))
+    request = SHORT._replace(always=frozenset({Caution.VEINS}))
     asked = FakeTerminal(["n n 0"], ["enter"])
     agreed = converse(asked, request, REAL["lower-back"], ROUTINES)
 

@@ -7,7 +7,6 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from itertools import combinations_with_replacement
@@ -255,7 +254,7 @@ def at(timeline: Timeline, number: int) -> Performance:
     """Return a session that has come to the point of that *number*, from 1."""
     performance = begin(timeline)
     position = float(timeline.arrivals[number - 1])
-    return replace(performance, head=replace(performance.head, position=position))
+    return performance._replace(head=performance.head._replace(position=position))
 
 
 def writer(some: Routine, since: str = "") -> ResumeWriter:
@@ -345,8 +344,8 @@ def test_a_stopped_session_leaves_its_point_and_a_finished_one_nothing(
     some = REAL["lower-back"]
     timeline = lay_out(plan(screen(some, Answers(PregnancyAnswer.NO))))
     third = at(timeline, 3)
-    stopped = replace(third, head=replace(third.head, ending=Quit.ASKED))
-    over = replace(third, head=replace(third.head, position=float(timeline.duration)))
+    stopped = third._replace(head=third.head._replace(ending=Quit.ASKED))
+    over = third._replace(head=third.head._replace(position=float(timeline.duration)))
     with writer(some) as kept:
         kept.see(third)
         kept.see(stopped)

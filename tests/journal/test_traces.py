@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 from acupress.journal.store import read_entries
 from acupress.session.screening import Caution
 from support.command import ANSWERED
+from support.programs import fake_program, until
 from support.terminal import PtyTerminal
 from support.terminal_sessions import QUESTIONS
 
@@ -138,6 +140,33 @@ def test_a_session_writes_its_journal_and_nothing_else(tmp_path: Path) -> None:
     assert (kept.routine, kept.finished, kept.before, kept.after) == (
         *("upper-back", False, 5, None),
     )
+
+
+def told_to_a_hook(home: Path, *answers: str) -> tuple[set[tuple[str, str]], str]:
+    """Stop a session with *answers*; return what was started, and what it was told."""
+    told = home / "told"
+    script = f"PATH=/usr/bin:/bin; env > {told}.new; mv {told}.new {told}"
+    own = home / ".config" / "acupress"
+    own.mkdir(parents=True, exist_ok=True)
+    hook = fake_program(home, "hook", script)
+    text = f'on_start = ["{hook}", "word"]\n'
+    (own / "config.toml").write_text(text, "utf-8")
+    command = ("session", "upper-back", "--only=KI27", "--no-journal", *answers)
+    traces, _ = watched(home, command, ended_at="1 of 1:")
+    until(told.exists)
+    return set(traces), told.read_text("utf-8")
+
+
+def test_a_hook_is_all_that_is_started_and_knows_no_answer(tmp_path: Path) -> None:
+    """Nothing else leaves a trace, and what it is told is the same for every answer."""
+    careful, told = told_to_a_hook(tmp_path, *CAREFUL)
+    (tmp_path / "told").unlink()
+    ordinary, the_same = told_to_a_hook(tmp_path, *ANSWERED)
+
+    assert careful == ordinary == {("subprocess.Popen", str(tmp_path / "hook"))}
+    assert told == the_same
+    assert "ACUPRESS_POINT=KI27" in told.splitlines()
+    assert not re.search("yes|pregnan|veins|caution|avoid|unsure", told.lower())
 
 
 def test_a_session_that_can_be_resumed_leaves_one_point(tmp_path: Path) -> None:

@@ -99,14 +99,14 @@ def test_there_is_room_for_a_picture_on_an_ordinary_screen() -> None:
 def test_the_screen_of_a_pause(golden: Golden) -> None:
     """A pause says why time stands still, and which key moves it."""
     for pause in Pause:
-        head = replace(at(PRESSED), pause=pause)
+        head = at(PRESSED)._replace(pause=pause)
 
         golden(f"session-paused-{pause.name.lower()}", drawn(head, LARGE))
 
 
 def test_the_screen_of_the_help(golden: Golden) -> None:
     """The help shows every key, and how to find the point."""
-    head = replace(at(PRESSED), helping=True)
+    head = at(PRESSED)._replace(helping=True)
 
     golden("session-help", drawn(head, LARGE))
 
@@ -307,7 +307,7 @@ def test_the_breath_swells_and_shrinks_by_the_second() -> None:
 
 def test_a_pause_is_seen_from_a_mat() -> None:
     """PAUSED stands large in place of the side, and the keys say what goes on."""
-    head = replace(at(PRESSED), pause=Pause.ASKED)
+    head = at(PRESSED)._replace(pause=Pause.ASKED)
     rows = session_rows(LOWER_BACK, head, LARGE)
     text = " ".join(" ".join(row.plain for row in rows).split())
 
@@ -320,7 +320,7 @@ def test_a_pause_has_every_reason_to_stop() -> None:
     """The whole rule and the point's own stop sentence, for every point at 80x24."""
     picture = Panel((Text("x" * 31),) * 19, 31)
     for timeline, segment in every_stretch():
-        head = replace(at(segment.start + 1.0, timeline), pause=Pause.ASKED)
+        head = at(segment.start + 1.0, timeline)._replace(pause=Pause.ASKED)
         text = drawn(head, replace(LARGE, picture=picture), timeline)
         text = " ".join(text.replace("x" * 31, "").split())
         technique = segment.point.technique
@@ -347,9 +347,9 @@ def test_a_key_that_means_nothing_names_those_that_do() -> None:
     for name, enter in (("find", True), ("press-left", False)):
         for look in (LARGE, SMALL):
             position = MOMENTS[name]
-            head = replace(at(position), note=Note.NOTHING, noted_at=position)
+            head = at(position)._replace(note=Note.NOTHING, noted_at=position)
             shown = [
-                drawn(replace(head, position=position + passed), look)
+                drawn(head._replace(position=position + passed), look)
                 for passed in (0.0, 1.5, 2.0)
             ]
             named = ["space n" in each and "Ctrl-C" in each for each in shown]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 def shaped(request: Request, options: SessionOptions, *, rehearse: bool) -> Request:
     """Return *request* with *options*, or else the preferences."""
     wait = load_config().wait if options.wait is None else options.wait
-    return replace(
-        request,
+    return request._replace(
         minutes=options.minutes,
         starter=bool(options.starter),
         gated=False if wait is None and rehearse else wait,
@@ -69,13 +68,13 @@ class Resuming:
             reached = resume.read(resume.where(), self.now())
         except StorageError as error:
             told = f"{error}; until that is put right no session can be resumed."
-            return replace(request, known=f"{request.known} {told}".strip()), wanted
+            return request._replace(known=f"{request.known} {told}".strip()), wanted
         routine = reached and offer(asker, reached, wanted, routines, self.now())
         if not reached or not routine:
             return request, wanted
         self.resumed = routine.id, reached.point
         self.options = self.options.filled(reached.options)
-        request = replace(request, wish=PointChoice(since=reached.point))
+        request = request._replace(wish=PointChoice(since=reached.point))
         return shaped(request, self.options, rehearse=False), routine
 
     def writer(self, agreed: AgreedPlan) -> AbstractContextManager[ResumeWriter | None]:

@@ -43,6 +43,7 @@ from acupress.text.layout import Line, Page, Tone
 
 if TYPE_CHECKING:
     from acupress.stage.base import BaseStage
+    from acupress.stage.hooks import Hooks
     from acupress.terminal.device import Terminal
 
 _REHEARSAL_SPEED = 10
@@ -121,6 +122,7 @@ def run(  # noqa: PLR0913 - an option each
         None if lines else picture or config.picture,
         sound or config.sound,
         speaking=config.voice if voice is None else voice,
+        config=config,
     )
     keep = config.journal and not (no_journal or rehearse)
     past = past_sessions() if keep else ()
@@ -164,6 +166,7 @@ def _at_a_terminal(
 
     asked = _command(wanted) if request.asks else None
     untold: Page = ()
+    hooks: Hooks | None = None
     with Terminal(full=shown.picture is not None) as terminal:
         try:
             request, wanted = resuming.offered(terminal, request, wanted, routines)
@@ -176,14 +179,14 @@ def _at_a_terminal(
 
             with SleepInhibitor() as inhibitor:
                 stage = shown.at_terminal(terminal, inhibitor)
-                done, untold = _play(stage, agreed, shown.rate, resuming)
+                done, untold, hooks = _play(stage, agreed, shown.rate, resuming)
             asker = terminal if shown.rate is None else None
             before, remark, keyboard = agreed.pain, agreed.remark, terminal.keyboard
             keep = resuming.kept
             ending = close(done, started, before, keyboard, asker, keep, asked, remark)
     match ending:
         case Closing():
-            _end(ending, untold, rehearsal=shown.rate is not None)
+            _end(ending, untold, hooks, rehearsal=shown.rate is not None)
         case StopHereError() if asked:
             raise typer.Exit(complain(safety.NOTHING_STARTED, ending.code))
         case StopHereError():
@@ -260,15 +263,19 @@ def _in_a_pipe(
     with system_keyboard(None, lambda: None) as keyboard, SleepInhibitor() as inhibitor:
         started = _now()
         stage = shown.in_pipe(keyboard, inhibitor)
-        done, untold = _play(stage, agreed, shown.rate, resuming)
+        done, untold, hooks = _play(stage, agreed, shown.rate, resuming)
         ending = close(done, started, agreed.pain, keyboard, None, resuming.kept)
-    _end(ending, untold, rehearsal=shown.rate is not None)
+    _end(ending, untold, hooks, rehearsal=shown.rate is not None)
 
 
 def _play(
     stage: BaseStage, agreed: AgreedPlan, rate: int | None, resuming: Resuming
-) -> tuple[Performance, Page]:
-    """Run the session; return how it went, and what could not be done for it."""
+) -> tuple[Performance, Page, Hooks]:
+    """
+    Run the session; return how it went, and what could not be done for it.
+
+    Its hooks may still be running.
+    """
     timeline = lay_out(agreed.plan, gated=agreed.gated)
     try:
         with resuming.writer(agreed) as writer:
@@ -277,11 +284,13 @@ def _play(
         stage.close()
     except BaseException:
         stage.stop()
+        stage.hooks.end(stage.now())
+        stage.hooks.finish(stage.keyboard.read)
         raise
     troubles = [*stage.announcer.troubles]
     if rate is None:  # hands are busy only in a session
         troubles += filter(None, [stage.inhibitor.complaint()])
-    return performance, tuple(map(Line, troubles))
+    return performance, tuple(map(Line, troubles)), stage.hooks
 
 
 def _now() -> datetime:
@@ -289,10 +298,18 @@ def _now() -> datetime:
     return datetime.now(UTC).astimezone()
 
 
-def _end(closing: Closing, untold: Page = (), *, rehearsal: bool) -> None:
-    """Print the closing page; then raise, or exit by the signal that ended it."""
+def _end(
+    closing: Closing, untold: Page = (), hooks: Hooks | None = None, *, rehearsal: bool
+) -> None:
+    """
+    Print the closing page, and see *hooks* to their end.
+
+    Then raise, or exit by the signal that ended the session.
+    """
     rehearsed = safety.REHEARSED if rehearsal else ()
     print_page((*closing.page, *untold, *rehearsed))
+    if hooks and (troubles := _finished(hooks)):
+        print_page(troubles)
     if closing.signal is None:
         if closing.trouble:
             raise closing.trouble
@@ -303,6 +320,15 @@ def _end(closing: Closing, untold: Page = (), *, rehearsal: bool) -> None:
         print(f"acupress: {closing.trouble}", file=sys.stderr, flush=True)
     sys.stdout.flush()
     die_of(closing.signal)
+
+
+def _finished(hooks: Hooks) -> Page:
+    """Wait for *hooks*, for seconds at most; return which failed."""
+    from acupress.terminal.system import keyboard as system_keyboard  # noqa: PLC0415
+
+    sys.stdout.flush()
+    with system_keyboard(None, lambda: None) as keyboard:
+        return tuple(map(Line, hooks.finish(keyboard.read)))
 
 
 def _stop(stop: StopHereError) -> None:

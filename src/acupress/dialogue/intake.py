@@ -8,7 +8,6 @@ cautions, and only then a plan. No answer is stored.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from acupress.dialogue import questions
 from acupress.dialogue.plan_screen import (
@@ -117,7 +116,7 @@ def _resuming(request: Request, screened: Screened, since: str) -> Request:
     if not since:
         return request
     told = plan_pages.going_on(screened, since)
-    return replace(request, known=" ".join(filter(None, (request.known, told))))
+    return request._replace(known=" ".join(filter(None, (request.known, told))))
 
 
 def _known(terminal: Asker, request: Request) -> Request:
@@ -126,7 +125,7 @@ def _known(terminal: Asker, request: Request) -> Request:
     if not request.short or any(each is not None for each in given):
         return request
     answers = ask_together(terminal, request.always)
-    return replace(request, **answers._asdict()) if answers else request
+    return request._replace(**answers._asdict()) if answers else request
 
 
 def _pregnancy(

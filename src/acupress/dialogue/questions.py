@@ -8,9 +8,8 @@ the question was shown, which :class:`Asker` guarantees.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from math import inf
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from acupress.errors import NotStartedError
 from acupress.session.screening import Caution, PregnancyAnswer, WarningSigns
@@ -40,8 +39,7 @@ _SIGNS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
+class Prompt(NamedTuple):
     """
     A prompt, the message after an invalid answer, and how many tries there are.
 

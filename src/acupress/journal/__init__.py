@@ -10,4 +10,5 @@ __all__ = [
     "stats",
     "store",
     "svg",
+    "weeks",
 ]

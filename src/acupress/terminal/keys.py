@@ -27,9 +27,8 @@ import time
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from types import FrameType, TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 from acupress.exit import die_of
 
@@ -96,8 +95,7 @@ _ESCAPE_WAIT = 0.05
 _SEQUENCE_WAIT = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Signalled:
+class Signalled(NamedTuple):
     """The signal *number* arrived."""
 
     number: int

@@ -12,5 +12,6 @@ __all__ = [
     "session_words",
     "short_questions",
     "speech",
+    "tables",
     "words",
 ]

@@ -8,7 +8,7 @@ for pressing points.
 from __future__ import annotations
 
 from acupress.text import safety
-from acupress.text.layout import Line, Page, Tone
+from acupress.text.layout import Line, Page, Tone, next_line
 
 
 def _list(*items: str) -> Page:
@@ -42,6 +42,7 @@ CARE: Page = (
         "doing what you usually do: a doctor or a physiotherapist",
     ),
     Line(safety.EMERGENCY, Tone.WARNING),
+    *next_line("acupress session asks what you would like to do"),
 )
 
 CARE_BRIEFLY: Page = (
@@ -61,16 +62,12 @@ HOW: Page = (
         "Beside the spine, never on it. On muscle, not on bone.",
         "Breathe on. Where a text says so, press in as the breath goes out.",
     ),
-    Line(),
     Line("How firmly", Tone.HEADING),
     Line(safety.PRESSURE),
-    Line(),
     Line("Where not", Tone.HEADING),
     Line(safety.SKIN),
-    Line(),
     Line("If it is hard to reach", Tone.HEADING),
     Line(safety.REACH),
-    Line(),
-    Line("Stop", Tone.HEADING),
     Line(safety.STOP, Tone.WARNING),
+    *next_line("acupress session asks what you would like to do"),
 )
