@@ -74,7 +74,7 @@ change_sides = 8
 cautions = ["veins", "meal"]
 voice_command = ["spd-say", "-w", "--", "{}"]
 on_start = ["playerctl", "pause"]
-on_point = ["/bin/sh", "-c", "echo  two  spaces"]
+on_point = ["sh", "-c", "echo  two  spaces"]
 on_end = ["~/bin/end", "~", ""]
 """
 
@@ -91,7 +91,7 @@ on_end = ["~/bin/end", "~", ""]
             cautions=frozenset({Caution.VEINS, Caution.MEAL}),
             voice_command=("spd-say", "-w", "--", "{}"),
             on_start=("playerctl", "pause"),
-            on_point=("/bin/sh", "-c", "echo  two  spaces"),
+            on_point=("sh", "-c", "echo  two  spaces"),
             on_end=(str(Path("~/bin/end").expanduser()), "~", ""),
         )
         == read_config(written(tmp_path, text))[0]

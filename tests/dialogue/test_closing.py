@@ -303,7 +303,7 @@ def test_the_closing_page() -> None:
         "pain before sessions 6.2 →\n3.7.\n"
         "Six weeks in a row with three sessions or more.\n"
     )
-    assert text.endswith("Next: acupress show TE3")
+    assert text.endswith("Next: acupress session a-routine")
 
 
 def test_the_closing_page_when_it_is_worse() -> None:
@@ -326,7 +326,7 @@ def test_ten_seconds_are_enough() -> None:
 
         assert kept == (whole_seconds(done) >= LEAST_PRESSED)
         assert len(read_entries(where())) == before + kept
-        assert ("this week" in text, "nothing of it is kept" in text) == (
+        assert ("this week" in text, "too short for the journal" in text) == (
             kept,
             not kept,
         )
@@ -480,7 +480,7 @@ def test_of_next_to_nothing_nothing_is_kept(tmp_path: Path) -> None:
             ended = -signal.SIGINT if "\x03" in keys + said else 0
             assert (option, Left(ended)) == (option, term.left())
             assert (
-                "Pressed for less than 10 seconds: nothing of it is kept."
+                "Pressed for less than 10 seconds: too short for the journal."
                 in " ".join(term.text.split())
             )
             told_once = " ".join(term.text.split()).count("not kept from going dark")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -26,6 +27,7 @@ from acupress.commands.new import tools
 from acupress.dialogue.composing import Given, compose
 from acupress.dialogue.intake import converse, decide
 from acupress.dialogue.plan_screen import Request
+from acupress.journal.resume import ResumePoint, SessionOptions, state_of, write
 from acupress.model import LONGEST_ROUTINE, PregnancyLevel, Routine, Sides, Step
 from acupress.session.planning import plan
 from acupress.session.screening import (
@@ -38,13 +40,13 @@ from acupress.session.screening import (
     screen,
 )
 from acupress.session.timeline import lay_out
-from support.catalogue import POINTS, ROUTINES
+from support.catalogue import POINTS, REAL, ROUTINES
 from support.command import ANSWERED, PLACE_WORDS, acupress_, complaint, invoke
 from support.factories import OWN_POINT, routine
 from support.stage import FakeTerminal
 from support.strategies import answers
 from support.terminal import ACUPRESS, Left, PtyTerminal
-from support.terminal_sessions import ask_for_plan
+from support.terminal_sessions import QUESTIONS, PtySession, ask_for_plan
 
 N = TypeVar("N", bound=ast.AST)
 
@@ -105,6 +107,7 @@ def test_only_the_variables_of_the_contract_are_read() -> None:
     known |= {"DBUS_SESSION_BUS_ADDRESS"}  # whether a desktop can keep the screen on
     known |= {"TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR"}
     known |= {"CLICOLOR", "CLICOLOR_FORCE", "ACCESSIBLE", "XDG_CACHE_HOME"}
+    known |= {"ACUPRESS_TRACEBACK"}  # whether a bug says where in the program it was
     asked = {
         each.args[0].value
         for each in nodes(ast.Call)
@@ -347,7 +350,8 @@ def test_every_row_of_the_list_keeps_its_mark() -> None:
 
         assert set(marks) == {"ok", "caution", "avoid"}
         for mark in ("caution", "avoid"):
-            found = coloured.split("pregnancy", 1)[1].count(mark)
+            rows = coloured.partition("avoid, caution:")[0]
+            found = rows.split("pregnancy", 1)[1].count(mark)
 
             assert (columns, marks.count(mark)) == (columns, found)
 
@@ -398,6 +402,67 @@ def test_an_interpreter_that_optimises_screens_as_well() -> None:
     ran = acupress_("plan", "upper-back", "--pregnancy", "yes", "--json", **more)
 
     assert {"KI27", "BL10", "TE3"} == steps_in(ran)
+
+
+def left_behind(home: Path, point: str, **values: object) -> dict[str, str]:
+    """Leave a resume file at *point* of upper-back, with *values* written into it."""
+    reached = ResumePoint(
+        datetime.now().astimezone(),
+        "upper-back",
+        state_of(REAL["upper-back"]),
+        point,
+        SessionOptions(),
+    )
+    file = home / "acupress" / "resume.json"
+    write(file, reached)
+    content = {**json.loads(file.read_text("utf-8")), **values}
+    file.write_text(json.dumps(content), "utf-8")
+    return {"XDG_DATA_HOME": str(home)}
+
+
+def test_a_resume_file_answers_nothing(tmp_path: Path) -> None:
+    """
+    Whatever somebody wrote into it: every question is asked, and screens as ever.
+
+    With an answer in it, it is no resume file, and nothing is offered.
+    """
+    home = left_behind(tmp_path, "GB21")
+    command = (*ACUPRESS, "session", "upper-back", "--sound=off", "--picture=none")
+    with PtySession(command, (80, 60), home) as term:
+        term.see("Go on from GB21")
+        term.type("yes\r")
+        for question, answer in zip(QUESTIONS, ("unsure", "no", "0"), strict=True):
+            term.see(question)
+            term.type(f"{answer}\r")
+            if answer == "unsure":
+                term.see("Enter goes on")
+                term.type("\r")
+        term.see("Enter begins")
+        steps = term.text.partition("Left out")[0]
+        term.type("\r")
+        term.see("FIND IT")
+        guided = term.text
+
+    assert "BL10" in steps
+    assert "GB21" not in guided
+    assert "0:00  GB21" not in steps
+    assert "KI27" not in steps
+
+    for key in ("pregnancy", "answers", "cautions"):
+        home = left_behind(tmp_path, "GB21", **{key: "no"})
+        with PtySession(command, (80, 60), home) as term:
+            term.see(QUESTIONS[0])
+
+
+def test_nothing_is_resumed_in_a_pipe(tmp_path: Path) -> None:
+    """Nobody is there to say yes: the whole routine is played, or nothing is."""
+    home = left_behind(tmp_path, "TE3")
+    refused = invoke("session", "upper-back", typed="yes\nno\nno\n0\n", **home)
+    ran = invoke("session", "upper-back", *ANSWERED, *HURRY, **home)
+
+    assert (refused.returncode, refused.stdout) == (3, "")
+    assert "Go on" not in refused.stderr + ran.stdout
+    assert "KI27" in ran.stdout.partition("REHEARSAL")[2]
 
 
 def test_two_answers_are_none() -> None:

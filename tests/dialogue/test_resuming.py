@@ -220,25 +220,27 @@ def file_in(home: Path) -> Path:
     return home / "acupress" / "resume.json"
 
 
-def killed_at_the_third_point(home: dict[str, str], file: Path) -> None:
-    """Run a session, skip to its third point, and kill it there."""
+def ended_at_the_third_point(
+    home: dict[str, str], file: Path, number: int = signal.SIGKILL
+) -> None:
+    """Run a session, skip to its third point, and end it there by a signal."""
     with PtySession(COMMAND, (80, 40), home) as term:
         ask_for_plan(term)
         term.type("\r")
         term.see("FIND IT")
-        for number in ("2", "3"):
-            there = f"{number} of 5"
+        for there in ("2 of 5", "3 of 5"):
             term.type_until("n", lambda: there in term.text, there)  # noqa: B023
         term.wait(lambda: file.exists() and "BL40" in file.read_text(), "the file")
-        term.send(signal.SIGKILL)
+        term.send(number)
 
-        assert term.left().code == -signal.SIGKILL
+        assert term.left().code == -number
 
 
-def test_a_killed_session_is_gone_on_with(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGHUP, signal.SIGINT])
+def test_an_ended_session_is_gone_on_with(tmp_path: Path, number: int) -> None:
     """After the three questions, from the point it had come to; in the end no file."""
     home, file = {"XDG_DATA_HOME": str(tmp_path)}, file_in(tmp_path)
-    killed_at_the_third_point(home, file)
+    ended_at_the_third_point(home, file, number)
     with PtySession((*ACUPRESS, "session", *COMMAND[4:]), (80, 40), home) as term:
         term.see("Go on from BL40")
         term.type("yes\r")
@@ -248,8 +250,7 @@ def test_a_killed_session_is_gone_on_with(tmp_path: Path) -> None:
         term.type("\r")
         term.see("FIND IT")
         assert "1 of 3" in term.text
-        for number in ("2", "3"):
-            there = f"{number} of 3"
+        for there in ("2 of 3", "3 of 3"):
             term.type_until("n", lambda: there in term.text, there)  # noqa: B023
         term.type_until("n", lambda: "Next:" in term.text, "the end")
 
@@ -261,7 +262,7 @@ def test_a_killed_session_is_gone_on_with(tmp_path: Path) -> None:
 def test_declined_it_begins_anew(tmp_path: Path) -> None:
     """Enter is no; the file is gone when the new session has begun, and not before."""
     home, file = {"XDG_DATA_HOME": str(tmp_path)}, file_in(tmp_path)
-    killed_at_the_third_point(home, file)
+    ended_at_the_third_point(home, file)
     with PtySession(COMMAND, (80, 40), home) as term:
         term.see("Go on from BL40")
         term.type("\r")
@@ -299,3 +300,23 @@ def leave(file: Path, reached: ResumePoint) -> None:
     }
     file.write_text(json.dumps(content), "utf-8")
     file.chmod(0o600)
+
+
+def test_a_file_that_can_not_be_used_is_told_of_on_the_plan(tmp_path: Path) -> None:
+    """In one line; nothing is offered, the session is new, the link is as it was."""
+    home, file = {"XDG_DATA_HOME": str(tmp_path)}, file_in(tmp_path)
+    file.parent.mkdir(mode=0o700)
+    file.symlink_to(tmp_path / "elsewhere")
+    with PtySession(COMMAND, (100, 60), home) as term:
+        ask_for_plan(term)
+        told = "is a link, which is not followed; until that is put right"
+        assert told in " ".join(term.text.split())
+        term.type("\r")
+        term.see("FIND IT")
+        assert "1 of 5" in term.text
+        term.type_until("n", lambda: "2 of 5" in term.text, "the second point")
+        term.type("qq")
+
+        assert Left(0) == term.left()
+    assert file.is_symlink()
+    assert not (tmp_path / "elsewhere").exists()

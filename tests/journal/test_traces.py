@@ -109,6 +109,8 @@ def test_what_only_tells_leaves_no_trace(tmp_path: Path) -> None:
         ("journal", "export", "--csv"),
         ("journal", "erase"),
         ("plan", "upper-back", "--pregnancy", "no"),
+        ("remind", "quiet", "--at=11:00", "--save=-"),
+        ("remind", "quiet", "--at=11:00", "--cron"),
         ("session", "upper-back", "--only=KI27", *CAREFUL, *REHEARSED),
     )
 

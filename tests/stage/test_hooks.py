@@ -26,6 +26,8 @@ from support.stage import FakeStage, Script
 from support.terminal import ACUPRESS, Left
 from support.terminal_sessions import ANSWERS, PtySession, begin
 
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="hooks are scripts")
+
 HANGING = "exec /bin/sleep 900"
 KEYS = ("ACUPRESS_ROUTINE", "ACUPRESS_POINT", "ACUPRESS_PHASE")
 TELL = " ".join(f"${key}" for key in KEYS)

@@ -18,6 +18,7 @@ from acupress.config import load_config
 from acupress.dialogue.closing import Closing, close, finished_sessions, past_sessions
 from acupress.dialogue.intake import converse, decide
 from acupress.dialogue.plan_screen import AgreedPlan, Request, StopHereError
+from acupress.dialogue.short_form import is_due
 from acupress.errors import (
     AcupressError,
     EndedBySignalError,
@@ -140,6 +141,7 @@ def run(  # noqa: PLR0913 - an option each
         note=shown.note,
         finished=finished_sessions(past),
         known=beforehand(past, _now().date()),
+        short=is_due(past, _now()),
     )
     request = shaped(request, given, rehearse=rehearse)
     if routine is None or terminal:

@@ -8,4 +8,5 @@ __all__ = [
     "plan_screen",
     "questions",
     "resuming",
+    "short_form",
 ]

@@ -41,7 +41,8 @@ class Request(NamedTuple):
 
     *always* are cautions added to every answer. *gated* is whether to wait at each
     point; ``None`` decides by *finished*, the finished sessions by routine id. *note*
-    and *known* (from the journal) are shown with the plan.
+    and *known* (from the journal) are shown with the plan. *short* asks the questions
+    in their short form.
     """
 
     pregnancy: PregnancyAnswer | None
@@ -57,6 +58,7 @@ class Request(NamedTuple):
     note: str = ""
     finished: Mapping[str, int] = MappingProxyType({})
     known: str = ""
+    short: bool = False
 
     def waits(self, routine: Routine) -> bool:
         """Tell whether a session of *routine* waits for Enter at each point."""

@@ -40,11 +40,16 @@ _SIGNS = {
 
 
 class Prompt(NamedTuple):
-    """A prompt, the message after an invalid answer, and how many tries there are."""
+    """
+    A prompt, the message after an invalid answer, and how many tries there are.
+
+    The keys of *at_once* need no Enter.
+    """
 
     prompt: str
     again: str
     tries: float = inf
+    at_once: str = _QUIT
 
 
 class Asker(Protocol):
@@ -57,7 +62,7 @@ class Asker(Protocol):
         Show *page*, discard typed-ahead input, and return the next line.
 
         With *trouble*, the page is on the screen already and that message is shown at
-        the prompt. A letter of *at_once*, typed first, is returned without Enter.
+        the prompt. A key of *at_once*, typed first, is returned without Enter.
         ``None`` is the end of input.
         """
 
@@ -75,7 +80,7 @@ def ask_pregnancy(
     page = (*safety.NOTICE, Line(), *about, *safety.PREGNANCY_QUESTION)
     lines: list[str] = []
     prompt = Prompt(safety.PREGNANCY_PROMPT, safety.PREGNANCY_AGAIN, _TRIES)
-    answer = _ask(asker, page, prompt, pregnancy, lines)
+    answer = ask(asker, page, prompt, pregnancy, lines)
     if answer is None and not any(lines):
         return PregnancyAnswer.UNSURE, safety.TAKEN_AS_UNSURE
     return _answered(answer), ()
@@ -94,7 +99,7 @@ def ask_signs(asker: Asker, *, partner: bool = False) -> WarningSigns:
     """
     prompt = Prompt(safety.SIGNS_PROMPT, safety.SIGNS_AGAIN)
     page = (*whose(partner=partner), *safety.SIGNS_QUESTION)
-    return _answered(_ask(asker, page, prompt, signs, []))
+    return _answered(ask(asker, page, prompt, signs, []))
 
 
 def ask_cautions(
@@ -107,7 +112,7 @@ def ask_cautions(
     about = (*whose(partner=partner), *safety.as_always(always))
     page = (*about, *safety.CAUTIONS_QUESTION)
     prompt = Prompt(safety.CAUTIONS_PROMPT, safety.CAUTIONS_AGAIN)
-    return _answered(_ask(asker, page, prompt, cautions, []))
+    return _answered(ask(asker, page, prompt, cautions, []))
 
 
 def ask_which(asker: Asker, page: Page, names: Sequence[str]) -> int | None:
@@ -123,13 +128,13 @@ def ask_which(asker: Asker, page: Page, names: Sequence[str]) -> int | None:
         return known.get("-".join(line.split()))
 
     again = f"Please type a number from 1 to {len(names)}."
-    return _ask(asker, page, Prompt(f"1-{len(names)}", again, _TRIES), which, [])
+    return ask(asker, page, Prompt(f"1-{len(names)}", again, _TRIES), which, [])
 
 
 def ask_yes(asker: Asker, page: Page) -> bool:
     """Ask a question for yes or no; raises NotStartedError if left or not answered."""
     prompt = Prompt("yes / no", "Please type yes or no.", _TRIES)
-    return _answered(_ask(asker, page, prompt, _YES_OR_NO.get, []))
+    return _answered(ask(asker, page, prompt, _YES_OR_NO.get, []))
 
 
 def ask_resume(asker: Asker, page: Page) -> bool:
@@ -139,7 +144,7 @@ def ask_resume(asker: Asker, page: Page) -> bool:
     Enter, *no* and three slips begin anew. Raises NotStartedError if it is left.
     """
     prompt = Prompt("yes / no", "Please type yes or no.", _TRIES)
-    return bool(_ask(asker, page, prompt, _RESUME.get, []))
+    return bool(ask(asker, page, prompt, _RESUME.get, []))
 
 
 def pregnancy(line: str) -> PregnancyAnswer | None:
@@ -168,7 +173,7 @@ def cautions(line: str) -> frozenset[Caution] | None:
     return frozenset(known[number] for number in numbers)
 
 
-def _ask(
+def ask(
     asker: Asker,
     page: Page,
     prompt: Prompt,
@@ -182,7 +187,7 @@ def _ask(
     """
     trouble = ""
     while len(lines) < prompt.tries:
-        line = asker.ask(page, prompt.prompt, trouble=trouble, at_once=_QUIT)
+        line = asker.ask(page, prompt.prompt, trouble=trouble, at_once=prompt.at_once)
         if line is None:
             raise NotStartedError(safety.NOT_ANSWERED)
         lines.append(line.strip(" \t").lower())

@@ -68,7 +68,7 @@ _SEE_SOMEONE = "leave it, and see someone."
 WORSE_ADVICE = f"That is two points or more worse: {_SEE_SOMEONE}"
 NOT_KEPT: Page = (
     Line(
-        f"Pressed for less than {LEAST_PRESSED} seconds: nothing of it is kept.",
+        f"Pressed for less than {LEAST_PRESSED} seconds: too short for the journal.",
         Tone.QUIET,
     ),
 )

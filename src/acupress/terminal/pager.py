@@ -16,7 +16,7 @@ from rich.text import Text
 from acupress.errors import EndedBySignalError
 from acupress.terminal import keys
 from acupress.terminal.keys import Signalled
-from acupress.terminal.layouts import key_meant
+from acupress.terminal.layouts import key_meant, narrow
 from acupress.terminal.render import page_rows
 from acupress.text.layout import Line, Page, Tone, plain_text
 
@@ -278,12 +278,12 @@ def typed_line(
     """
     Return the line, *typed* so far, at Enter; ``None`` at end of input.
 
-    A letter of *at_once*, typed first, is returned without Enter. If *leaving*, so is
+    A key of *at_once*, typed first, is returned without Enter. If *leaving*, so is
     ``None`` at Escape. Tab goes on as *complete* says.
     """
     while True:
         match reader.next(typed):
-            case key if not typed and key.isalpha() and key_meant(key) in [*at_once]:
+            case key if not typed and _is_one_of(key, at_once):
                 return key_meant(key)
             case keys.ENTER:
                 return typed
@@ -300,6 +300,12 @@ def typed_line(
                 reader.offer(choices)
             case key if len(key) == 1 or key in _SHOWN:
                 typed = _append(typed, _SHOWN.get(key, key))
+
+
+def _is_one_of(key: str, at_once: str) -> bool:
+    """Tell whether *key* is one of *at_once*: a letter of any keyboard, or itself."""
+    wanted = [*at_once]
+    return narrow(key) in wanted or (key.isalpha() and key_meant(key) in wanted)
 
 
 _SHOWN = {keys.UNSEEN: _UNSEEN, "\t": " "}
