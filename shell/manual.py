@@ -87,6 +87,8 @@ _EXAMPLES = (
         "acupress plan upper-back --save session.html --play",
         "A page that asks the questions, and plays the session on a phone.",
     ),
+    ("acupress new", "A routine of your own, made by questions."),
+    ("acupress add tea-break.yaml", "A routine that somebody sent, looked at first."),
 )
 
 

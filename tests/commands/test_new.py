@@ -310,11 +310,12 @@ def test_a_faulty_file_of_ones_own_comes_first(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_leads_nowhere(tmp_path: Path) -> None:
-    """A link that dangles in the place of the folder is not followed."""
+    """A link that dangles is not followed; what was made is printed, and not lost."""
     (tmp_path / "acupress").mkdir()
     (tmp_path / "acupress" / "routines").symlink_to(tmp_path / "elsewhere")
     ran = invoke("new", "--ache=neck", "--points=GB20", **home_of(tmp_path))
 
     assert ran.returncode == 5
     assert "is a link, which is not followed" in ran.stderr
+    assert "\nid: my-neck-routine\ntitle: My neck routine\n" in ran.stdout
     assert files_in(tmp_path) == []

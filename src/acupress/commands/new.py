@@ -32,7 +32,7 @@ from acupress.dialogue.composing import (
     refusal,
     title_for,
 )
-from acupress.errors import WrongUseError, quoted
+from acupress.errors import StorageError, WrongUseError, quoted
 from acupress.lookup import resolve
 from acupress.lookup.search import find
 from acupress.model import Dose, Point, Region, Routine, Step
@@ -91,7 +91,12 @@ def run(
         given = Given(ache, title, partner)
         talk = partial(compose, tools=tools(partner=partner), given=given)
         routine = at_terminal(talk, plain=plain)
-    keep(routine, own_text(routine, bundled_routines()).encode("utf-8"))
+    text = own_text(routine, bundled_routines())
+    try:
+        keep(routine, text.encode("utf-8"))
+    except StorageError:
+        print(text, end="")  # or all that was typed would be lost
+        raise
 
 
 def tools(*, partner: bool) -> Tools:
