@@ -7,7 +7,7 @@ PIP = -m pip --disable-pip-version-check install --quiet
 SOURCES = pyproject.toml hatch_build.py $(shell find src bodymap data shell -type f -not -path "data/pictures/*" -not -name '*.pyc')
 HASHED = $(PIP) --require-hashes --only-binary :all: --requirement
 
-.PHONY: session check test coverage soak bench mutants pictures dist pins clean
+.PHONY: session check test coverage soak bench mutants pictures docs dist pins clean
 
 session: .venv/installed
 	@.venv/bin/acupress session lower-back || [ $$? -eq 3 ]
@@ -37,9 +37,9 @@ coverage: build/wheel/installed
 soak: build/wheel/installed
 	build/wheel/bin/python -m pytest -m soak
 
-# With README=1 the table goes into the README, too.
+# With README=1 the tables go into docs/speed.md, too.
 bench: build/wheel/installed build/peers/installed
-	build/wheel/bin/python benchmarks $(if $(README),README.md)
+	build/wheel/bin/python benchmarks $(if $(README),docs/speed.md)
 
 # Changes the pure core a little, again and again, and lists what no test notices.
 # ONLY names what to change, such as ONLY='acupress.session.planning*'; without it
@@ -51,6 +51,11 @@ mutants: build/mutants/installed
 # For a checkout, which has no pictures otherwise: a wheel is built with its own.
 pictures: build/wheel/tools
 	PYTHONPATH=src:. build/wheel/bin/python -m bodymap data/pictures
+
+# What of docs/ is made from the program: two pages, and the pictures of the README.
+docs: build/wheel/installed
+	PYTHONPATH=. build/wheel/bin/python -m shell docs
+	build/wheel/bin/python tools/record.py docs
 
 # What a release consists of. The wheel is the same, byte for byte, whether it was
 # built from the checkout or from the source archive.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from acupress import __version__
+from acupress.commands.inventory import Command, Parameter
 from acupress.text.session_words import HELP
-from shell.commands import Command, Parameter
 
 _DESCRIPTION = """\
 acupress asks first about pregnancy, about warning signs and about your body today, and
@@ -28,7 +28,7 @@ Answers that are given as options can be read by others while the program runs, 
 stay in the history of the shell: being asked is better.
 """
 
-_OPTIONS = (
+OPTIONS = (
     (
         "-h, --help",
         "Print help; after a command, help on it: as `acupress help COMMAND`.",
@@ -39,7 +39,7 @@ _OPTIONS = (
     ("--show-completion", "Print what that would be."),
 )
 
-_EXIT_STATUS = (
+EXIT_STATUS = (
     ("0", "done, or ended with q"),
     ("1", "a fault of acupress"),
     ("2", "wrong use: an unknown or ambiguous name, a bad option"),
@@ -49,14 +49,16 @@ _EXIT_STATUS = (
     ("128+n", "ended by signal n"),
 )
 
-_ENVIRONMENT = """\
+ENVIRONMENT = """\
 NO_COLOR, FORCE_COLOR, CLICOLOR and CLICOLOR_FORCE are obeyed; PAGER shows what is long;
 ACCESSIBLE=1 asks for plain lines without pictures.
 TERM, COLORTERM, COLUMNS, the locale and the XDG folders are read.
+ACUPRESS_TRACEBACK=1 has a fault of acupress say where in the program it was, without
+what you answered.
 No variable answers a question.
 """
 
-_PLACES = (
+PLACES = (
     ("~/.config/acupress/config.toml", "Preferences; never an answer."),
     ("~/.config/acupress/points/*.yaml", "Points of your own."),
     ("~/.config/acupress/routines/*.yaml", "Routines of your own."),
@@ -95,11 +97,11 @@ def page(commands: list[Command]) -> str:
         f".SH DESCRIPTION\n{_paragraphs(_DESCRIPTION)}",
         ".SH COMMANDS",
         *map(_command, commands),
-        f".SH OPTIONS\n{_list(_OPTIONS)}",
+        f".SH OPTIONS\n{_list(OPTIONS)}",
         f".SH KEYS\nWhile a session runs:\n{_list(HELP)}",
-        f".SH EXIT STATUS\n{_list(_EXIT_STATUS)}",
-        f".SH ENVIRONMENT\n{_paragraphs(_ENVIRONMENT)}",
-        f".SH FILES\n{_list(_PLACES)}",
+        f".SH EXIT STATUS\n{_list(EXIT_STATUS)}",
+        f".SH ENVIRONMENT\n{_paragraphs(ENVIRONMENT)}",
+        f".SH FILES\n{_list(PLACES)}",
         f".SH EXAMPLES\n{_list(_EXAMPLES)}",
         f".SH SEE ALSO\n{_SOURCES}",
     )
@@ -108,6 +110,8 @@ def page(commands: list[Command]) -> str:
 
 def _command(command: Command) -> str:
     told = [(_written(each), each.help) for each in command.parameters if each.help]
+    for words, what in command.examples:
+        told.append((f"acupress {words}", f"Example: {what}."))
     title = f".SS acupress {command.name} {_plain(command.usage)}"
     return "\n".join(filter(None, (title, _paragraphs(command.help), _list(told))))
 

@@ -1,8 +1,9 @@
 """
-Records a session in a pseudo-terminal as an animated SVG: ``record.py OUT.svg``.
+Draws the pictures of the README: ``record.py FOLDER``.
 
-The frames are snapshots of the screen. No font is embedded: block characters are drawn
-as rectangles, and only letters as text.
+``session.svg`` is a session recorded in a pseudo-terminal, animated; the others are
+what a command prints. The frames are snapshots of the screen. No font is embedded:
+block characters are drawn as rectangles, and only letters as text.
 """
 
 from __future__ import annotations
@@ -17,12 +18,19 @@ from xml.sax.saxutils import escape
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
+from acupress.journal.stats import choose
+from acupress.journal.svg import journal_svg
+from support.journals import TODAY, thirty_sessions
+from support.terminal import ANSWERS as TERMINAL
 from support.terminal import PtyTerminal
 
 COLUMNS, ROWS = 80, 24
+TALL = 60  # rows of a terminal in which nothing scrolls
 WIDE, HIGH = 9, 18  # pixels of a character cell
 SHOWN = 2.0  # seconds per frame
 GROUND, PAPER = "#16181d", "#d8dbe0"
+# The terminal tells its background, so that the program takes the colours for it.
+TOLD = {**TERMINAL, b"\x1b]11;?\x1b\\": b"\x1b]11;rgb:1616/1818/1d1d\x1b\\"}
 NAMED = {
     "default": PAPER,
     "black": GROUND,
@@ -36,21 +44,23 @@ NAMED = {
 }
 QUARTERS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
 ANSWERS = ("--pregnancy=no", "--warning-signs=none", "--cautions=none")
-SESSION = ("session", "lower-back", "--only=BL60", *ANSWERS)
+SESSION = ("session", "BL60", "--starter", "--no-journal", *ANSWERS)
 # The text to wait for, and the keys to type then. Text with a full stop makes no frame.
 MOMENTS = (
     ("Enter begins", "\r"),
     ("q stops at any time", "\r"),
     ("FIND IT", "\r"),
-    ("breathe in oo", ""),
-    ("breathe out oooo", ""),
-    ("breathe in oooo.", ""),
-    ("breathe out oo.", ""),
-    ("breathe in oooo.", ""),
+    ("breathe in", ""),
+    ("breathe out", ""),
     ("CHANGE SIDES", "\r"),
-    ("breathe out ooooo", "qq"),
+    ("breathe out", "qq"),
     ("Stopped after", ""),
 )
+# The commands whose output is drawn, by the name of the picture.
+STILL = {
+    "show": ("show", "BL60", "--picture=blocks", "--no-pager"),
+    "list": ("list", "--region=upper-back"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +74,32 @@ class Cell:
 
 
 def main() -> None:
-    """Record a session and write the SVG."""
-    frames = list(record())
-    Path(sys.argv[1]).write_text(svg(frames), "utf-8")
+    """Write all pictures into the folder that is named."""
+    folder = Path(sys.argv[1])
+    (folder / "session.svg").write_text(svg(list(record())), "utf-8")
+    for name in STILL:
+        (folder / f"{name}.svg").write_text(still(name), "utf-8")
+    (folder / "journal.svg").write_text(journal(), "utf-8")
+
+
+def journal() -> str:
+    """Return what ``acupress journal --save`` draws of six weeks."""
+    return journal_svg(choose(thirty_sessions(), TODAY.date()))
+
+
+def still(name: str) -> str:
+    """Return what a command prints on a terminal as SVG, without empty rows below."""
+    program = [sys.executable, "-m", "acupress", *STILL[name]]
+    with PtyTerminal(program, (COLUMNS, TALL), answers=TOLD) as term:
+        term.left()
+        written = len(term.text.splitlines())
+        return svg([screen(term)[:written]])
 
 
 def record() -> Iterator[list[list[Cell]]]:
     """Run the session and yield a snapshot of the screen at each moment."""
     program = [sys.executable, "-m", "acupress", *SESSION]
-    with PtyTerminal(program, (COLUMNS, ROWS)) as term:
+    with PtyTerminal(program, (COLUMNS, ROWS), answers=TOLD) as term:
         for awaited, typed in MOMENTS:
             term.see(awaited.rstrip("."))
             if not awaited.endswith("."):
@@ -84,7 +111,8 @@ def screen(term: PtyTerminal) -> list[list[Cell]]:
     """Return the cells of the screen, row by row."""
     buffer = term.display.buffer
     return [
-        [cell(buffer[row][column]) for column in range(COLUMNS)] for row in range(ROWS)
+        [cell(buffer[row][column]) for column in range(COLUMNS)]
+        for row in range(term.display.lines)
     ]
 
 
@@ -98,10 +126,8 @@ def cell(shown: Any) -> Cell:  # noqa: ANN401 - pyte has no types
 
 
 def svg(frames: list[list[list[Cell]]]) -> str:
-    """Return *frames* as an animation in an endless loop."""
-    width, height = COLUMNS * WIDE + 24, ROWS * HIGH + 24
-    length = SHOWN * len(frames)
-    share = 100 / len(frames)
+    """Return *frames* as SVG; several of them as an animation in an endless loop."""
+    width, height = COLUMNS * WIDE + 24, len(frames[0]) * HIGH + 24
     groups = "\n".join(
         f'<g class="f" style="animation-delay:{SHOWN * number:g}s">{drawn(frame)}</g>'
         for number, frame in enumerate(frames)
@@ -111,14 +137,24 @@ def svg(frames: list[list[list[Cell]]]) -> str:
 <style>
 text {{ font: 15px ui-monospace, Menlo, Consolas, monospace; white-space: pre; }}
 .b {{ font-weight: bold; }}
+rect {{ shape-rendering: crispEdges; }}
+{animation(len(frames))}</style>
+<rect x="-12" y="-12" width="{width}" height="{height}" rx="8" fill="{GROUND}"/>
+{groups}
+</svg>
+"""
+
+
+def animation(frames: int) -> str:
+    """Return the style that shows so many *frames* in turn; none for a single one."""
+    if frames == 1:
+        return ""
+    length, share = SHOWN * frames, 100 / frames
+    return f"""\
 .f {{ visibility: hidden; animation: f {length:g}s step-end infinite; }}
 @keyframes f {{ 0% {{ visibility: visible; }} {share:.3f}% {{ visibility: hidden; }} }}
 @media (prefers-reduced-motion) {{ .f {{ animation: none; }}
 .f:nth-of-type(3) {{ visibility: visible; }} }}
-</style>
-<rect x="-12" y="-12" width="{width}" height="{height}" rx="8" fill="{GROUND}"/>
-{groups}
-</svg>
 """
 
 
@@ -156,16 +192,23 @@ def letters(frame: list[list[Cell]]) -> Iterator[str]:
     for row, cells in enumerate(frame):
         at = 0
         for (ink, bold), run in groupby(cells, key=lambda c: (c.ink, c.bold)):
-            text = "".join(" " if c.text in QUARTERS else c.text for c in run)
-            words = text.strip()
-            if words:
-                x = (at + len(text) - len(text.lstrip())) * WIDE
+            texts = [letter(each) for each in run]
+            drawn = [column for column, text in enumerate(texts) if text.strip()]
+            if drawn:
+                first, end = drawn[0], drawn[-1] + 1
+                columns = end - first + (texts[end : end + 1] == [""])
                 name = ' class="b"' if bold else ""
                 yield (
-                    f'<text x="{x}" y="{row * HIGH + 14}" fill="{ink}"{name} '
-                    f'textLength="{len(words) * WIDE}">{escape(words)}</text>'
+                    f'<text x="{(at + first) * WIDE}" y="{row * HIGH + 14}" '
+                    f'fill="{ink}"{name} textLength="{columns * WIDE}">'
+                    f"{escape(''.join(texts[first:end]))}</text>"
                 )
-            at += len(text)
+            at += len(texts)
+
+
+def letter(shown: Cell) -> str:
+    """Return what is text in a cell: none behind a wide character."""
+    return " " if shown.text and shown.text in QUARTERS else shown.text
 
 
 if __name__ == "__main__":

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acupress import __version__
+from acupress import __version__, cli
+from acupress.commands.examples import EXAMPLES
+from acupress.commands.inventory import every_command
+from acupress.errors import WrongUseError
 from acupress.model import NEVER_PRESSED
 from acupress.session.planning import NothingLeftError, plan
 from acupress.session.screening import (
@@ -609,6 +614,28 @@ def test_every_command_has_help_for_people() -> None:
         assert all(re.search(r"\d+\s+to\s+\d+", each) for each in numbers), words
 
 
+def test_every_command_has_examples(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The help of each command ends with examples, and none of them is wrong use."""
+    monkeypatch.chdir(tmp_path)
+    home = {"XDG_DATA_HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    added = ("--routine=neck", f"--at={now}", "--pressed=240")
+    assert invoke("journal", "add", *added, **home).returncode == 0
+    loaded = {each.name for each in every_command(cli.commands())}
+
+    assert loaded - set(EXAMPLES) == {"journal add"}
+    for name, examples in EXAMPLES.items():
+        _, _, shown = invoke(*name.split(), "--help").stdout.partition("Examples:\n")
+        assert len(shown.splitlines()) == len(examples), name
+        for words, told in examples:
+            assert f"acupress {words}" in shown
+            assert told in shown
+            ran = invoke(*words.split(), **home)
+            assert ran.returncode != WrongUseError.exit_code, ran.stderr
+
+
 def test_version() -> None:
     """The version is that of the package, however other programs have it asked."""
     said = [invoke(asked).stdout for asked in ("--version", "-V", "version")]
@@ -633,7 +660,10 @@ def test_a_fault_in_a_file_hides_no_advice(tmp_path: Path) -> None:
 
 # What is typed when Tab is pressed, and what is offered.
 COMPLETED = {
-    "acupress ": "care check find how journal list plan routines session show",
+    "acupress ": (
+        "add care check find help how journal list new plan remind routines session "
+        "show"
+    ),
     "acupress show GB": "GB20 GB21 GB30",
     "acupress show gb": "gb20 gb21 gb30",
     "acupress show Gb2": "Gb20 Gb21",

@@ -50,7 +50,10 @@ def test_the_keys_of_the_contract(tmp_path: Path) -> None:
     """Every session is a document, the oldest first; nothing given is null."""
     documents = json.loads(invoke("journal", "--json", **home_in(tmp_path)).stdout)
 
-    assert [list(each) for each in documents] == [KEYS] * 30
+    assert [list(each) for each in documents] == [
+        [*KEYS, "week", "weeks_in_a_row"]
+    ] * 30
+    assert [documents[n]["weeks_in_a_row"] for n in (0, -1)] == [1, 6]
     assert documents[0]["started"] == "2025-05-05T19:00:00+02:00"
     assert (documents[0]["before"], documents[0]["note"]) == (7, None)
     assert documents[2]["note"] == "long drive"
@@ -398,3 +401,17 @@ def test_what_is_added_is_whole(tmp_path: Path, missing: str) -> None:
 
     assert (ran.returncode, ran.stdout) == (2, "")
     assert f"{missing} is missing" in ran.stderr
+
+
+def test_erasing_takes_what_could_be_resumed(tmp_path: Path) -> None:
+    """With a journal and without one, nothing of any session is left."""
+    home, folder = home_in(tmp_path), tmp_path / "acupress"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    for recorded in (False, True):
+        if recorded:
+            record(folder / "journal.db", Entry(TODAY, "neck", 600, finished=True))
+        (folder / "resume.json").write_text("{}", "utf-8")
+        ran = invoke("journal", "erase", "--yes", **home)
+
+        assert ran.returncode == 0
+        assert list(folder.iterdir()) == []

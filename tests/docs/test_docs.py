@@ -7,19 +7,28 @@ import re
 import shlex
 import subprocess
 import sys
+from importlib.metadata import metadata
 from pathlib import Path
 
 import acupress
-from acupress.config import read_config
+import record
+from acupress.config import Config, read_config
 from acupress.paths import bundled
+from shell import pages
 
 ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
 README = (ROOT / "README.md").read_text("utf-8")
+PAGES = {page.name: page.read_text("utf-8") for page in DOCS.glob("*.md")}
+DECISIONS = {page.name: page.read_text("utf-8") for page in DOCS.glob("*/*.md")}
+GUIDE = "\n".join((README, *PAGES.values()))
+"""The README and every page of docs/: what is said to people who use the program."""
+
 DATA = (bundled() / "README.md").read_text("utf-8")
-TRANSCRIPTS = re.findall(r"```console\n\$ acupress (.*)\n((?:.*\n)*?)```", README)
-SCREENS = re.findall(r"```text\n((?:BL60|Since)(?:.*\n)*?)```", README)
-ROUTINE = re.findall(r"```yaml\n((?:.*\n)*?)```", README)
-CONFIG = re.findall(r"```toml\n((?:.*\n)*?)```", README)
+TRANSCRIPTS = re.findall(r"```console\n\$ acupress (.*)\n((?:.*\n)*?)```", GUIDE)
+SCREENS = re.findall(r"```text\n((?:BL60|Since)(?:.*\n)*?)```", GUIDE)
+ROUTINE = re.findall(r"```yaml\n((?:.*\n)*?)```", PAGES["own-files.md"])
+CONFIG = re.findall(r"```toml\n((?:.*\n)*?)```", PAGES["own-files.md"])
 
 
 # Runs one command after another, each ended by a zero byte: much faster than to start
@@ -66,7 +75,7 @@ def said_by_each(*commands: str, home: str = "/nowhere") -> list[str]:
 
 
 def test_a_transcript_is_what_the_program_says() -> None:
-    """Every transcript in the README is real; ``...`` stands for the rest."""
+    """Every transcript in the guide is real; ``...`` stands for the rest."""
     wrong = {}
     for arguments, shown in TRANSCRIPTS:
         whole, dots, _ = shown.partition("\n...\n")
@@ -78,24 +87,53 @@ def test_a_transcript_is_what_the_program_says() -> None:
 
 
 def test_there_are_transcripts() -> None:
-    """The README has a transcript of each of these commands."""
+    """The guide has a transcript of each of these commands."""
     shown = {arguments.split()[0] for arguments, _ in TRANSCRIPTS}
 
     assert {
         *("session", "plan", "routines", "show", "list", "find", "journal")
-    } == shown
+    } <= shown
 
 
-def test_the_screens_in_the_readme_are_golden_ones() -> None:
-    """The screens that the README shows are some that the tests hold."""
+def test_the_screens_in_the_guide_are_golden_ones() -> None:
+    """The screens that the guide shows are some that the tests hold."""
     folder = ROOT / "tests" / "screens"
-    shown = ["session-press-left-80x24", "journal-80"]
+    names = ("session-press-left-80x24", "journal-80")
+    held = {(folder / f"{name}.txt").read_text("utf-8") for name in names}
 
-    assert [(folder / f"{name}.txt").read_text("utf-8") for name in shown] == SCREENS
+    assert set(SCREENS) == held
 
 
-def test_the_routine_in_the_readme_is_one(tmp_path: Path) -> None:
-    """The routine in the README loads, copied as it is."""
+def test_what_is_made_from_the_program_is_current() -> None:
+    """The pages and pictures that `make docs` makes are those of this program."""
+    made = {**pages(), "journal.svg": record.journal()}
+    made |= {f"{name}.svg": record.still(name) for name in record.STILL}
+
+    for name, text in made.items():
+        assert (DOCS / name).read_text("utf-8") == text, f"{name}: run `make docs`"
+
+
+def test_the_index_has_every_page() -> None:
+    """docs/README.md links to every page of docs/, and the links of all pages work."""
+    index = set(re.findall(r"\]\(([^)#]+)", PAGES["README.md"]))
+    names = {str(page.relative_to(DOCS)) for page in DOCS.rglob("*.md")}
+
+    assert names - {"README.md"} - index == set()
+    for page in (ROOT / "README.md", *DOCS.rglob("*.md")):
+        links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8"))
+        assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_a_package_index_can_show_the_readme() -> None:
+    """Nothing lies beside the README on an index: every link in it has an address."""
+    told = metadata("acupress")["Description"]
+
+    assert re.findall(r"\]\((?!https://)[^)]*\)", told) == []
+    assert told.count("](https://") == README.count("](")
+
+
+def test_the_routine_in_the_guide_is_one(tmp_path: Path) -> None:
+    """The routine in the guide loads, copied as it is."""
     folder = tmp_path / "acupress" / "routines"
     folder.mkdir(parents=True)
     (folder / "evening.yaml").write_text(ROUTINE[0], "utf-8")
@@ -131,8 +169,8 @@ def test_the_point_in_the_readme_of_the_data_is_one(tmp_path: Path) -> None:
         assert "What remains" not in careful
 
 
-def test_the_preferences_in_the_readme_are_read(tmp_path: Path) -> None:
-    """The preferences in the README are read, copied as they are."""
+def test_the_preferences_in_the_guide_are_read(tmp_path: Path) -> None:
+    """The preferences in the guide are read, copied as they are."""
     path = tmp_path / "config.toml"
     path.write_text(CONFIG[0], "utf-8")
     config, faults = read_config(path)
@@ -142,10 +180,33 @@ def test_the_preferences_in_the_readme_are_read(tmp_path: Path) -> None:
     assert config.change_sides == 8
 
 
-def test_every_option_in_the_readme_exists() -> None:
-    """An option in the README is one that some command takes."""
-    told = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README))
-    commands = ["", "session", "plan", "show", "list", "routines", "check"]
+def test_the_preferences_in_the_pages_are_read(tmp_path: Path) -> None:
+    """Each piece of a configuration in docs/ is read, copied as it is."""
+    pieces = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
+    path = tmp_path / "config.toml"
+    for piece in pieces:
+        path.write_text(piece, "utf-8")
+        config, faults = read_config(path)
+
+        assert (piece, faults) == (piece, [])
+        assert config != Config()
+    assert pieces
+
+
+def test_every_option_in_the_guide_exists() -> None:
+    """An option in the guide is one that some command takes."""
+    told = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", GUIDE))
+    commands = [
+        "",
+        "session",
+        "plan",
+        "show",
+        "list",
+        "routines",
+        "new",
+        "add",
+        "check",
+    ]
     journal = ("", "add", "export", "erase", "set-aside")
     commands += [f"journal {word}" for word in journal]
     helps = said_by_each(*(f"{command} --help" for command in commands))
@@ -157,7 +218,8 @@ def test_every_option_in_the_readme_exists() -> None:
 def test_no_document_promises_anything() -> None:
     """No document promises an effect, or calls anything safe."""
     claims = r"\b(treats?|cures?|relieves?|heals?|therapeutic|safe)\b"
-    documents = [README, *(p.read_text("utf-8") for p in ROOT.glob("*.md"))]
+    documents = [GUIDE, *DECISIONS.values()]
+    documents += [page.read_text("utf-8") for page in ROOT.glob("*.md")]
 
     assert [found for text in documents for found in re.findall(claims, text)] == []
 

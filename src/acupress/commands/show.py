@@ -13,7 +13,7 @@ from acupress.commands.choosing import found, warn_of_own_fault
 from acupress.commands.options import Json, NoPager, PictureOption
 from acupress.config import PictureChoice, load_config
 from acupress.errors import WrongUseError
-from acupress.lookup.resolve import Found
+from acupress.lookup.results import Found
 from acupress.model import Point
 from acupress.terminal.paging import paging
 from acupress.terminal.printing import print_page, print_point

@@ -9,6 +9,7 @@ from io import StringIO
 from typing import Any
 
 from acupress.journal.store import Entry
+from acupress.journal.weeks import rows, weeks_until
 
 Document = dict[str, Any]
 
@@ -40,6 +41,26 @@ def entry_document(entry: Entry) -> Document:
         "after": entry.after,
         "note": entry.note or None,
     }
+
+
+def journal_documents(
+    entries: Sequence[Entry], every: Sequence[Entry]
+) -> list[Document]:
+    """
+    Return *entries* as JSON objects, with the week of each in *every* session.
+
+    ``weeks_in_a_row`` is the length of the row that ends with that week, 0 if the week
+    has too few sessions.
+    """
+    found = rows(every)
+    return [
+        {
+            **entry_document(entry),
+            "week": "{}-W{:02}".format(*entry.started.isocalendar()),
+            "weeks_in_a_row": weeks_until(entry, found),
+        }
+        for entry in entries
+    ]
 
 
 def as_csv(documents: Sequence[Document], keys: Sequence[str]) -> str:

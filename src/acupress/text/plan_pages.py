@@ -113,6 +113,17 @@ def _what_remains(routine: Routine, names: str) -> Page:
     return (title, Line(f"What remains: {names}."))
 
 
+def going_on(screened: Screened, since: str) -> str:
+    """Return where a session that was resumed at the point *since* goes on."""
+    codes = [step.point.code for step in screened.routine.steps]
+    first = screened.kept[0].point
+    if first.code in codes[: codes.index(since)]:
+        return (
+            "Nothing that was still to come suits you today: this is all of it again."
+        )
+    return f"Goes on from {words.name_of(first)}; what comes before is not repeated."
+
+
 def left_out_by_wish(plan: Plan) -> list[str]:
     """Return the codes of the points left out by --only or --without."""
     wish = Reason(Why.WISH)

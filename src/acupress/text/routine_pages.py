@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from acupress.model import Purpose, Routine, Step
+from acupress.model import Point, Purpose, Routine, Step
 from acupress.session.planning import whole_minutes
 from acupress.text import safety, words
 from acupress.text.layout import Line, Page, Tone, next_line
@@ -91,6 +91,19 @@ def begin_page(says: str, routine: Routine) -> Page:
         Line(f"{routine.title}, {minutes(routine)} minutes. {routine.about}"),
         Line(),
         Line("Type yes or no and press Enter; q leaves, and nothing starts."),
+    )
+
+
+def resume_page(routine: Routine, point: Point, minutes: int) -> Page:
+    """Return the question whether to go on from *point*, so many *minutes* later."""
+    ago = f"{words.count(minutes, 'minute')} ago" if minutes else "a moment ago"
+    return (
+        Line(f"Go on from {words.name_of(point)}?", Tone.TITLE),
+        Line(f"{routine.title} had come to it {ago}."),
+        Line(),
+        Line("yes goes on from there; every question is asked again."),
+        Line("no, or only Enter, begins a new session."),
+        Line("q leaves, and nothing starts."),
     )
 
 
