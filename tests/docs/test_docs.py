@@ -9,6 +9,7 @@ import subprocess
 import sys
 from importlib.metadata import metadata
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import acupress
 import record
@@ -51,15 +52,17 @@ def python(*arguments: str, home: str = "/nowhere") -> str:
     """Return all that the interpreter says in a pipe, on either stream."""
     usual = {"PYTHONUTF8": "1", "COLUMNS": "80", "XDG_CONFIG_HOME": home}
     nowhere = {"HOME": "/nonexistent", "XDG_DATA_HOME": ""}
-    ran = subprocess.run(
-        [sys.executable, *arguments],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        check=False,
-        env={**os.environ, **usual, **nowhere},
-        encoding="utf-8",
-    )
+    with TemporaryDirectory() as folder:  # some of the commands save a file
+        ran = subprocess.run(
+            [sys.executable, *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+            cwd=folder,
+            env={**os.environ, **usual, **nowhere},
+            encoding="utf-8",
+        )
     return ran.stdout
 
 
