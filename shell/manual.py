@@ -67,6 +67,10 @@ PLACES = (
         "~/.local/share/acupress/journal.db",
         "Past sessions: when, which routine, how long, pain; no answer, no point.",
     ),
+    (
+        "~/.local/share/acupress/resume.json",
+        "For an hour, the point that a session had come to; no answer.",
+    ),
 )
 
 _SOURCES = "The README of the sources tells where each statement comes from."

@@ -308,7 +308,7 @@ def _end(
     """
     rehearsed = safety.REHEARSED if rehearsal else ()
     print_page((*closing.page, *untold, *rehearsed))
-    if hooks and (troubles := _finished(hooks)):
+    if hooks and hooks.hooks and (troubles := _finished(hooks)):
         print_page(troubles)
     if closing.signal is None:
         if closing.trouble:
