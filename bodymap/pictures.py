@@ -33,7 +33,10 @@ from bodymap.views import View, Window
 
 # Line art is not scaled: the largest that fits is shown. The first is for maps.
 _MAP_ART = (Size(18, 11), Size(30, 18))
-_POINT_ART = (Size(31, 15), Size(31, 17), Size(31, 18), Size(45, 28))
+_POINT_ART = (
+    *(Size(23, 12), Size(27, 14)),
+    *(Size(31, 15), Size(31, 17), Size(31, 18), Size(45, 28)),
+)
 _MARGIN = 0.05  # of the image beyond the box: the grid is offset by half a cell
 
 

@@ -72,6 +72,10 @@ journal = false
 get_ready = 20
 change_sides = 8
 cautions = ["veins", "meal"]
+voice_command = ["spd-say", "-w", "--", "{}"]
+on_start = ["playerctl", "pause"]
+on_point = ["sh", "-c", "echo  two  spaces"]
+on_end = ["~/bin/end", "~", ""]
 """
 
     assert (
@@ -85,6 +89,10 @@ cautions = ["veins", "meal"]
             get_ready=20,
             change_sides=8,
             cautions=frozenset({Caution.VEINS, Caution.MEAL}),
+            voice_command=("spd-say", "-w", "--", "{}"),
+            on_start=("playerctl", "pause"),
+            on_point=("sh", "-c", "echo  two  spaces"),
+            on_end=(str(Path("~/bin/end").expanduser()), "~", ""),
         )
         == read_config(written(tmp_path, text))[0]
     )
@@ -119,6 +127,37 @@ def test_a_mistake_is_told_with_its_line(tmp_path: Path) -> None:
         _, (fault,) = read_config(path)
 
         assert str(fault).startswith(f"{path}{expected}"), text
+
+
+def test_a_command_is_a_list_of_words(tmp_path: Path) -> None:
+    """Each mistake is told, and no command is guessed: nobody is to run a guess."""
+    wanted = 'write a list of words: ["program", "argument"]'
+    whole = "write a program's name, or its whole path"
+    rows = {
+        "on_end = playerctl play": wanted,
+        'on_end = "playerctl play"': wanted,
+        "on_end = [playerctl, play]": wanted,
+        "on_end = []": wanted,
+        "on_end = true": wanted,
+        "on_end =": wanted,
+        'on_end = ["sleep", 5]': "write this word in quotes",
+        'on_end = ["sleep", ["5"]]': "write this word in quotes",
+        'on_end = [""]': whole,
+        'on_end = [" "]': whole,
+        'on_end = ["./end.sh"]': whole,
+        'on_end = ["bin/end.sh"]': whole,
+        'on_end = ["/bin/"]': whole,
+        'on_end = ["a", "\\u0000"]': "a word has at most 1000 letters, no NUL",
+        f'on_end = ["a", "{"x" * 1001}"]': "a word has at most 1000 letters, no NUL",
+        f"on_end = {['a'] * 41}": "has too many words: 40 is the most",
+        "on_ends = ['a']": "unknown key 'on_ends': did you mean 'on_end'?",
+        "voice_command = espeak-ng": wanted,
+    }
+    for text, expected in rows.items():
+        config, faults = read_config(written(tmp_path, text))
+
+        assert (text, [each.message for each in faults]) == (text, [expected])
+        assert config == Config()
 
 
 HABITS = {

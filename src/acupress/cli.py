@@ -31,6 +31,9 @@ _COMMANDS = {
     "how": "Say how to press a point, how firmly, and when not to.",
     "care": "Say how to look after an ordinary sore back.",
     "journal": "Show past sessions, and pain before and after.",
+    "remind": "Write reminders for a calendar or a scheduler.",
+    "new": "Make a routine of your own, by questions.",
+    "add": "Look at somebody else's routine, and take it over.",
     "check": "Check your own points and routines, every fault at once.",
     "help": "Show what a command does, with its options.",
 }
@@ -234,7 +237,8 @@ def _root(
     ] = False,
 ) -> None:
     if context.invoked_subcommand is None:
-        print(context.get_help())
+        printing = importlib.import_module("acupress.terminal.printing")
+        printing.print_page(importlib.import_module("acupress.text.advice").BEGIN)
 
 
 def _after_help(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:

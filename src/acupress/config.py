@@ -49,7 +49,8 @@ class Config(NamedTuple):
     The preferences; an option on the command line overrides each of them.
 
     *wait* is whether to wait at each point; ``None`` does until the routine is known
-    (``plan_screen.KNOWN_AFTER``). *get_ready* and *change_sides* are seconds.
+    (``plan_screen.KNOWN_AFTER``). *get_ready* and *change_sides* are seconds. A command
+    is a program and its arguments, and none if it is empty.
     """
 
     sound: SoundChoice = SoundChoice.AUTO
@@ -61,9 +62,14 @@ class Config(NamedTuple):
     get_ready: int | None = None
     change_sides: int | None = None
     cautions: frozenset[Caution] = frozenset()
+    voice_command: tuple[str, ...] = ()
+    on_start: tuple[str, ...] = ()
+    on_point: tuple[str, ...] = ()
+    on_end: tuple[str, ...] = ()
 
 
-_USUAL = Config()
+USUAL = Config()
+"""The preferences of somebody who states none."""
 
 
 def usual(environment: Mapping[str, str]) -> Config:
@@ -74,8 +80,8 @@ def usual(environment: Mapping[str, str]) -> Config:
     and no pictures made of characters.
     """
     if environment.get("ACCESSIBLE", "") in {"", "0"}:
-        return _USUAL
-    return _USUAL._replace(plain=True, picture=PictureChoice.NONE)
+        return USUAL
+    return USUAL._replace(plain=True, picture=PictureChoice.NONE)
 
 
 @cache
@@ -94,7 +100,7 @@ def tempo_of(get_ready: int | None, change_sides: int | None) -> Tempo:
     return Tempo(get_ready or config.get_ready, change_sides or config.change_sides)
 
 
-def read_config(path: Path, usual: Config = _USUAL) -> tuple[Config, list[FileError]]:
+def read_config(path: Path, usual: Config = USUAL) -> tuple[Config, list[FileError]]:
     """
     Read *path*; return the preferences in it, and every fault, sorted by line.
 
@@ -126,6 +132,7 @@ def _fields() -> Fields:
     """Return what each key of the file may hold, all of them optional."""
     from acupress.catalogue.records import (  # noqa: PLC0415 - if there is a file
         BOOLEAN,
+        command,
         one_of,
         optional,
         set_of,
@@ -142,5 +149,9 @@ def _fields() -> Fields:
         "get_ready": whole(5, 60),
         "change_sides": whole(3, 30),
         "cautions": set_of(one_of(Caution)),
+        "voice_command": command(),
+        "on_start": command(),
+        "on_point": command(),
+        "on_end": command(),
     }
     return {key: optional(field) for key, field in fields.items()}

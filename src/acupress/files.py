@@ -195,6 +195,24 @@ def save_new(file: Path, content: str | bytes) -> None:
         raise refused(file, "is there already, and nothing is overwritten")
 
 
+def replace(file: Path, content: bytes) -> None:
+    """
+    Write *content* to *file* atomically, private, in place of what is there.
+
+    It is not synced, so it must be of little value. Raises StorageError, as for a link,
+    which is left as it is.
+    """
+    ensure_private(file)
+    temporary = file.with_name(f"{file.name}.{os.urandom(8).hex()}.new")
+    with storage_errors(file):
+        try:
+            _create(temporary, shared=False)
+            temporary.write_bytes(content)
+            temporary.replace(file)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
 def sync(path: Path) -> None:
     """
     Flush *path*, a file or a folder, to the disk; raises OSError.

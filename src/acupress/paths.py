@@ -167,8 +167,12 @@ def find_program(name: str, path: str | None = None) -> str | None:
     """
     Return the path of the program *name* in *path*, by default ``PATH``, or ``None``.
 
-    Without ``PATH`` the fallback is ``os.defpath``. Relative folders are skipped.
+    Without ``PATH`` the fallback is ``os.defpath``. Relative folders are skipped. A
+    *name* that is a path is looked for there only, and must be absolute.
     """
+    if os.path.basename(name) != name:  # noqa: PTH119
+        usable = _is_absolute(name) and os.path.isfile(name)  # noqa: PTH113
+        return name if usable and os.access(name, os.X_OK) else None
     listed = os.environ.get("PATH", os.defpath) if path is None else path
     for folder in absolute_folders(listed).split(os.pathsep):
         for extension in _EXTENSIONS:

@@ -24,7 +24,8 @@ from acupress.catalogue.schema import schema
 from acupress.catalogue.strictyaml import parse
 from acupress.config import read_config
 from acupress.lookup import resolve as lookup
-from acupress.lookup.resolve import Index, combined, index
+from acupress.lookup.resolve import index
+from acupress.lookup.results import Index, combined
 from acupress.model import LONGEST_ROUTINE, LONGEST_SIDE, Origin, PregnancyLevel
 from acupress.paths import bundled
 from acupress.session.screening import Answers, PregnancyAnswer, level, screen

@@ -16,14 +16,17 @@ from shutil import copytree
 import pytest
 
 from acupress.errors import StorageError
-from acupress.journal.export import ENTRY_KEYS, as_csv, entry_document
+from acupress.journal.export import ENTRY_KEYS, as_csv, session_documents
 from acupress.journal.store import Entry, read_entries, record
 from support.command import complaint, home_in, invoke
 from support.journals import TODAY
 from support.terminal import ACUPRESS, Left
 from support.terminal_sessions import PtySession
 
-KEYS = ["started", "routine", "pressed_seconds", "finished", "before", "after", "note"]
+KEYS = [
+    *("started", "routine", "pressed_seconds", "finished", "before", "after", "note"),
+    *("week", "weeks_in_a_row"),
+]
 
 
 @pytest.fixture
@@ -51,6 +54,7 @@ def test_the_keys_of_the_contract(tmp_path: Path) -> None:
     documents = json.loads(invoke("journal", "--json", **home_in(tmp_path)).stdout)
 
     assert [list(each) for each in documents] == [KEYS] * 30
+    assert [documents[n]["weeks_in_a_row"] for n in (0, -1)] == [1, 6]
     assert documents[0]["started"] == "2025-05-05T19:00:00+02:00"
     assert (documents[0]["before"], documents[0]["note"]) == (7, None)
     assert documents[2]["note"] == "long drive"
@@ -79,7 +83,7 @@ def test_filters(tmp_path: Path) -> None:
 def test_without_a_journal(tmp_path: Path) -> None:
     """Every command has something to say, and makes no file."""
     said = {
-        "": "Nothing is recorded yet. A session is, when it ends.\n",
+        "": "Nothing is recorded yet: a session is kept here when it ends.\n",
         "--json": "[]\n",
         "export --csv": f"{','.join(KEYS)}\n",
         "erase": "There is no journal to erase.\n",
@@ -107,7 +111,7 @@ def test_export(tmp_path: Path, full: Path) -> None:
     assert json.loads(as_json) == json.loads(shown)
     assert rows[0] == KEYS
     assert len(rows) == len(entries) + 1
-    assert rows[5][3:] == ["false", "5", "", ""]
+    assert rows[5][3:] == ["false", "5", "", "", "2025-W19", "1"]
     assert saved.stdout == "saved ~/mine.csv: 30 sessions\n"
     assert in_rows == target.read_text("utf-8")
     assert in_rows == invoke("journal", "export", "--csv", "-", **home).stdout
@@ -133,8 +137,8 @@ def test_no_cell_is_a_formula() -> None:
     """A spreadsheet shows what was written, and computes nothing."""
     for note in ("=1+1", "+1", "-1", "@x", '=HYPERLINK("x")', "a,b"):
         entry = Entry(TODAY, "lower-back", 1, finished=True, note=note)
-        text = as_csv([entry_document(entry)], ENTRY_KEYS)
-        cell = list(csv.reader(StringIO(text)))[1][-1]
+        text = as_csv(session_documents([entry], []), ENTRY_KEYS)
+        cell = list(csv.reader(StringIO(text)))[1][KEYS.index("note")]
 
         assert cell.removeprefix("'") == note
         assert cell[0] not in "=+-@"
@@ -257,7 +261,10 @@ def test_a_journal_that_is_set_aside(tmp_path: Path, full: Path, spoilt: bytes) 
     )
     assert (place / "journal.db").read_bytes() == spoilt
     assert none.stdout == "There is no journal to set aside.\n"
-    assert empty.stdout == "Nothing is recorded yet. A session is, when it ends.\n"
+    assert (
+        empty.stdout
+        == "Nothing is recorded yet: a session is kept here when it ends.\n"
+    )
     assert erased.stdout == (
         f"There is no journal to erase.\nNot erased, since it was set aside: {shown}\n"
     )
@@ -395,3 +402,17 @@ def test_what_is_added_is_whole(tmp_path: Path, missing: str) -> None:
 
     assert (ran.returncode, ran.stdout) == (2, "")
     assert f"{missing} is missing" in ran.stderr
+
+
+def test_erasing_takes_what_could_be_resumed(tmp_path: Path) -> None:
+    """With a journal and without one, nothing of any session is left."""
+    home, folder = home_in(tmp_path), tmp_path / "acupress"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    for recorded in (False, True):
+        if recorded:
+            record(folder / "journal.db", Entry(TODAY, "neck", 600, finished=True))
+        (folder / "resume.json").write_text("{}", "utf-8")
+        ran = invoke("journal", "erase", "--yes", **home)
+
+        assert ran.returncode == 0
+        assert list(folder.iterdir()) == []

@@ -32,7 +32,7 @@ pytestmark = pytest.mark.skipif(
 
 COMMANDS = (
     *("session", "plan", "show", "list", "find", "routines", "how", "care"),
-    *("journal", "check", "help"),
+    *("journal", "remind", "new", "add", "check", "help"),
 )
 JOURNAL = ("journal add", "journal export", "journal erase", "journal set-aside")
 WORDS = ("", *COMMANDS, *JOURNAL)

@@ -8,7 +8,6 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -239,7 +238,7 @@ def test_ended_by_a_signal() -> None:
     done = performed(SHORT, 70.0)
     for number in STOPPING:
         before = len(read_entries(where()))
-        ended = replace(done, head=replace(done.head, ending=Ended(number)))
+        ended = done._replace(head=done.head._replace(ending=Ended(number)))
         terminal = FakeTerminal([""])
         with system_keyboard(None, lambda: None) as keyboard:
             closed = close(ended, TODAY, None, keyboard, terminal, True)  # noqa: FBT003
@@ -252,7 +251,7 @@ def test_nobody_was_there(capsys: pytest.CaptureFixture[str]) -> None:
     """More than an hour away is no success, though what was pressed is kept."""
     for ending, code in ((Quit.STALE, 3), (Quit.ASKED, 0), (None, 0)):
         done = performed(SHORT, 70.0 if ending else None)
-        done = replace(done, head=replace(done.head, ending=ending))
+        done = done._replace(head=done.head._replace(ending=ending))
         before = len(read_entries(where()))
         with system_keyboard(None, lambda: None) as keyboard:
             closed = close(done, TODAY, None, keyboard, None, True)  # noqa: FBT003
@@ -302,8 +301,9 @@ def test_the_closing_page() -> None:
         "Pain 4 before, 3 after.\n"
         "Seventh this week; second today: leave three hours; "
         "pain before sessions 6.2 →\n3.7.\n"
+        "Six weeks in a row with three sessions or more.\n"
     )
-    assert text.endswith("Next: acupress show TE3")
+    assert text.endswith("Next: acupress session a-routine")
 
 
 def test_the_closing_page_when_it_is_worse() -> None:
@@ -326,7 +326,7 @@ def test_ten_seconds_are_enough() -> None:
 
         assert kept == (whole_seconds(done) >= LEAST_PRESSED)
         assert len(read_entries(where())) == before + kept
-        assert ("this week" in text, "nothing of it is kept" in text) == (
+        assert ("this week" in text, "too short for the journal" in text) == (
             kept,
             not kept,
         )
@@ -480,7 +480,7 @@ def test_of_next_to_nothing_nothing_is_kept(tmp_path: Path) -> None:
             ended = -signal.SIGINT if "\x03" in keys + said else 0
             assert (option, Left(ended)) == (option, term.left())
             assert (
-                "Pressed for less than 10 seconds: nothing of it is kept."
+                "Pressed for less than 10 seconds: too short for the journal."
                 in " ".join(term.text.split())
             )
             told_once = " ".join(term.text.split()).count("not kept from going dark")

@@ -10,31 +10,43 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import NoReturn, TypeVar
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import acupress
+from acupress.catalogue.loading import read_routine_text
+from acupress.catalogue.ownroutines import own_text
+from acupress.commands.new import tools
+from acupress.dialogue.composing import Given, compose
 from acupress.dialogue.intake import converse, decide
 from acupress.dialogue.plan_screen import Request
-from acupress.model import Routine, Step
+from acupress.journal.resume import ResumePoint, SessionOptions, state_of, write
+from acupress.model import LONGEST_ROUTINE, PregnancyLevel, Routine, Sides, Step
+from acupress.session.planning import plan
 from acupress.session.screening import (
     FLOOR,
     Answers,
     PointChoice,
     PregnancyAnswer,
     WarningSigns,
+    level,
     screen,
 )
+from acupress.session.timeline import lay_out
+from support.catalogue import POINTS, REAL, ROUTINES
 from support.command import ANSWERED, PLACE_WORDS, acupress_, complaint, invoke
 from support.factories import OWN_POINT, routine
 from support.stage import FakeTerminal
+from support.strategies import answers
 from support.terminal import ACUPRESS, Left, PtyTerminal
-from support.terminal_sessions import ask_for_plan
+from support.terminal_sessions import QUESTIONS, PtySession, ask_for_plan
 
 N = TypeVar("N", bound=ast.AST)
 
@@ -179,7 +191,7 @@ def test_a_bug_in_screening_starts_nothing(pregnancy: PregnancyAnswer) -> None:
     with pytest.raises(ZeroDivisionError):
         decide(request, broken, ())
     with pytest.raises(ZeroDivisionError):
-        converse(asked, replace(request, pregnancy=None), broken, ())
+        converse(asked, request._replace(pregnancy=None), broken, ())
 
 
 def test_a_routine_does_not_answer(tmp_path: Path) -> None:
@@ -240,6 +252,41 @@ def test_a_routine_of_ones_own_is_screened(tmp_path: Path) -> None:
     assert every - FLOOR == {"KI27", "TE3", "BL10"}
     assert len(every & FLOOR) == len(SPELLINGS)
     assert wished <= {"KI27"}
+
+
+@st.composite
+def typed_doses(draw: st.DrawFn) -> list[str]:
+    """Draw points of a new routine, and what is typed for their doses."""
+    taught = [each for each in POINTS.values() if each.technique]
+    lines = []
+    for each in draw(st.lists(st.sampled_from(taught), min_size=1, unique=True)):
+        seconds = draw(st.one_of(st.just(""), st.integers(1, 120).map(str)))
+        sides = [] if each.sides is Sides.MIDDLE else [draw(_SIDES)]
+        lines += [each.code, seconds, draw(st.sampled_from(["", "1"])), *sides]
+    return lines
+
+
+_SIDES = st.sampled_from(["", "1", "2"])
+
+
+@given(typed_doses(), answers)
+def test_a_routine_that_was_made_is_screened(lines: list[str], given_: Answers) -> None:
+    """Whatever `new` is told, its file loads, and nobody presses what is ruled out."""
+    terminal = FakeTerminal(["neck", *lines, "", "", "yes"])
+    made = compose(terminal, tools(partner=True), Given(partner=True))
+    screened = screen(made, given_)
+    kept = {each.point.code for each in screened.kept}
+
+    assert terminal.lines == []
+    text = own_text(made, ROUTINES)
+    assert read_routine_text(text.encode(), "made", own=True) == (made, [])
+    if given_.pregnancy is not PregnancyAnswer.NO:
+        assert {level(POINTS[code]) for code in kept} <= {PregnancyLevel.OK}
+        assert kept.isdisjoint(FLOOR)
+    if screened.runs:
+        planned = plan(screened)
+        assert lay_out(planned).duration <= LONGEST_ROUTINE
+        assert {each.point.code for each in planned.steps} <= kept
 
 
 def test_a_session_of_ones_own_is_screened(tmp_path: Path) -> None:
@@ -303,7 +350,8 @@ def test_every_row_of_the_list_keeps_its_mark() -> None:
 
         assert set(marks) == {"ok", "caution", "avoid"}
         for mark in ("caution", "avoid"):
-            found = coloured.split("pregnancy", 1)[1].count(mark)
+            rows = coloured.partition("avoid, caution:")[0]
+            found = rows.split("pregnancy", 1)[1].count(mark)
 
             assert (columns, marks.count(mark)) == (columns, found)
 
@@ -354,6 +402,67 @@ def test_an_interpreter_that_optimises_screens_as_well() -> None:
     ran = acupress_("plan", "upper-back", "--pregnancy", "yes", "--json", **more)
 
     assert {"KI27", "BL10", "TE3"} == steps_in(ran)
+
+
+def left_behind(home: Path, point: str, **values: object) -> dict[str, str]:
+    """Leave a resume file at *point* of upper-back, with *values* written into it."""
+    reached = ResumePoint(
+        datetime.now().astimezone(),
+        "upper-back",
+        state_of(REAL["upper-back"]),
+        point,
+        SessionOptions(),
+    )
+    file = home / "acupress" / "resume.json"
+    write(file, reached)
+    content = {**json.loads(file.read_text("utf-8")), **values}
+    file.write_text(json.dumps(content), "utf-8")
+    return {"XDG_DATA_HOME": str(home)}
+
+
+def test_a_resume_file_answers_nothing(tmp_path: Path) -> None:
+    """
+    Whatever somebody wrote into it: every question is asked, and screens as ever.
+
+    With an answer in it, it is no resume file, and nothing is offered.
+    """
+    home = left_behind(tmp_path, "GB21")
+    command = (*ACUPRESS, "session", "upper-back", "--sound=off", "--picture=none")
+    with PtySession(command, (80, 60), home) as term:
+        term.see("Go on from GB21")
+        term.type("yes\r")
+        for question, answer in zip(QUESTIONS, ("unsure", "no", "0"), strict=True):
+            term.see(question)
+            term.type(f"{answer}\r")
+            if answer == "unsure":
+                term.see("Enter goes on")
+                term.type("\r")
+        term.see("Enter begins")
+        steps = term.text.partition("Left out")[0]
+        term.type("\r")
+        term.see("FIND IT")
+        guided = term.text
+
+    assert "BL10" in steps
+    assert "GB21" not in guided
+    assert "0:00  GB21" not in steps
+    assert "KI27" not in steps
+
+    for key in ("pregnancy", "answers", "cautions"):
+        home = left_behind(tmp_path, "GB21", **{key: "no"})
+        with PtySession(command, (80, 60), home) as term:
+            term.see(QUESTIONS[0])
+
+
+def test_nothing_is_resumed_in_a_pipe(tmp_path: Path) -> None:
+    """Nobody is there to say yes: the whole routine is played, or nothing is."""
+    home = left_behind(tmp_path, "TE3")
+    refused = invoke("session", "upper-back", typed="yes\nno\nno\n0\n", **home)
+    ran = invoke("session", "upper-back", *ANSWERED, *HURRY, **home)
+
+    assert (refused.returncode, refused.stdout) == (3, "")
+    assert "Go on" not in refused.stderr + ran.stdout
+    assert "KI27" in ran.stdout.partition("REHEARSAL")[2]
 
 
 def test_two_answers_are_none() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -125,7 +123,7 @@ def test_yes_tells_what_it_means_even_when_the_routine_runs(answer: str) -> None
 
 def test_what_was_wished_away_stays_away_in_another_routine() -> None:
     """A point that one does not want is in nothing that is offered instead."""
-    request = replace(ASK_ALL, wish=PointChoice(without=frozenset({"BL10"})))
+    request = ASK_ALL._replace(wish=PointChoice(without=frozenset({"BL10"})))
     asked = terminal("yes/no/0", "1!")
     outcome = converse(asked, request, LOWER, ROUTINES)
 
@@ -137,7 +135,7 @@ def test_what_was_wished_away_stays_away_in_another_routine() -> None:
 def test_too_few_minutes_are_answered_with_the_shortest_plan() -> None:
     """At a terminal the answers already given are not thrown away."""
     asked = terminal("no/no/0")
-    outcome = converse(asked, replace(ASK_ALL, minutes=1), LOWER, ROUTINES)
+    outcome = converse(asked, ASK_ALL._replace(minutes=1), LOWER, ROUTINES)
 
     assert outcome.plan.seconds <= 4 * 60
     assert "4 minutes is the shortest that is worth doing." in text(asked.pages[-1])
@@ -208,7 +206,7 @@ def caution(*wanted: Caution) -> str:
 
 def test_cautions_that_leave_nothing_say_so() -> None:
     """Without the maternity signs: nobody asked about those."""
-    only = replace(ASK_ALL, wish=PointChoice(only=frozenset({"CV6"})))
+    only = ASK_ALL._replace(wish=PointChoice(only=frozenset({"CV6"})))
     asked = terminal(f"no/no/{caution(Caution.MEAL)}", "q")
     with pytest.raises(StopHereError) as stop:
         converse(asked, only, LOWER, ROUTINES)
@@ -220,7 +218,7 @@ def test_cautions_that_leave_nothing_say_so() -> None:
 
 def test_cautions_that_leave_nothing_lead_to_what_runs() -> None:
     """By one key, to a plan that is screened with what was answered already."""
-    only = replace(ASK_ALL, wish=PointChoice(only=frozenset({"CV6"})))
+    only = ASK_ALL._replace(wish=PointChoice(only=frozenset({"CV6"})))
     asked = terminal(f"no/no/{caution(Caution.MEAL)}", "1!")
     outcome = converse(asked, only, LOWER, ROUTINES)
 
@@ -366,8 +364,7 @@ def test_no_conversation_leads_to_a_point_that_is_not_ok(
     )
 
 
-GIVEN = replace(
-    ASK_ALL,
+GIVEN = ASK_ALL._replace(
     pregnancy=PregnancyAnswer.NO,
     signs=WarningSigns.NONE,
     cautions=frozenset[Caution](),
@@ -377,9 +374,9 @@ GIVEN = replace(
 @pytest.mark.parametrize(
     "request_",
     [
-        replace(GIVEN, pregnancy=None),
-        replace(GIVEN, signs=None),
-        replace(GIVEN, cautions=None),
+        GIVEN._replace(pregnancy=None),
+        GIVEN._replace(signs=None),
+        GIVEN._replace(cautions=None),
     ],
 )
 def test_nothing_is_decided_without_every_answer(request_: Request) -> None:
@@ -391,7 +388,7 @@ def test_nothing_is_decided_without_every_answer(request_: Request) -> None:
 def test_cautions_of_every_day_are_added() -> None:
     """Whatever is answered, asked or given, they leave out what they leave out."""
     veins = frozenset({Caution.VEINS})
-    ask, given_ = replace(ASK_ALL, always=veins), replace(GIVEN, always=veins)
+    ask, given_ = ASK_ALL._replace(always=veins), GIVEN._replace(always=veins)
 
     assert codes(agreed("no/no/0", request=ask)) == ["CV6", "BL23", "BL60", "LR3"]
     assert codes(agreed("no/no/9", request=ask)) == ["BL23", "BL60", "LR3"]

@@ -9,10 +9,12 @@ import subprocess
 import sys
 from importlib.metadata import metadata
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import acupress
 import record
-from acupress.config import read_config
+from acupress.cli import commands as every_command
+from acupress.config import Config, read_config
 from acupress.paths import bundled
 from shell import pages
 
@@ -50,15 +52,17 @@ def python(*arguments: str, home: str = "/nowhere") -> str:
     """Return all that the interpreter says in a pipe, on either stream."""
     usual = {"PYTHONUTF8": "1", "COLUMNS": "80", "XDG_CONFIG_HOME": home}
     nowhere = {"HOME": "/nonexistent", "XDG_DATA_HOME": ""}
-    ran = subprocess.run(
-        [sys.executable, *arguments],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        check=False,
-        env={**os.environ, **usual, **nowhere},
-        encoding="utf-8",
-    )
+    with TemporaryDirectory() as folder:  # some of the commands save a file
+        ran = subprocess.run(
+            [sys.executable, *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+            cwd=folder,
+            env={**os.environ, **usual, **nowhere},
+            encoding="utf-8",
+        )
     return ran.stdout
 
 
@@ -180,10 +184,24 @@ def test_the_preferences_in_the_guide_are_read(tmp_path: Path) -> None:
     assert config.change_sides == 8
 
 
+def test_the_preferences_in_the_pages_are_read(tmp_path: Path) -> None:
+    """Each piece of a configuration in docs/ is read, and together they have all."""
+    pieces = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
+    path = tmp_path / "config.toml"
+    for piece in pieces:
+        path.write_text(piece, "utf-8")
+        config, faults = read_config(path)
+
+        assert (piece, faults) == (piece, [])
+        assert config != Config()
+    told = set(re.findall(r"^(\w+) =", "\n".join(pieces), re.MULTILINE))
+    assert told == set(Config._fields)
+
+
 def test_every_option_in_the_guide_exists() -> None:
     """An option in the guide is one that some command takes."""
     told = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", GUIDE))
-    commands = ["", "session", "plan", "show", "list", "routines", "check"]
+    commands = ["", *every_command()]
     journal = ("", "add", "export", "erase", "set-aside")
     commands += [f"journal {word}" for word in journal]
     helps = said_by_each(*(f"{command} --help" for command in commands))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -30,6 +29,7 @@ from acupress.journal.stats import (
 )
 from acupress.journal.store import Entry, read_entries
 from acupress.journal.svg import journal_svg
+from acupress.journal.weeks import weeks_in_a_row
 from acupress.text.layout import Page, Tone, encodable, plain_text, wrap
 from support.journals import TODAY, ZONE, thirty_sessions
 
@@ -70,7 +70,8 @@ def test_the_demonstration_is_really_recorded(golden: Golden, thirty: Path) -> N
     entries = read_entries(thirty)
 
     assert entries == THIRTY
-    golden("journal-80", plain_text(journal_page(chosen(*entries), 80), 80))
+    in_a_row = weeks_in_a_row(entries, TODAY.date())
+    golden("journal-80", plain_text(journal_page(chosen(*entries), 80, in_a_row), 80))
 
 
 def test_a_narrow_page(golden: Golden) -> None:
@@ -91,7 +92,7 @@ def test_a_page_in_ascii(golden: Golden) -> None:
 
 def test_one_session_and_no_numbers(golden: Golden) -> None:
     """The first page of a journal is short, and concludes nothing."""
-    first = replace(entry(12), finished=False, note="stopped for the doorbell")
+    first = entry(12)._replace(finished=False, note="stopped for the doorbell")
 
     golden("journal-first", plain_text(journal_page(chosen(first), 80), 80))
 
@@ -248,7 +249,7 @@ def test_the_closing_line_after_a_week_of_many() -> None:
 def test_next_to_nothing_is_not_counted() -> None:
     """What was stopped in the first hold is not counted as a session."""
     for pressed in (0, 1, 9):
-        nothing = replace(entry(), pressed=pressed)
+        nothing = entry()._replace(pressed=pressed)
 
         assert closing(nothing) == "", pressed
         assert session_counts(entry(), [nothing, entry()]) == (1, 1), pressed
@@ -280,7 +281,7 @@ def test_what_is_known_beforehand() -> None:
     ]
     for sessions, expected in rows:
         past = [
-            replace(entry(20 + day), before=before, after=after)
+            entry(20 + day)._replace(before=before, after=after)
             for day, before, after in sessions
         ]
         known = remarks.beforehand(past, entry(20).started.date())
@@ -292,7 +293,7 @@ def test_what_is_known_beforehand() -> None:
 
 def test_next_to_nothing_is_not_known_beforehand() -> None:
     """An entry of an earlier release that was stopped at once does not count here."""
-    past = [replace(entry(20), pressed=9, before=1, after=9)] * 5
+    past = [entry(20)._replace(pressed=9, before=1, after=9)] * 5
 
     assert remarks.beforehand(past, entry(20).started.date()) == ""
 
@@ -301,7 +302,7 @@ def test_next_to_nothing_is_not_known_beforehand() -> None:
 def test_minutes_add_up(pressed: list[int]) -> None:
     """The minutes of weeks and of routines add up to those of all."""
     past = [
-        replace(entry(3 * n), pressed=seconds, routine=f"r{n % 3}")
+        entry(3 * n)._replace(pressed=seconds, routine=f"r{n % 3}")
         for n, seconds in enumerate(pressed)
     ]
     (whole,) = rounded_minutes([sum(pressed)])
@@ -315,8 +316,8 @@ def test_minutes_add_up(pressed: list[int]) -> None:
 
 def test_half_a_minute_is_rounded_up() -> None:
     """Three minutes in one week and a minute and a half in the next are five."""
-    past = [replace(entry(n), pressed=60) for n in range(3)]
-    past.append(replace(entry(7), pressed=90))
+    past = [entry(n)._replace(pressed=60) for n in range(3)]
+    past.append(entry(7)._replace(pressed=90))
     page = said(journal_page(choose(past, entry(7).started.date()), 80))
 
     assert "4 sessions, 5 min of pressing" in page
@@ -327,8 +328,8 @@ def test_half_a_minute_is_rounded_up() -> None:
 def test_the_week_begins_on_monday_on_the_wall() -> None:
     """A session counts on the date of its own time zone."""
     sunday = entry(-1 + 5.9 / 24)
-    elsewhere = replace(
-        sunday, started=sunday.started.astimezone(tz=None).replace(tzinfo=ZONE)
+    elsewhere = sunday._replace(
+        started=sunday.started.astimezone(tz=None).replace(tzinfo=ZONE)
     )
 
     assert monday(sunday.started.date()) == MONDAY.date() - timedelta(days=7)
@@ -406,7 +407,7 @@ def test_the_svg(golden: Golden) -> None:
 
 def test_the_svg_fetches_nothing_and_holds_no_note() -> None:
     """The only address is the name of the format; a note is not in the drawing."""
-    noted = replace(entry(0, 5, 4), note="a private note", routine="<b>&")
+    noted = entry(0, 5, 4)._replace(note="a private note", routine="<b>&")
     drawn = journal_svg(chosen(noted, entry(7)))
 
     assert re.findall(r"[\w.]+://[^\"'<\s]*", drawn) == ["http://www.w3.org/2000/svg"]

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
 from acupress.journal.store import read_entries
+from acupress.session.screening import Caution
 from support.command import ANSWERED
+from support.programs import fake_program, until
+from support.terminal import PtyTerminal
+from support.terminal_sessions import QUESTIONS
 
 # Runs the program for each command line, and tells a pipe of all that leaves a trace.
 WATCH = """
@@ -44,6 +49,7 @@ for line in lines:
         if end.code:
             sys.exit(f"{sys.argv} ended with {end.code}")
 """
+RESUMABLE = ("session", "upper-back", "--sound=off", "--picture=none")
 REHEARSED = ("--rehearse", "--speed=100")
 CAREFUL = ("--pregnancy=yes", "--warning-signs=none", "--cautions=veins")
 
@@ -103,6 +109,8 @@ def test_what_only_tells_leaves_no_trace(tmp_path: Path) -> None:
         ("journal", "export", "--csv"),
         ("journal", "erase"),
         ("plan", "upper-back", "--pregnancy", "no"),
+        ("remind", "quiet", "--at=11:00", "--save=-"),
+        ("remind", "quiet", "--at=11:00", "--cron"),
         ("session", "upper-back", "--only=KI27", *CAREFUL, *REHEARSED),
     )
 
@@ -114,6 +122,7 @@ def test_a_session_writes_its_journal_and_nothing_else(tmp_path: Path) -> None:
     """
     All that is made, opened, linked or removed is the journal and its folder.
 
+    Where points were chosen there is no resume file, in which they would have to be.
     Without a terminal the pain comes by its option, and nothing is asked.
     """
     # The first point is soon pressed for long enough, and minutes are still to come.
@@ -124,6 +133,7 @@ def test_a_session_writes_its_journal_and_nothing_else(tmp_path: Path) -> None:
     above = {("os.mkdir", str(each)) for each in (folder, *folder.parents)}
     other = [each for each in traces if f"{folder}/journal.db" not in each[1]]
     (kept,) = read_entries(folder / "journal.db")
+    assert not [path for _, path in traces if "resume" in path]
 
     assert {event for event, _ in traces} & {"sqlite3.connect", "os.link"}
     assert set(other) <= {*above, *(("os.chmod", path) for _, path in above)}
@@ -132,3 +142,105 @@ def test_a_session_writes_its_journal_and_nothing_else(tmp_path: Path) -> None:
     assert (kept.routine, kept.finished, kept.before, kept.after) == (
         *("upper-back", False, 5, None),
     )
+
+
+def test_a_routine_that_is_made_or_copied_is_a_file(tmp_path: Path) -> None:
+    """`new` and `add` write the routine and nothing else."""
+    sent = tmp_path / "sent.yaml"
+    sent.write_text(
+        "id: sent\ntitle: Sent\nregion: neck\nsteps:\n- {point: KI27}\n", "utf-8"
+    )
+    made = ("new", "--ache=neck", "--points=GB20,LI4")
+    traces, _ = watched(tmp_path, made, ("add", str(sent), "--yes"))
+    folder = tmp_path / ".config" / "acupress" / "routines"
+    above = {*folder.parents, folder}
+    other = [path for _, path in traces if Path(path) not in above]
+
+    assert {Path(path).parent for path in other} == {folder}
+    assert sorted(each.name for each in folder.iterdir()) == [
+        *("my-neck-routine.yaml", "sent.yaml"),
+    ]
+
+
+def told_to_a_hook(home: Path, *answers: str) -> tuple[set[tuple[str, str]], str]:
+    """Stop a session with *answers*; return what was started, and what it was told."""
+    told = home / "told"
+    script = f"PATH=/usr/bin:/bin; env > {told}.new; mv {told}.new {told}"
+    own = home / ".config" / "acupress"
+    own.mkdir(parents=True, exist_ok=True)
+    hook = fake_program(home, "hook", script)
+    text = f'on_start = ["{hook}", "word"]\n'
+    (own / "config.toml").write_text(text, "utf-8")
+    command = ("session", "upper-back", "--only=KI27", "--no-journal", *answers)
+    traces, _ = watched(home, command, ended_at="1 of 1:")
+    until(told.exists)
+    return set(traces), told.read_text("utf-8")
+
+
+def test_a_hook_is_all_that_is_started_and_knows_no_answer(tmp_path: Path) -> None:
+    """Nothing else leaves a trace, and what it is told is the same for every answer."""
+    careful, told = told_to_a_hook(tmp_path, *CAREFUL)
+    (tmp_path / "told").unlink()
+    ordinary, the_same = told_to_a_hook(tmp_path, *ANSWERED)
+
+    assert careful == ordinary == {("subprocess.Popen", str(tmp_path / "hook"))}
+    assert told == the_same
+    assert "ACUPRESS_POINT=KI27" in told.splitlines()
+    assert not re.search("yes|pregnan|veins|caution|avoid|unsure", told.lower())
+
+
+def test_a_session_that_can_be_resumed_leaves_one_point(tmp_path: Path) -> None:
+    """
+    At its second point it writes one file besides, and in that there is no answer.
+
+    Whoever answered differently has the same file, but for the point and the time.
+    """
+    texts = set()
+    for answers in (("no", "no", "0"), ("no", "no", "1 8"), ("unsure", "no", "3")):
+        home = tmp_path / answers[0] / answers[2]
+        traces, content = killed_at_its_second_point(home, answers)
+        folder = home / "acupress"
+        others = [path for _, path in traces if f"{folder}/resume.json" not in path]
+        written = json.loads(content)
+
+        assert {Path(path) for path in others} <= {folder, *folder.parents}
+        assert [each.name for each in folder.iterdir()] == ["resume.json"]
+        assert written["point"] in {"GB21", "BL10", "TE3", "LI4"}
+        point, when = f'"{written["point"]}"', written["written"]
+        texts.add(content.replace(point, "POINT").replace(when, "WHEN"))
+
+    (text,) = texts
+    words = {"yes", "unsure", "pregnan", "caution", *(each.value for each in Caution)}
+    assert not [word for word in words if word in text]
+
+
+def killed_at_its_second_point(
+    home: Path, answers: tuple[str, ...]
+) -> tuple[list[tuple[str, str]], str]:
+    """Return the traces of a session at a terminal, and the resume file it leaves."""
+    reading, writing = os.pipe()
+    os.set_inheritable(writing, True)  # noqa: FBT003
+    command = (
+        *(sys.executable, "-B", "-c", WATCH, str(writing)),
+        json.dumps(RESUMABLE),
+    )
+    environment = {"XDG_DATA_HOME": str(home), "PATH": "", "PYTHONUTF8": "1"}
+    file = home / "acupress" / "resume.json"
+    with PtyTerminal(command, (80, 60), environment) as term:
+        os.close(writing)
+        for question, answer in zip(QUESTIONS, answers, strict=True):
+            term.see(question)
+            term.type(f"{answer}\r")
+            if answer == "unsure":
+                term.see("Enter goes on")
+                term.type("\r")
+        term.see("Enter begins")
+        term.type("\r")
+        term.see("FIND IT")
+        term.type("n")
+        term.wait(file.exists, "the resume file")
+        term.send(signal.SIGKILL)
+        term.wait(term.ended, "its end")
+    with open(reading, encoding="utf-8") as told:  # noqa: PTH123 - a pipe
+        traces = [(event, path) for event, path in map(json.loads, told)]
+    return traces, file.read_text("utf-8")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from itertools import groupby, pairwise, product
 
 import pytest
@@ -45,7 +44,7 @@ def played(
 ) -> tuple[Performance, FakeStage]:
     """Play *timeline* while *script* happens."""
     stage = FakeStage(script)
-    return play(replace(timeline, gated=gated), stage), stage
+    return play(timeline._replace(gated=gated), stage), stage
 
 
 def by_clock(stage: FakeStage) -> dict[float, Playhead]:
@@ -272,7 +271,7 @@ def test_quit_asks_once_more() -> None:
         asked, after = heads[20.0], heads[80.0]
 
         assert (asked.pause, asked.moving) == (Pause.LEAVING, False), other
-        assert after == replace(asked, pause=asked.stood, stood=None), other
+        assert after == asked._replace(pause=asked.stood, stood=None), other
         assert after.pause is (Pause.ASKED if before else None), other
         assert rung(stage, between=(20.5, 80.0)) == [], other
 
@@ -549,7 +548,7 @@ def test_time_is_conserved_under_any_keys(
 ) -> None:
     """Whatever happens, no time is invented and the head stays on the timeline."""
     stage = FakeStage(script, late)
-    performance = play(replace(SHORT, gated=gated), stage)
+    performance = play(SHORT._replace(gated=gated), stage)
     held = [each for each, _ in groupby(head.held for _, _, head in stage.shown)]
 
     assert 0 <= performance.pressed <= stage.clock + 1e-6

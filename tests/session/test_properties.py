@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from math import inf
 from typing import NamedTuple
 
@@ -340,13 +339,13 @@ class Session(RuleBasedStateMachine):
     @rule(seconds=st.floats(0.0, 86_400.0))
     def rests(self, seconds: float) -> None:
         """Pause for however long: nothing has moved then."""
-        there = replace(self.head, note=None)
+        there = self.head._replace(note=None)
         self.turn(0.0, Key.PAUSE)
         self.turn(seconds)
         self.turn(0.0, Key.PAUSE)
 
-        here = replace(self.head, note=None)
-        assert here in {there, replace(there, pause=Pause.GATE)}
+        here = self.head._replace(note=None)
+        assert here in {there, there._replace(pause=Pause.GATE)}
 
     @precondition(lambda self: self.head.moving and not over(self.scene))
     @precondition(lambda self: len(self.turns) > 20)
@@ -414,9 +413,9 @@ class Session(RuleBasedStateMachine):
         if not before.moving or passed <= 0:
             assert before == moved
         elif passed - asked > STALE_SECONDS:
-            assert replace(before, ending=Quit.STALE) == moved
+            assert before._replace(ending=Quit.STALE) == moved
         elif passed - asked > GAP:
-            assert replace(before, pause=Pause.GAP) == moved
+            assert before._replace(pause=Pause.GAP) == moved
         else:
             ends = [timeline.duration, *self.gates(timeline)]
             stop = min(end for end in ends if end > before.position)
@@ -463,12 +462,12 @@ class Session(RuleBasedStateMachine):
             assert new.ending
             assert old.position == new.position
         elif old.pause is Pause.LEAVING and isinstance(event, Key) and not old.helping:
-            stayed = replace(old, pause=old.stood, stood=None, note=None)
-            left = replace(old, ending=Quit.ASKED, note=None)
-            assert after == replace(before, head=left if event is Key.QUIT else stayed)
+            stayed = old._replace(pause=old.stood, stood=None, note=None)
+            left = old._replace(ending=Quit.ASKED, note=None)
+            assert after == before._replace(head=left if event is Key.QUIT else stayed)
         elif event is Key.QUIT and not old.helping:
-            asked = replace(old, pause=Pause.LEAVING, stood=old.pause, note=None)
-            assert after == replace(before, head=asked)
+            asked = old._replace(pause=Pause.LEAVING, stood=old.pause, note=None)
+            assert after == before._replace(head=asked)
         elif old.helping or new.note or event in _STILL:
             assert (line, old.position) == (after.timeline, new.position)
             assert not new.moving or event not in _STOPS

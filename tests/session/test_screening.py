@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -75,7 +74,7 @@ def test_nothing_but_a_bundled_ok_stays_when_care_is_taken(
 ) -> None:
     """With yes or unsure no step is a point that is not known to be ok."""
     if given_answers.pregnancy is PregnancyAnswer.NO:
-        given_answers = replace(given_answers, pregnancy=PregnancyAnswer.UNSURE)
+        given_answers = given_answers._replace(pregnancy=PregnancyAnswer.UNSURE)
     staying = [each.step.point for each in screen(some, given_answers).kept]
 
     assert [
@@ -107,7 +106,7 @@ def test_a_further_caution_never_adds_a_point(
     some: Routine, given_answers: Answers, caution: Caution
 ) -> None:
     """Saying more about oneself can only make a session smaller."""
-    more = replace(given_answers, cautions=given_answers.cautions | {caution})
+    more = given_answers._replace(cautions=given_answers.cautions | {caution})
 
     assert set(kept(screen(some, more))) <= set(kept(screen(some, given_answers)))
 
@@ -435,7 +434,7 @@ def test_a_screened_can_not_be_made_by_hand() -> None:
     forged = (PlannedStep(step(), ()),)
 
     with pytest.raises(TypeError):
-        Screened(routine(), forged, (), runs=True, _seal=object())
+        Screened(routine(), forged, (), runs=True, seal=object())
 
 
 def test_a_screened_can_not_be_changed_afterwards() -> None:
@@ -444,9 +443,9 @@ def test_a_screened_can_not_be_changed_afterwards() -> None:
     more = (PlannedStep(ROUTINES[0].steps[0], ()),)
 
     with pytest.raises(TypeError):
-        replace(screened, kept=more)
+        screened._replace(kept=more)
     with pytest.raises(TypeError):
-        replace(screened, runs=True)
+        screened._replace(runs=True)
 
 
 def test_words_are_no_answers() -> None:

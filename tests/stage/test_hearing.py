@@ -93,6 +93,28 @@ def test_sounds_and_words_go_through_their_programs(tmp_path: Path) -> None:
     assert all("KI27" not in each and "Elegant Mansion" in each for each in before[1])
 
 
+def test_a_voice_of_ones_own_is_what_is_heard(tmp_path: Path) -> None:
+    """The command in the configuration speaks in the place of any other."""
+    said = logging(tmp_path, "espeak-ng")
+    own = fake_program(
+        tmp_path, "talk", f"cat >> {tmp_path}/words; echo >> {tmp_path}/words"
+    )
+    (tmp_path / "acupress").mkdir()
+    (tmp_path / "acupress" / "config.toml").write_text(
+        f'voice = true\nvoice_command = ["{own}"]\n', "utf-8"
+    )
+    home = {**only(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
+    home["PATH"] += ":/usr/bin:/bin"  # for cat
+    with PtySession(session("--get-ready=60"), environment=home) as term:
+        begin(term)
+        hear_words(term, tmp_path / "words")
+        term.type("qq")
+
+        assert Left(0) == term.left()
+    assert any("Elegant Mansion" in each for each in lines(tmp_path / "words"))
+    assert lines(said) == []
+
+
 def test_stopping_ends_what_is_said(tmp_path: Path) -> None:
     """Ended from outside, the program leaves nobody speaking."""
     said = logging(tmp_path, "espeak-ng", LASTING)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from math import inf
 
 import pytest
@@ -60,10 +59,10 @@ def test_a_pipe_goes_on_after_a_gap(
 
     So it is told and not counted, and the session comes to its end all the same.
     """
-    away = replace(at(20.0, SHORT), pause=Pause.GAP)
+    away = at(20.0, SHORT)._replace(pause=Pause.GAP)
     stage.show(Performance(SHORT, away))
     pressed = stage.wait(inf)
-    stage.show(Performance(SHORT, replace(away, pause=None)))
+    stage.show(Performance(SHORT, away._replace(pause=None)))
     told = capsys.readouterr().out
 
     assert pressed is Key.PAUSE

@@ -95,4 +95,7 @@ def test_what_is_found_is_a_program(tmp_path: Path) -> None:
     path = os.pathsep.join(map(str, (first, second, third)))
 
     assert find_program("paplay", path) == str(there)
+    assert find_program(str(there), "/nowhere") == str(there)
+    assert find_program(str(second / "paplay")) is None
+    assert find_program(os.path.relpath(there)) is None
     assert find_program("pw-play", path) is None

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from rich.text import Text
 
 from acupress.commands.choosing import chosen
+from acupress.figures.modes import Mode
 from acupress.model import BreathDirection, Phase, Side
 from acupress.session.planning import plan
 from acupress.session.playhead import Note, Pause, Playhead
@@ -19,6 +20,7 @@ from acupress.session.screening import Answers, Caution, PregnancyAnswer, screen
 from acupress.session.timeline import CueSound, Segment, Timeline, lay_out
 from acupress.stage.dial import Look, picture_size
 from acupress.stage.screen import LOWEST_SCREEN, NARROWEST_SCREEN, session_rows
+from acupress.terminal.pictures import Pictures
 from acupress.terminal.render import Panel
 from acupress.text import safety, session_words, words
 from support.catalogue import POINTS, REAL
@@ -99,14 +101,14 @@ def test_there_is_room_for_a_picture_on_an_ordinary_screen() -> None:
 def test_the_screen_of_a_pause(golden: Golden) -> None:
     """A pause says why time stands still, and which key moves it."""
     for pause in Pause:
-        head = replace(at(PRESSED), pause=pause)
+        head = at(PRESSED)._replace(pause=pause)
 
         golden(f"session-paused-{pause.name.lower()}", drawn(head, LARGE))
 
 
 def test_the_screen_of_the_help(golden: Golden) -> None:
     """The help shows every key, and how to find the point."""
-    head = replace(at(PRESSED), helping=True)
+    head = at(PRESSED)._replace(helping=True)
 
     golden("session-help", drawn(head, LARGE))
 
@@ -230,6 +232,31 @@ def test_nothing_that_a_person_needs_is_cut(size: tuple[int, int]) -> None:
             assert "" not in [row.strip() for row in rows[1:]], segment.point.code
 
 
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40)])
+def test_no_row_is_free_while_words_are_cut(size: tuple[int, int]) -> None:
+    """
+    Beside each point's real picture, while time runs and in a pause.
+
+    A picture that is lower than its room leaves the rows below it to the words, which
+    have the whole width there.
+    """
+    room = picture_size(*size)
+    assert room
+    panels: dict[str, Panel | None] = {}
+    for timeline, segment in every_stretch():
+        code = segment.point.code
+        if code not in panels:
+            panels[code] = Pictures(Mode.BLOCKS).panel(code, Side.LEFT, *room)
+        look = replace(LARGE, width=size[0], height=size[1], picture=panels[code])
+        for pause in (None, Pause.ASKED):
+            head = at(segment.start + 1.0, timeline)._replace(pause=pause)
+            rows = drawn(head, look, timeline).split("\n")
+            if "... ? shows the rest" in rows:
+                assert "" not in [row.strip() for row in rows[1:]], code
+    for code, panel in panels.items():
+        assert panel is None or panel.rows[-1].plain.strip(), code
+
+
 def test_the_gentle_notice_takes_one_row() -> None:
     """Those most at risk learn as much as others do."""
     for cautions in [(c,) for c in Caution] + [(Caution.VEINS, Caution.FAINT)]:
@@ -307,7 +334,7 @@ def test_the_breath_swells_and_shrinks_by_the_second() -> None:
 
 def test_a_pause_is_seen_from_a_mat() -> None:
     """PAUSED stands large in place of the side, and the keys say what goes on."""
-    head = replace(at(PRESSED), pause=Pause.ASKED)
+    head = at(PRESSED)._replace(pause=Pause.ASKED)
     rows = session_rows(LOWER_BACK, head, LARGE)
     text = " ".join(" ".join(row.plain for row in rows).split())
 
@@ -320,7 +347,7 @@ def test_a_pause_has_every_reason_to_stop() -> None:
     """The whole rule and the point's own stop sentence, for every point at 80x24."""
     picture = Panel((Text("x" * 31),) * 19, 31)
     for timeline, segment in every_stretch():
-        head = replace(at(segment.start + 1.0, timeline), pause=Pause.ASKED)
+        head = at(segment.start + 1.0, timeline)._replace(pause=Pause.ASKED)
         text = drawn(head, replace(LARGE, picture=picture), timeline)
         text = " ".join(text.replace("x" * 31, "").split())
         technique = segment.point.technique
@@ -347,9 +374,9 @@ def test_a_key_that_means_nothing_names_those_that_do() -> None:
     for name, enter in (("find", True), ("press-left", False)):
         for look in (LARGE, SMALL):
             position = MOMENTS[name]
-            head = replace(at(position), note=Note.NOTHING, noted_at=position)
+            head = at(position)._replace(note=Note.NOTHING, noted_at=position)
             shown = [
-                drawn(replace(head, position=position + passed), look)
+                drawn(head._replace(position=position + passed), look)
                 for passed in (0.0, 1.5, 2.0)
             ]
             named = ["space n" in each and "Ctrl-C" in each for each in shown]

@@ -11,7 +11,14 @@ import pytest
 from acupress.session.planning import plan
 from acupress.session.screening import screen
 from acupress.session.timeline import lay_out
-from acupress.stage.voice import ENGINES, Voice, speaking_seconds, voice
+from acupress.stage.voice import (
+    ENGINES,
+    HOW_TO_GET_ONE,
+    Voice,
+    found_voice,
+    speaking_seconds,
+    voice,
+)
 from acupress.text.speech import phrases
 from hear import recorded, recorder
 from support.catalogue import REAL
@@ -82,6 +89,64 @@ def test_words_are_read_where_there_is_no_such_argument(
     assert log.read_text("utf-8") == f"{NASTY}é{argument}\n"
 
 
+def test_a_command_of_ones_own_reads_the_words(tmp_path: Path) -> None:
+    """Its arguments are its own, and the words come on its standard input."""
+    log = tmp_path / "log"
+    own = fake_program(
+        tmp_path, "talk", f'(cat; echo "|$@") > {log}.new; mv {log}.new {log}'
+    )
+    speaking, note = found_voice((str(own), "-s", "150"))
+    assert speaking
+    speaking.say(NASTY, 0.0)
+
+    until(log.exists)
+    settle(speaking.channel)
+    assert (note, log.read_text("utf-8")) == ("", f"{NASTY}|-s 150\n")
+
+
+def test_a_command_of_ones_own_may_have_the_words_in_a_place(tmp_path: Path) -> None:
+    """A word that is only braces stands for them; nothing else is replaced."""
+    log = tmp_path / "log"
+    script = f'printf "%s|" "$@" > {log}.new; cat >> {log}.new; mv {log}.new {log}'
+    own = fake_program(tmp_path, "talk", script)
+    speaking, _ = found_voice((str(own), "x{}", "--", "{}", "end"))
+    assert speaking
+    speaking.say(NASTY, 0.0)
+
+    until(log.exists)
+    settle(speaking.channel)
+    assert log.read_text("utf-8") == f"x{{}}|--|{NASTY}|end|"
+
+
+def test_a_command_of_ones_own_that_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told, and no other engine speaks in its place."""
+    fake_program(tmp_path, "espeak-ng", "")
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    assert found_voice(()) != (None, HOW_TO_GET_ONE)
+    assert found_voice(("talk", "-s")) == (
+        None,
+        "voice_command: talk was not found; going on with sounds",
+    )
+
+
+def test_a_slow_command_of_ones_own_is_not_given_up(tmp_path: Path) -> None:
+    """It may take twice as long as ours; one that hangs is given up all the same."""
+    own = fake_program(tmp_path, "talk", "exec /bin/sleep 900")
+    speaking, _ = found_voice((str(own),))
+    assert speaking
+    speaking.say("Press.", 0.0)
+    late = 2 * speaking_seconds("Press.") + 5.0
+    said = [speaking.given_up(at / 2) for at in range(int(late * 2) + 2)]
+
+    assert {*said[:-1]} == {""}
+    assert said[-1] == "talk did not end its words: from then on nothing was spoken."
+    speaking.stop()
+    settle(speaking.channel)
+
+
 def test_the_latest_phrase_wins(tmp_path: Path) -> None:
     """A phrase ends the one before; neither is waited for."""
     log = recorder(tmp_path, "espeak-ng", seconds=60)
@@ -129,8 +194,8 @@ def test_no_phrase_takes_longer_than_was_thought(tmp_path: Path) -> None:
     heard = {}
     for phrase in EVERY:
         file = tmp_path / "said.wav"
-        options = ENGINES[0].before
-        subprocess.run([str(ESPEAK), "-w", str(file), *options, phrase], check=True)
+        options = ENGINES[0].arguments(phrase)
+        subprocess.run([str(ESPEAK), "-w", str(file), *options], check=True)
         heard[phrase] = (file.stat().st_size - 44) / 2 / 22050
     late = {
         p: (speaking_seconds(p), took)

@@ -77,7 +77,7 @@ def _serve(
         connection.send_and_get_reply(message_bus.AddMatch(left))
         connection.send_and_get_reply(message_bus.RequestName(service))
         listening.set()
-        with suppress(ConnectionResetError):
+        with suppress(ConnectionError):  # the bus may end while we answer
             while True:
                 message = connection.receive()
                 fields = message.header.fields

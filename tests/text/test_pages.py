@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.table import Table
 
 from acupress.model import ONLY_TOLD_OF, PregnancyLevel
 from acupress.session.player import play
@@ -20,13 +21,13 @@ from acupress.session.screening import (
     screen,
 )
 from acupress.session.timeline import lay_out
-from acupress.terminal.render import page_rows, table
+from acupress.terminal.render import page_rows, table_rows
 from acupress.text import (
     closing_pages,
     plan_pages,
-    point_pages,
     routine_pages,
     safety,
+    tables,
     words,
 )
 from acupress.text.documents import point_document
@@ -151,7 +152,7 @@ def test_the_warning_stands_above_the_place() -> None:
 
 def test_every_row_of_the_list_has_its_mark() -> None:
     """Every row of the list has the point's level in pregnancy as a word."""
-    _, rows = point_pages.point_table(POINTS.values())
+    rows = tables.point_table(list(POINTS.values())).rows
 
     assert [level(each).value for each in POINTS.values()] == [row[-1] for row in rows]
 
@@ -159,7 +160,7 @@ def test_every_row_of_the_list_has_its_mark() -> None:
 def test_what_is_told_is_the_stricter_level() -> None:
     """Page, list and JSON show the level of the floor, whatever a file says."""
     loosened = point("GB21", pregnancy=PregnancyLevel.OK)
-    _, rows = point_pages.point_table([loosened])
+    rows = tables.point_table([loosened]).rows
 
     assert "AVOID in pregnancy" in plain_text(point_page(loosened), 80)
     assert [row[-1] for row in rows] == ["avoid"]
@@ -171,12 +172,17 @@ def test_markup_is_shown_letter_for_letter() -> None:
     for text in (
         *("[/]", "[bold]x[/bold]", "[avoid in pregnancy]", ":warning:", "back\\"),
     ):
-        drawn = table([text], [[text]])
-        cells = [cell for column in drawn.columns for cell in column.cells]
-        rows = page_rows((Line(text, label=text),), 80)
+        table = tables.Table((text,), [(text,)], [text])
+        header, heading, rows = table_rows(table, 80)
+        assert isinstance(header, Table)
+        assert isinstance(rows, Table)
+        cells = [cell for column in rows.columns for cell in column.cells]
+        page = page_rows((Line(text, label=text),), 80)
 
-        assert [row.plain for row in rows] == [text * 2]
-        assert [str(each) for each in (drawn.columns[0].header, *cells)] == [text] * 2
+        assert [row.plain for row in page] == [text * 2]
+        assert [str(each) for each in (header.columns[0].header, heading, *cells)] == [
+            text
+        ] * 3
 
 
 def test_no_level_is_called_safe() -> None:

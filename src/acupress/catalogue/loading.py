@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 from acupress.catalogue.compiled import COMPILED, read_compiled
 from acupress.catalogue.contents import Catalogue, OwnFiles, Points
 from acupress.errors import FileError
-from acupress.lookup.resolve import combined
-from acupress.lookup.results import Index
+from acupress.lookup.results import Index, combined
 from acupress.lookup.search import WordIndex, merged
 from acupress.model import Ache, Routine
 from acupress.paths import bundled, config_folder, has_own_records
@@ -84,6 +83,30 @@ def check_files(files: Listed) -> OwnFiles:
     from acupress.catalogue.personal import read_own  # noqa: PLC0415 - loads PyYAML
 
     return read_own(files, _bundled())
+
+
+def read_routine_text(
+    data: bytes, name: str, *, own: bool
+) -> tuple[Routine | None, list[FileError]]:
+    """
+    Return the routine in *data*, the text of the file *name*, or every fault of it.
+
+    Unless it is the person's *own*, it can name no point of theirs: whoever wrote it
+    did not mean that one.
+    """
+    from acupress.catalogue.ownroutines import (  # noqa: PLC0415 - reads YAML
+        Scope,
+        read_routine,
+    )
+
+    names = load_index() if own else _bundled().names
+    taken = {routine.id for routine in load_routines()}
+    return read_routine(data, name, Scope(names, bundled_routines(), taken))
+
+
+def bundled_routines() -> tuple[Routine, ...]:
+    """Return the routines that everybody has."""
+    return tuple(_bundled().routines.values())
 
 
 def _read_own_files(*, cached: bool) -> OwnFiles:

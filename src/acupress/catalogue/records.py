@@ -7,6 +7,7 @@ A :class:`Field` turns a node into a checked value or raises a ``FileError``, wh
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -17,6 +18,8 @@ from typing import Any, Generic, TypeVar, cast
 from acupress.catalogue.handwritten import Schema, meant, suggestion
 from acupress.catalogue.nodes import Node, plain_value
 from acupress.errors import FileError, shortened
+
+_MOST_WORDS, _LONGEST_WORD = 40, 1000  # of a command
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
@@ -225,6 +228,41 @@ def set_of(item: Field[T]) -> Field[frozenset[T]]:
     """Return a field for a list whose order and repetitions do not matter."""
     items = list_of(item)
     return Field(lambda node: frozenset(items.read(node)), items.schema)
+
+
+def command() -> Field[tuple[str, ...]]:
+    """
+    Return a field for a program and its arguments, each verbatim.
+
+    The program is a name to be looked for, or a path from the root or from ``~/``.
+    No fault suggests a value: nobody is to run a guess.
+    """
+    shown = 'write a list of words: ["program", "argument"]'
+
+    def read(node: Node) -> tuple[str, ...]:
+        if not isinstance(node.value, tuple) or not node.value:
+            raise node.error(shown)
+        if len(node.value) > _MOST_WORDS:
+            raise node.error(f"has too many words: {_MOST_WORDS} is the most")
+        for item in node.value:
+            if not isinstance(item.value, str):
+                raise item.error("write this word in quotes")
+            if "\0" in item.value or len(item.value) > _LONGEST_WORD:
+                raise item.error(f"a word has at most {_LONGEST_WORD} letters, no NUL")
+        name, *words = (str(item.value) for item in node.value)
+        program = os.path.expanduser(name)  # noqa: PTH111 - Path.expanduser raises
+        if not name.strip() or not _is_name_or_absolute(program):
+            raise node.value[0].error("write a program's name, or its whole path")
+        return (program, *words)
+
+    word = {"type": "string", "maxLength": _LONGEST_WORD}
+    shape = {"type": "array", "items": word, "minItems": 1, "maxItems": _MOST_WORDS}
+    return Field(read, shape, exact=True)
+
+
+def _is_name_or_absolute(program: str) -> bool:
+    name = os.path.basename(program)  # noqa: PTH119
+    return bool(name) and (name == program or os.path.isabs(program))  # noqa: PTH117
 
 
 def records_of(fields: Fields, most: int = 40, least: int = 0) -> Field[Any]:

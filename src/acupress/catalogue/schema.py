@@ -8,7 +8,7 @@ that are taken, are checked by ``acupress check`` alone.
 from __future__ import annotations
 
 from acupress.catalogue.handwritten import Schema
-from acupress.catalogue.personal import OWN_ROUTINE
+from acupress.catalogue.ownroutines import OWN_ROUTINE
 from acupress.catalogue.points import OWN_POINT, OWN_TECHNIQUE
 from acupress.catalogue.records import mapping, optional
 from acupress.model import PointKind

@@ -137,7 +137,7 @@ class _Line:
 
     def _what_to_write(self) -> str:
         field, text = self.fields[self.known], self._text()
-        value = meant(text, field.schema)
+        value = None if field.exact else meant(text, field.schema)
         if value is not None and (line := suggestion(self.known, value, self.name)):
             self.instead = line.strip("`")
             curly = any(mark in text for mark in QUOTES[3:])

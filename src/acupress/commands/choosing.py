@@ -9,12 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from acupress.catalogue.loading import load_aches, load_index, load_routines, own_fault
-from acupress.errors import FileError, WrongUseError, quoted
+from acupress.errors import FileError, WrongUseError, quoted, shortened
 from acupress.exit import complain
-from acupress.lookup import resolve
-from acupress.lookup.results import either
+from acupress.lookup.results import (
+    Found,
+    Outcome,
+    Several,
+    Unknown,
+    codes,
+    either,
+    sentence,
+)
 from acupress.lookup.search import aches_like
-from acupress.model import Offer, Point, Reach, Region, Routine, Step, Technique
+from acupress.model import Body, Offer, Point, Reach, Region, Routine, Step, Technique
 from acupress.session.screening import PointChoice
 from acupress.text import safety, words
 
@@ -22,10 +29,10 @@ NOTHING = Offer("", ())
 """What is offered where no ache is named."""
 
 
-def found(typed: str) -> resolve.Found:
+def found(typed: str) -> Found:
     """Return the one point that *typed* names; raises WrongUseError otherwise."""
-    outcome = resolve.resolve(typed, load_index(complete=False))
-    if isinstance(outcome, resolve.Found):
+    outcome = _resolved(typed, complete=False)
+    if isinstance(outcome, Found):
         return outcome
     if fault := own_fault():
         raise fault  # what was typed may be named there
@@ -33,7 +40,14 @@ def found(typed: str) -> resolve.Found:
     if name in {routine.id for routine in load_routines()}:
         message = f"{name} is a routine, not a point: write `acupress session {name}`"
         raise WrongUseError(f"{message}, or `acupress plan {name}` to read it first")
-    raise WrongUseError(resolve.sentence(_apart(typed, outcome)))
+    outcome = _apart(typed, outcome)
+    if isinstance(outcome, Unknown) and not outcome.told:
+        if name in {body.value for body in Body}:
+            message = f"{typed} is a part of the body, not a point"
+            raise WrongUseError(f"{message}: write `acupress list --body {name}`")
+        if (offer := serving(typed, load_routines())) != NOTHING:
+            raise NoPointError(typed, offer)
+    raise WrongUseError(sentence(outcome))
 
 
 def warn_of_own_fault() -> None:
@@ -44,7 +58,25 @@ def warn_of_own_fault() -> None:
 
 def codes_of(typed: str) -> tuple[str, ...]:
     """Return the codes of the points that *typed* may mean; none if it means none."""
-    return resolve.codes(resolve.resolve(typed, load_index()))
+    return codes(_resolved(typed))
+
+
+class NoPointError(WrongUseError):
+    """An ache was *typed* for a point; *offer* is what serves."""
+
+    def __init__(self, typed: str, offer: Offer) -> None:
+        """Say what is known of the ache, and where its points and sessions are."""
+        commands = [f"`acupress session {each.id}`" for each in offer.routines]
+        if commands:
+            commands.insert(0, f"`acupress find {shortened(typed)}`")
+        instead = f"write {either(commands)}" if commands else ""
+        missing = f"no point called {quoted(typed)}"
+        told = filter(None, (missing, _clause(offer.says), instead))
+        super().__init__("; ".join(told))
+
+
+def _clause(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:].rstrip(".")
 
 
 class NoRoutineError(WrongUseError):
@@ -52,14 +84,15 @@ class NoRoutineError(WrongUseError):
 
     def __init__(self, typed: str, what: str, command: str, offer: Offer) -> None:
         """Say what to write instead."""
-        says = offer.says[:1].lower() + offer.says[1:].rstrip(".")
         ids = [routine.id for routine in offer.routines]
         if len(ids) == 1:
             instead = f"write `acupress {command} {ids[0]}`"
         else:
             instead = f"did you mean {either(ids)}?" if ids else ""
         missing = f"no {what} called {quoted(typed)}"
-        super().__init__("; ".join(filter(None, (missing, says, instead))))
+        super().__init__(
+            "; ".join(filter(None, (missing, _clause(offer.says), instead)))
+        )
         self.offer = offer
 
 
@@ -86,17 +119,17 @@ def chosen(
     for routine in routines:
         if routine.id == name:
             return routine
-    outcome = resolve.resolve(typed, load_index())
-    if isinstance(outcome, resolve.Found):
+    outcome = _resolved(typed)
+    if isinstance(outcome, Found):
         return _practice(outcome.point, routines)
     outcome = _apart(typed, outcome)
-    if isinstance(outcome, resolve.Unknown):
+    if isinstance(outcome, Unknown):
         offer = serving(typed, routines)
         if offer != NOTHING:
             raise NoRoutineError(typed, "routine or point", command, offer)
         if not outcome.suggestions:
             raise WrongUseError(_no_routine(typed, routines, "routine or point"))
-    raise WrongUseError(resolve.sentence(outcome))
+    raise WrongUseError(sentence(outcome))
 
 
 def named(typed: str, routines: Sequence[Routine]) -> Routine:
@@ -150,7 +183,7 @@ def _of_its_own(point: Point, technique: Technique) -> Routine:
         first_switch=_FIRST_SWITCH,
         rank=1,
         pressure=technique.pressure,
-        posture="As is comfortable.",
+        posture=words.ANY_POSTURE,
         hand=technique.hand,
         ball=False,
         basis="the point's own dose",
@@ -199,17 +232,23 @@ def _alone(routine: Routine, step: Step) -> Routine:
     )
 
 
+def _resolved(typed: str, *, complete: bool = True) -> Outcome:
+    from acupress.lookup.resolve import resolve  # noqa: PLC0415 - not for a routine
+
+    return resolve(typed, load_index(complete=complete))
+
+
 def _id(typed: str) -> str:
     return "-".join(typed.split()).lower()
 
 
-def _apart(typed: str, outcome: resolve.Outcome) -> resolve.Outcome:
+def _apart(typed: str, outcome: Outcome) -> Outcome:
     """Return *outcome*, or the points that the words of *typed* name one by one."""
     words_ = typed.split()
-    if not isinstance(outcome, resolve.Unknown) or len(words_) <= 1:
+    if not isinstance(outcome, Unknown) or len(words_) <= 1:
         return outcome
-    listed = resolve.resolve(", ".join(words_), load_index())
-    return listed if isinstance(listed, resolve.Several) else outcome
+    listed = _resolved(", ".join(words_))
+    return listed if isinstance(listed, Several) else outcome
 
 
 def _no_routine(typed: str, routines: Sequence[Routine], what: str) -> str:
@@ -220,16 +259,16 @@ def _no_routine(typed: str, routines: Sequence[Routine], what: str) -> str:
 def _codes(typed: str | None, routine: Routine) -> frozenset[str]:
     if typed is None:
         return frozenset()
-    codes: set[str] = set()
+    meant: set[str] = set()
     for part in typed.split(","):
-        outcome = resolve.resolve(part, load_index())
-        if not isinstance(outcome, resolve.Found | resolve.Several):
-            raise WrongUseError(resolve.sentence(outcome))
-        codes.update(resolve.codes(outcome))
+        outcome = _resolved(part)
+        if not isinstance(outcome, Found | Several):
+            raise WrongUseError(sentence(outcome))
+        meant.update(codes(outcome))
     known = (*routine.steps, *routine.replacements)
-    strangers = codes - {step.point.code for step in known}
+    strangers = meant - {step.point.code for step in known}
     if strangers:
         those = ", ".join(step.point.code for step in routine.steps)
         message = f"not in {routine.id}: {', '.join(sorted(strangers))}"
         raise WrongUseError(f"{message}; its points are {those}")
-    return frozenset(codes)
+    return frozenset(meant)

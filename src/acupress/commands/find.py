@@ -15,8 +15,8 @@ from acupress.lookup.search import find
 from acupress.terminal.paging import paging
 from acupress.terminal.printing import print_page, print_table
 from acupress.text.layout import Line
-from acupress.text.point_pages import point_table
 from acupress.text.routine_pages import served_lines
+from acupress.text.tables import point_table
 
 
 def run(
@@ -58,4 +58,4 @@ def run(
             between = (Line(),) if found else ()
             print_page((*served_lines(offer.says, offer.routines), *between))
         if found:
-            print_table(*point_table(found))
+            print_table(point_table(found))

@@ -15,10 +15,11 @@ from typer.core import TyperCommand, TyperGroup
 from acupress import files
 from acupress.commands import completion, options
 from acupress.errors import EndedBySignalError, NotStartedError, WrongUseError, quoted
-from acupress.journal import aside, store
+from acupress.journal import aside, resume, store
 from acupress.journal.remarks import count_sessions
 from acupress.journal.stats import Chosen, choose
 from acupress.journal.store import Entry
+from acupress.journal.weeks import weeks_in_a_row
 from acupress.terminal.paging import paging
 from acupress.terminal.printing import print_page, width
 from acupress.text.layout import Line
@@ -28,7 +29,7 @@ Entries = tuple[Entry, ...]
 _MOST_DAYS = 9999
 _LONGEST_ADDED = 7200  # seconds, of a session with many holds again and longer
 _CLOCKS_DIFFER = timedelta(minutes=5)  # the phone's and ours
-_NOTHING = "Nothing is recorded yet. A session is, when it ends."
+_NOTHING = "Nothing is recorded yet: a session is kept here when it ends."
 _NOT_ERASED = (
     "What it can not reach: backups, files that you exported, and what your shell or "
     "your disk remembers."
@@ -165,7 +166,8 @@ def add(  # noqa: PLR0913 - an option each
     recent = choose(kept.entries, at.date()).entries
     where = remarks.kept(files.display_path(store.where())) if kept.first else ()
     said = Line(f"Added: {store.by_hand(entry)}.")
-    print_page((said, *remarks.closing(entry, recent), *where))
+    in_a_row = weeks_in_a_row(kept.entries, at.date())
+    print_page((said, *remarks.closing(entry, recent, in_a_row), *where))
 
 
 def _known(routine: str) -> str:
@@ -200,7 +202,7 @@ def export(
     from acupress.journal import export  # noqa: PLC0415
 
     entries = store.read_entries(store.where())
-    rows = [export.entry_document(entry) for entry in entries]
+    rows = export.session_documents(entries, entries)
     text = export.as_json(rows) + "\n"
     if as_csv:
         text = export.as_csv(rows, export.ENTRY_KEYS)
@@ -217,10 +219,15 @@ def erase(
     *,
     yes: Annotated[bool, typer.Option("--yes", help="Erase without asking.")] = False,
 ) -> None:
-    """Erase all sessions for good, after asking."""
+    """
+    Erase all sessions for good, after asking.
+
+    What could still be resumed is forgotten with them.
+    """
     file = store.where()
     entries = store.read_entries(file)
     if not files.ensure_private(file):
+        resume.forget(resume.where())
         print("There is no journal to erase.")
         _print_set_aside(file)
         return
@@ -228,6 +235,7 @@ def erase(
         print("Nothing was erased.")
         return
     store.erase(file)
+    resume.forget(resume.where())
     print(f"Erased: {files.display_path(file)}. {_NOT_ERASED}")
     _print_set_aside(file)
 
@@ -272,7 +280,8 @@ def _print(entries: Entries, wanted: Wanted) -> None:
         listed = ", ".join(known)
         print(f"No session of {name} is recorded, only of {listed}.")
     else:
-        print_page(journal_page(_chosen(entries, wanted), width()))
+        in_a_row = weeks_in_a_row(_of(entries, wanted.routine), _today())
+        print_page(journal_page(_chosen(entries, wanted), width(), in_a_row))
 
 
 def _save(file: Path, entries: Entries, wanted: Wanted) -> None:
@@ -290,10 +299,15 @@ def _print_json(entries: Entries, wanted: Wanted) -> None:
     """Print the *wanted* sessions as JSON; without days, all of them."""
     from acupress.journal import export  # noqa: PLC0415
 
-    chosen = _chosen(entries, wanted).entries
-    if wanted.days is None:
-        chosen = tuple(e for e in entries if wanted.routine in {None, e.routine})
-    print(export.as_json([export.entry_document(each) for each in chosen]))
+    chosen = every = _of(entries, wanted.routine)
+    if wanted.days is not None:
+        chosen = _chosen(entries, wanted).entries
+    print(export.as_json(export.session_documents(chosen, every)))
+
+
+def _of(entries: Entries, routine: str | None) -> Entries:
+    """Return the sessions of *routine*; all of them without one."""
+    return tuple(each for each in entries if routine in {None, each.routine})
 
 
 def _chosen(entries: Entries, wanted: Wanted) -> Chosen:

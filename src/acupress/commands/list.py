@@ -25,7 +25,12 @@ from acupress.model import (
 from acupress.session.screening import level
 from acupress.terminal.paging import paging
 from acupress.terminal.printing import print_rows, print_table, width
-from acupress.text.point_pages import point_table
+from acupress.text.tables import (
+    numbered,
+    point_table,
+    points_by_ache,
+    points_by_meridian,
+)
 
 
 class OnlyOk(Enum):
@@ -108,10 +113,12 @@ def run(  # noqa: PLR0913 - an option each
     else:
         wanted = picture or load_config().picture
         with paging(allowed=not no_pager):
-            if region is None or not _draws_map(wanted):
-                print_table(*point_table(chosen))
+            if region is not None:
+                _print_region(chosen, wanted)
+            elif reference:
+                print_table(points_by_meridian(chosen))
             else:
-                _print_map(chosen, wanted)
+                print_table(points_by_ache(chosen))
 
 
 def _in_order(points: Points) -> list[Point]:
@@ -132,19 +139,21 @@ def _draws_map(picture: PictureChoice) -> bool:
     )
 
 
-def _print_map(points: list[Point], picture: PictureChoice) -> None:
-    """Print a numbered map of *points*, and a table with the same numbers."""
-    from acupress.terminal.pictures import pictures  # noqa: PLC0415 - lazy import
-    from acupress.terminal.render import picture_rows  # noqa: PLC0415
+def _print_region(points: list[Point], picture: PictureChoice) -> None:
+    """Print a map of *points*, and a table with the same numbers; or that alone."""
+    drawn = None
+    if _draws_map(picture):
+        from acupress.terminal.pictures import pictures  # noqa: PLC0415 - lazy import
 
-    codes = [point.code for point in points]
-    drawn = pictures(picture).region_map(codes, width())
+        codes = [point.code for point in points]
+        drawn = pictures(picture).region_map(codes, width())
     if drawn is None:
-        print_table(*point_table(points))
+        print_table(point_table(points))
         return
-    numbers = {code: number for number, code in drawn.legend}
-    header, rows = point_table(sorted(points, key=lambda p: numbers.get(p.code, 99)))
-    print_rows(picture_rows(drawn.rows))
-    print_table(
-        ("no.", *header), [(str(numbers.get(row[0], "")), *row) for row in rows]
-    )
+    from acupress.terminal.render import picture_rows  # noqa: PLC0415 - loads Rich
+
+    numbers = {code: str(number) for number, code in drawn.legend}
+    ordered = sorted(points, key=lambda point: int(numbers.get(point.code, 99)))
+    print_rows([*picture_rows(drawn.rows), ""])
+    shown = [numbers.get(point.code, "") for point in ordered]
+    print_table(numbered(point_table(ordered), shown))

@@ -6,14 +6,15 @@ from typing import Annotated
 
 import typer
 
-from acupress.catalogue.loading import load_routines
+from acupress.catalogue.loading import bundled_routines, load_routines
 from acupress.commands import completion, options
 from acupress.commands.choosing import named
+from acupress.errors import WrongUseError
+from acupress.model import Origin, Routine
 from acupress.terminal.paging import paging
 from acupress.terminal.printing import print_page, print_table
-from acupress.text import safety
-from acupress.text.layout import Line, Tone
-from acupress.text.routine_pages import routine_page, routine_table
+from acupress.text.routine_pages import routine_page
+from acupress.text.tables import routine_table
 
 
 def run(
@@ -29,10 +30,16 @@ def run(
     *,
     no_pager: options.NoPager = False,
     as_json: options.Json = False,
+    as_yaml: Annotated[
+        bool, typer.Option("--yaml", help="As a file of one's own, to pass on.")
+    ] = False,
 ) -> None:
     """List the routines with their minutes and points, or tell all about one."""
     routines = load_routines()
     one = named(" ".join(name), routines) if name else None
+    if as_yaml:
+        _print_yaml(one, as_json=as_json)
+        return
     if as_json:
         from acupress.text.documents import routine_document, written  # noqa: PLC0415
 
@@ -43,5 +50,20 @@ def run(
         if one:
             print_page(routine_page(one))
         else:
-            print_table(*routine_table(routines))
-            print_page((Line(), Line(safety.EVIDENCE, Tone.QUIET)))
+            print_table(routine_table(routines))
+
+
+def _print_yaml(one: Routine | None, *, as_json: bool) -> None:
+    """Print *one* as a file that `acupress add` takes; a bundled one under a new id."""
+    from acupress.catalogue.ownroutines import as_own, own_text  # noqa: PLC0415
+
+    if one is None or as_json:
+        message = "--yaml prints one routine: `acupress routines desk-break --yaml`"
+        raise WrongUseError(message)
+    if one.origin is Origin.BUNDLED:
+        print(f"# Made from {one.id}. {_CHANGED}")
+        one = as_own(one)
+    print(own_text(one, bundled_routines()), end="")
+
+
+_CHANGED = "A hold is 120 seconds at most, and nothing stands in for what is left out."

@@ -13,10 +13,12 @@ import typer
 from acupress.catalogue.loading import load_routines
 from acupress.commands import options
 from acupress.commands.choosing import NoRoutineError, chosen, wished
-from acupress.config import load_config, tempo_of
+from acupress.commands.resuming import Resuming, shaped
+from acupress.config import load_config
 from acupress.dialogue.closing import Closing, close, finished_sessions, past_sessions
 from acupress.dialogue.intake import converse, decide
 from acupress.dialogue.plan_screen import AgreedPlan, Request, StopHereError
+from acupress.dialogue.short_form import is_due
 from acupress.errors import (
     AcupressError,
     EndedBySignalError,
@@ -26,6 +28,7 @@ from acupress.errors import (
 )
 from acupress.exit import complain, die_of
 from acupress.journal.remarks import beforehand
+from acupress.journal.resume import SessionOptions
 from acupress.model import Offer, Routine
 from acupress.session.player import play
 from acupress.session.playhead import Performance
@@ -40,6 +43,7 @@ from acupress.text.layout import Line, Page, Tone
 
 if TYPE_CHECKING:
     from acupress.stage.base import BaseStage
+    from acupress.stage.hooks import Hooks
     from acupress.terminal.device import Terminal
 
 _REHEARSAL_SPEED = 10
@@ -118,28 +122,32 @@ def run(  # noqa: PLR0913 - an option each
         None if lines else picture or config.picture,
         sound or config.sound,
         speaking=config.voice if voice is None else voice,
+        config=config,
     )
     keep = config.journal and not (no_journal or rehearse)
     past = past_sessions() if keep else ()
+    given = SessionOptions(minutes, starter or None, wait, get_ready, change_sides)
+    resuming = Resuming(given, _now, keep, chosen=bool(without or only))
     request = Request(
         pregnancy=options.single_value(pregnancy, "--pregnancy"),
         signs=options.single_value(warning_signs, "--warning-signs"),
         cautions=options.cautions_in(cautions),
         wish=wish,
-        minutes=minutes,
-        starter=starter,
-        gated=_gated(config.wait if wait is None else wait, rehearse=rehearse),
+        minutes=None,
+        starter=False,
+        gated=None,
         pain=pain,
         always=config.cautions,
-        tempo=tempo_of(get_ready, change_sides),
         note=shown.note,
         finished=finished_sessions(past),
         known=beforehand(past, _now().date()),
+        short=is_due(past, _now()),
     )
+    request = shaped(request, given, rehearse=rehearse)
     if routine is None or terminal:
-        _at_a_terminal(request, wanted, routines, shown, keep=keep)
+        _at_a_terminal(request, wanted, routines, shown, resuming)
     else:
-        _in_a_pipe(request, routine, routines, shown, keep=keep)
+        _in_a_pipe(request, routine, routines, shown, resuming)
 
 
 def _at_a_terminal(
@@ -147,8 +155,7 @@ def _at_a_terminal(
     wanted: Routine | Offer | None,
     routines: Sequence[Routine],
     shown: Presentation,
-    *,
-    keep: bool,
+    resuming: Resuming,
 ) -> None:
     """
     Run the questions and the session, restore the terminal and print the result.
@@ -159,8 +166,10 @@ def _at_a_terminal(
 
     asked = _command(wanted) if request.asks else None
     untold: Page = ()
+    hooks: Hooks | None = None
     with Terminal(full=shown.picture is not None) as terminal:
         try:
+            request, wanted = resuming.offered(terminal, request, wanted, routines)
             agreed = converse(terminal, request, wanted, routines)
         except (StopHereError, AcupressError, EndedBySignalError) as stop:
             ending: Closing | Exception = _read(terminal, stop) if asked else stop
@@ -170,13 +179,14 @@ def _at_a_terminal(
 
             with SleepInhibitor() as inhibitor:
                 stage = shown.at_terminal(terminal, inhibitor)
-                done, untold = _play(stage, agreed, shown.rate)
+                done, untold, hooks = _play(stage, agreed, shown.rate, resuming)
             asker = terminal if shown.rate is None else None
             before, remark, keyboard = agreed.pain, agreed.remark, terminal.keyboard
+            keep = resuming.kept
             ending = close(done, started, before, keyboard, asker, keep, asked, remark)
     match ending:
         case Closing():
-            _end(ending, untold, rehearsal=shown.rate is not None)
+            _end(ending, untold, hooks, rehearsal=shown.rate is not None)
         case StopHereError() if asked:
             raise typer.Exit(complain(safety.NOTHING_STARTED, ending.code))
         case StopHereError():
@@ -185,15 +195,6 @@ def _at_a_terminal(
             if asked and isinstance(error, EndedBySignalError):
                 complain(safety.NOTHING_STARTED, 0)
             raise error
-
-
-def _gated(
-    wished: bool | None,  # noqa: FBT001 - as the command line has it
-    *,
-    rehearse: bool,
-) -> bool | None:
-    """Return whether to wait at each point; ``None`` leaves it to the journal."""
-    return False if wished is None and (rehearse or not both_ends()) else wished
 
 
 def _wanted(
@@ -243,8 +244,7 @@ def _in_a_pipe(
     routine: Routine,
     routines: Sequence[Routine],
     shown: Presentation,
-    *,
-    keep: bool,
+    resuming: Resuming,
 ) -> None:
     """Run in line mode; raises NotStartedError unless options answer every question."""
     if None in (request.pregnancy, request.signs, request.cautions):
@@ -262,26 +262,35 @@ def _in_a_pipe(
 
     with system_keyboard(None, lambda: None) as keyboard, SleepInhibitor() as inhibitor:
         started = _now()
-        done, untold = _play(shown.in_pipe(keyboard, inhibitor), agreed, shown.rate)
-        ending = close(done, started, agreed.pain, keyboard, None, keep)
-    _end(ending, untold, rehearsal=shown.rate is not None)
+        stage = shown.in_pipe(keyboard, inhibitor)
+        done, untold, hooks = _play(stage, agreed, shown.rate, resuming)
+        ending = close(done, started, agreed.pain, keyboard, None, resuming.kept)
+    _end(ending, untold, hooks, rehearsal=shown.rate is not None)
 
 
 def _play(
-    stage: BaseStage, agreed: AgreedPlan, rate: int | None
-) -> tuple[Performance, Page]:
-    """Run the session; return how it went, and what could not be done for it."""
+    stage: BaseStage, agreed: AgreedPlan, rate: int | None, resuming: Resuming
+) -> tuple[Performance, Page, Hooks]:
+    """
+    Run the session; return how it went, and what could not be done for it.
+
+    Its hooks may still be running.
+    """
     timeline = lay_out(agreed.plan, gated=agreed.gated)
     try:
-        performance = play(timeline, stage, speed=rate or 1)
+        with resuming.writer(agreed) as writer:
+            seen = writer.see if writer else None
+            performance = play(timeline, stage, speed=rate or 1, seen=seen)
         stage.close()
     except BaseException:
         stage.stop()
+        stage.hooks.end(stage.now())
+        stage.hooks.finish(stage.keyboard.read)
         raise
     troubles = [*stage.announcer.troubles]
     if rate is None:  # hands are busy only in a session
         troubles += filter(None, [stage.inhibitor.complaint()])
-    return performance, tuple(map(Line, troubles))
+    return performance, tuple(map(Line, troubles)), stage.hooks
 
 
 def _now() -> datetime:
@@ -289,10 +298,18 @@ def _now() -> datetime:
     return datetime.now(UTC).astimezone()
 
 
-def _end(closing: Closing, untold: Page = (), *, rehearsal: bool) -> None:
-    """Print the closing page; then raise, or exit by the signal that ended it."""
+def _end(
+    closing: Closing, untold: Page = (), hooks: Hooks | None = None, *, rehearsal: bool
+) -> None:
+    """
+    Print the closing page, and see *hooks* to their end.
+
+    Then raise, or exit by the signal that ended the session.
+    """
     rehearsed = safety.REHEARSED if rehearsal else ()
     print_page((*closing.page, *untold, *rehearsed))
+    if hooks and hooks.hooks and (troubles := _finished(hooks)):
+        print_page(troubles)
     if closing.signal is None:
         if closing.trouble:
             raise closing.trouble
@@ -303,6 +320,15 @@ def _end(closing: Closing, untold: Page = (), *, rehearsal: bool) -> None:
         print(f"acupress: {closing.trouble}", file=sys.stderr, flush=True)
     sys.stdout.flush()
     die_of(closing.signal)
+
+
+def _finished(hooks: Hooks) -> Page:
+    """Wait for *hooks*, for seconds at most; return which failed."""
+    from acupress.terminal.system import keyboard as system_keyboard  # noqa: PLC0415
+
+    sys.stdout.flush()
+    with system_keyboard(None, lambda: None) as keyboard:
+        return tuple(map(Line, hooks.finish(keyboard.read)))
 
 
 def _stop(stop: StopHereError) -> None:

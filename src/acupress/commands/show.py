@@ -13,11 +13,10 @@ from acupress.commands.choosing import found, warn_of_own_fault
 from acupress.commands.options import Json, NoPager, PictureOption
 from acupress.config import PictureChoice, load_config
 from acupress.errors import WrongUseError
-from acupress.lookup.resolve import Found
+from acupress.lookup.results import Found
 from acupress.model import Point
 from acupress.terminal.paging import paging
 from acupress.terminal.printing import print_page, print_point
-from acupress.text.layout import Page
 from acupress.text.point_pages import (
     point_body,
     point_heading,
@@ -64,35 +63,28 @@ def run(  # noqa: PLR0913 - an option each
         print(written(point_document(outcome.point)))
     else:
         with paging(allowed=not no_pager):
-            page = (_whole_page if everything else _short_page)(outcome)
-            _print(outcome.point, *page, picture or load_config().picture)
+            shown = picture or load_config().picture
+            _print(outcome, shown, everything=everything)
 
 
-def _whole_page(outcome: Found) -> tuple[Page, Page]:
-    """Return the heading and the body of all that is known."""
-    point = outcome.point
-    return point_heading(point, outcome.remark), point_body(point)
-
-
-def _short_page(outcome: Found) -> tuple[Page, Page]:
-    """Return the heading and the body of what it takes to press the point."""
-    point = outcome.point
-    return short_heading(point, outcome.remark), short_body(point)
-
-
-def _print(point: Point, heading: Page, body: Page, picture: PictureChoice) -> None:
+def _print(outcome: Found, picture: PictureChoice, *, everything: bool) -> None:
     """Print the heading, then the body with a picture beside or below it."""
+    point, remark = outcome
+    if everything:
+        heading, body = point_heading(point, remark), point_body(point)
+    else:
+        heading, body = short_heading(point, remark), short_body(point)
     drawn = picture is not PictureChoice.NONE and (
         picture is not PictureChoice.AUTO or sys.stdout.isatty()
     )
     if drawn:
         from acupress.terminal.device import graphics  # noqa: PLC0415 - loads Rich
-        from acupress.terminal.pictures import point_panel  # noqa: PLC0415
+        from acupress.terminal.pictures import draw_point  # noqa: PLC0415
 
         asking = picture in {PictureChoice.AUTO, PictureChoice.IMAGE}
         images = graphics() if asking else None
-        if panel := point_panel(point, picture, images=images is not None):
-            print_point(heading, body, panel, images)
+        draw = draw_point(point, picture, images=images is not None)
+        if print_point(heading, body, draw, images, one_screen=not everything):
             return
     print_page((*heading, *body))
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from acupress.dialogue.questions import Asker
 from acupress.errors import AcupressError, EndedBySignalError, StorageError
@@ -19,6 +19,7 @@ from acupress.files import display_path
 from acupress.journal import remarks, store
 from acupress.journal.stats import choose, worse
 from acupress.journal.store import Entry, RecordedEntry
+from acupress.journal.weeks import weeks_in_a_row
 from acupress.session.playhead import Ended, Performance, Quit
 from acupress.terminal.keys import STOPPING, Keyboard, Signalled
 from acupress.text import closing_pages
@@ -27,8 +28,7 @@ from acupress.text.layout import Page
 _TRIES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(NamedTuple):
     """
     The last page, the *signal* to end the program by, and the journal's error.
 
@@ -126,11 +126,14 @@ def session_closing_page(
 ) -> Page:
     """Return the last page; *kept* adds the journal's remarks, *first* precedes."""
     recent: Sequence[Entry] = ()
+    in_a_row = 0
     if kept:
-        recent = choose(kept.entries, entry.started.date()).entries
+        today = entry.started.date()
+        recent = choose(kept.entries, today).entries
+        in_a_row = weeks_in_a_row(kept.entries, today)
     if kept and kept.first:
         first = remarks.kept(display_path(store.where()))
-    added = (*remarks.closing(entry, recent), *first)
+    added = (*remarks.closing(entry, recent, in_a_row), *first)
     onward = not worse(entry)
     return closing_pages.closing_page(performance, added, onward=onward, asked=asked)
 

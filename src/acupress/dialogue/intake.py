@@ -18,6 +18,7 @@ from acupress.dialogue.plan_screen import (
     agree,
 )
 from acupress.dialogue.questions import Asker
+from acupress.dialogue.short_form import ask_together
 from acupress.errors import NotStartedError
 from acupress.model import Offer, Routine
 from acupress.session.playhead import STALE_SECONDS
@@ -47,13 +48,18 @@ def converse(
     """
     Ask the open questions, show the plan, and return what was agreed.
 
+    Where the request is for the short form, they are asked together, unless one is
+    answered already, or a partner is pressed, who may never have read the long form.
+
     Raises StopHereError if nothing may start; NotStartedError if a question was not
     answered, or the answers are over STALE_SECONDS old.
     """
     began = terminal.now()
     routine = _routine(terminal, wanted, routines)
     partner = routine.partner
-    pregnancy, remark = _pregnancy(terminal, request, partner=partner)
+    known = request if partner else _known(terminal, request)
+    _stop_at(known.signs, known.pregnancy)
+    pregnancy, remark = _pregnancy(terminal, known.pregnancy, partner=partner)
     answers = Answers(pregnancy, request.always | (request.cautions or frozenset()))
     wish = request.wish
     if pregnancy is not PregnancyAnswer.NO:
@@ -64,17 +70,22 @@ def converse(
         wish = wish if chosen is routine else wish.elsewhere
         routine = chosen
     partner = partner or routine.partner  # the answers are about the same person
-    _stop_at(request.signs or questions.ask_signs(terminal, partner=partner))
-    if request.cautions is None:
+    if partner:
+        known = request  # what was answered together was about oneself
+    _stop_at(known.signs or questions.ask_signs(terminal, partner=partner))
+    today = known.cautions
+    if today is None:
         today = questions.ask_cautions(terminal, request.always, partner=partner)
-        answers = Answers(pregnancy, request.always | today)
+    answers = Answers(pregnancy, request.always | today)
     screened = screen(routine, answers, wish)
     if not screened.runs:
         # The answers are about the person here: no offer to press somebody else.
         same = [each for each in routines if partner or not each.partner]
         offered = _nearest(routine, runnable(same, answers, wish.elsewhere))
         routine = _choose_instead(terminal, screened, answers, offered)
-        screened = screen(routine, answers, wish.elsewhere)
+        wish = wish.elsewhere
+        screened = screen(routine, answers, wish)
+    request = _resuming(request, screened, wish.since)
     agreed = agree(terminal, screened, request, partner=partner)
     if terminal.now() - began > STALE_SECONDS:
         raise NotStartedError(safety.STALE_ANSWERS)
@@ -100,11 +111,28 @@ def decide(
     return agreed, safety.maternity(answers.pregnancy)
 
 
+def _resuming(request: Request, screened: Screened, since: str) -> Request:
+    """Return *request* with what the plan says where it goes on from *since*."""
+    if not since:
+        return request
+    told = plan_pages.going_on(screened, since)
+    return request._replace(known=" ".join(filter(None, (request.known, told))))
+
+
+def _known(terminal: Asker, request: Request) -> Request:
+    """Return *request*, with the answers of the short form if that is due and taken."""
+    given = request.pregnancy, request.signs, request.cautions
+    if not request.short or any(each is not None for each in given):
+        return request
+    answers = ask_together(terminal, request.always)
+    return request._replace(**answers._asdict()) if answers else request
+
+
 def _pregnancy(
-    terminal: Asker, request: Request, *, partner: bool
+    terminal: Asker, known: PregnancyAnswer | None, *, partner: bool
 ) -> tuple[PregnancyAnswer, Page]:
-    if request.pregnancy is not None:
-        return request.pregnancy, ()
+    if known is not None:
+        return known, ()
     return questions.ask_pregnancy(terminal, partner=partner)
 
 
@@ -202,9 +230,18 @@ def _choose(
     return others[numbers.index(chosen)]
 
 
-def _stop_at(signs: WarningSigns) -> None:
-    if signs is not WarningSigns.NONE:
-        raise StopHereError(safety.signpost(signs))
+def _stop_at(
+    signs: WarningSigns | None, pregnancy: PregnancyAnswer | None = None
+) -> None:
+    """
+    Raise StopHereError with the signpost for *signs*, if any of them fits.
+
+    *pregnancy* is the answer whose own signs have not been shown yet.
+    """
+    if signs in {None, WarningSigns.NONE}:
+        return
+    also = safety.maternity(pregnancy) if pregnancy else ()
+    raise StopHereError((*safety.signpost(signs), *[Line()] * bool(also), *also))
 
 
 def _require(screened: Screened, answers: Answers, others: Sequence[Routine]) -> None:

@@ -8,8 +8,8 @@ terminal has to be able to do, and how a session ends before it begins.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Protocol
+from types import MappingProxyType
+from typing import NamedTuple, Protocol
 
 from acupress.dialogue.questions import Asker
 from acupress.errors import NotStartedError
@@ -35,14 +35,14 @@ KNOWN_AFTER = 3
 """Finished sessions of a routine after which it no longer waits at each point."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """
     What the command line and the configuration ask for; ``None`` is still to be asked.
 
     *always* are cautions added to every answer. *gated* is whether to wait at each
     point; ``None`` decides by *finished*, the finished sessions by routine id. *note*
-    and *known* (from the journal) are shown with the plan.
+    and *known* (from the journal) are shown with the plan. *short* asks the questions
+    in their short form.
     """
 
     pregnancy: PregnancyAnswer | None
@@ -56,8 +56,9 @@ class Request:
     always: frozenset[Caution] = frozenset()
     tempo: Tempo = AS_WRITTEN
     note: str = ""
-    finished: Mapping[str, int] = field(default_factory=dict)
+    finished: Mapping[str, int] = MappingProxyType({})
     known: str = ""
+    short: bool = False
 
     def waits(self, routine: Routine) -> bool:
         """Tell whether a session of *routine* waits for Enter at each point."""
@@ -75,8 +76,7 @@ class Request:
         return plan(screened, minutes, starter=self.starter, tempo=self.tempo)
 
 
-@dataclass(frozen=True, slots=True)
-class AgreedPlan:
+class AgreedPlan(NamedTuple):
     """The plan, whether to wait at each point, the pain now (0-10) and a note on it."""
 
     plan: Plan

@@ -8,9 +8,8 @@ the question was shown, which :class:`Asker` guarantees.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from math import inf
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from acupress.errors import NotStartedError
 from acupress.session.screening import Caution, PregnancyAnswer, WarningSigns
@@ -30,6 +29,7 @@ _PREGNANCY = {
     "u": PregnancyAnswer.UNSURE,
     "unsure": PregnancyAnswer.UNSURE,
 }
+_RESUME = {"y": True, "yes": True, "n": False, "no": False, "": False}
 _YES_OR_NO = {"y": True, "yes": True, "n": False, "no": False}
 _SIGNS = {
     "n": WarningSigns.NONE,
@@ -39,13 +39,17 @@ _SIGNS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """A prompt, the message after an invalid answer, and how many tries there are."""
+class Prompt(NamedTuple):
+    """
+    A prompt, the message after an invalid answer, and how many tries there are.
+
+    The keys of *at_once* need no Enter.
+    """
 
     prompt: str
     again: str
     tries: float = inf
+    at_once: str = _QUIT
 
 
 class Asker(Protocol):
@@ -58,7 +62,7 @@ class Asker(Protocol):
         Show *page*, discard typed-ahead input, and return the next line.
 
         With *trouble*, the page is on the screen already and that message is shown at
-        the prompt. A letter of *at_once*, typed first, is returned without Enter.
+        the prompt. A key of *at_once*, typed first, is returned without Enter.
         ``None`` is the end of input.
         """
 
@@ -76,7 +80,7 @@ def ask_pregnancy(
     page = (*safety.NOTICE, Line(), *about, *safety.PREGNANCY_QUESTION)
     lines: list[str] = []
     prompt = Prompt(safety.PREGNANCY_PROMPT, safety.PREGNANCY_AGAIN, _TRIES)
-    answer = _ask(asker, page, prompt, pregnancy, lines)
+    answer = ask(asker, page, prompt, pregnancy, lines)
     if answer is None and not any(lines):
         return PregnancyAnswer.UNSURE, safety.TAKEN_AS_UNSURE
     return _answered(answer), ()
@@ -95,7 +99,7 @@ def ask_signs(asker: Asker, *, partner: bool = False) -> WarningSigns:
     """
     prompt = Prompt(safety.SIGNS_PROMPT, safety.SIGNS_AGAIN)
     page = (*whose(partner=partner), *safety.SIGNS_QUESTION)
-    return _answered(_ask(asker, page, prompt, signs, []))
+    return _answered(ask(asker, page, prompt, signs, []))
 
 
 def ask_cautions(
@@ -108,7 +112,7 @@ def ask_cautions(
     about = (*whose(partner=partner), *safety.as_always(always))
     page = (*about, *safety.CAUTIONS_QUESTION)
     prompt = Prompt(safety.CAUTIONS_PROMPT, safety.CAUTIONS_AGAIN)
-    return _answered(_ask(asker, page, prompt, cautions, []))
+    return _answered(ask(asker, page, prompt, cautions, []))
 
 
 def ask_which(asker: Asker, page: Page, names: Sequence[str]) -> int | None:
@@ -124,13 +128,23 @@ def ask_which(asker: Asker, page: Page, names: Sequence[str]) -> int | None:
         return known.get("-".join(line.split()))
 
     again = f"Please type a number from 1 to {len(names)}."
-    return _ask(asker, page, Prompt(f"1-{len(names)}", again, _TRIES), which, [])
+    return ask(asker, page, Prompt(f"1-{len(names)}", again, _TRIES), which, [])
 
 
 def ask_yes(asker: Asker, page: Page) -> bool:
     """Ask a question for yes or no; raises NotStartedError if left or not answered."""
     prompt = Prompt("yes / no", "Please type yes or no.", _TRIES)
-    return _answered(_ask(asker, page, prompt, _YES_OR_NO.get, []))
+    return _answered(ask(asker, page, prompt, _YES_OR_NO.get, []))
+
+
+def ask_resume(asker: Asker, page: Page) -> bool:
+    """
+    Ask whether to go on with an earlier session; only the word does.
+
+    Enter, *no* and three slips begin anew. Raises NotStartedError if it is left.
+    """
+    prompt = Prompt("yes / no", "Please type yes or no.", _TRIES)
+    return bool(ask(asker, page, prompt, _RESUME.get, []))
 
 
 def pregnancy(line: str) -> PregnancyAnswer | None:
@@ -159,7 +173,7 @@ def cautions(line: str) -> frozenset[Caution] | None:
     return frozenset(known[number] for number in numbers)
 
 
-def _ask(
+def ask(
     asker: Asker,
     page: Page,
     prompt: Prompt,
@@ -173,7 +187,7 @@ def _ask(
     """
     trouble = ""
     while len(lines) < prompt.tries:
-        line = asker.ask(page, prompt.prompt, trouble=trouble, at_once=_QUIT)
+        line = asker.ask(page, prompt.prompt, trouble=trouble, at_once=prompt.at_once)
         if line is None:
             raise NotStartedError(safety.NOT_ANSWERED)
         lines.append(line.strip(" \t").lower())

@@ -9,6 +9,7 @@ from io import StringIO
 from typing import Any
 
 from acupress.journal.store import Entry
+from acupress.journal.weeks import rows, weeks_until
 
 Document = dict[str, Any]
 
@@ -20,6 +21,8 @@ ENTRY_KEYS = (
     "before",
     "after",
     "note",
+    "week",
+    "weeks_in_a_row",
 )
 
 
@@ -29,17 +32,30 @@ def as_json(documents: Sequence[Document]) -> str:
     return f"[\n{lines}\n]" if documents else "[]"
 
 
-def entry_document(entry: Entry) -> Document:
-    """Return *entry* as a JSON object, with ``None`` for what was not given."""
-    return {
-        "started": entry.started.isoformat(),
-        "routine": entry.routine,
-        "pressed_seconds": entry.pressed,
-        "finished": entry.finished,
-        "before": entry.before,
-        "after": entry.after,
-        "note": entry.note or None,
-    }
+def session_documents(
+    entries: Sequence[Entry], every: Sequence[Entry]
+) -> list[Document]:
+    """
+    Return *entries* as JSON objects, with ``None`` for what was not given.
+
+    ``weeks_in_a_row`` is the length of the row of *every* session's weeks that ends
+    with that week, 0 if it has too few sessions.
+    """
+    found = rows(every)
+    return [
+        {
+            "started": entry.started.isoformat(),
+            "routine": entry.routine,
+            "pressed_seconds": entry.pressed,
+            "finished": entry.finished,
+            "before": entry.before,
+            "after": entry.after,
+            "note": entry.note or None,
+            "week": "{}-W{:02}".format(*entry.started.isocalendar()),
+            "weeks_in_a_row": weeks_until(entry, found),
+        }
+        for entry in entries
+    ]
 
 
 def as_csv(documents: Sequence[Document], keys: Sequence[str]) -> str:

@@ -17,13 +17,16 @@ from acupress.journal.stats import (
     CLEAR_TENTHS,
     WEEK,
     Change,
+    Followed,
     Pain,
     Trend,
+    largest_clear,
     session_counts,
     trend,
     worse,
 )
 from acupress.journal.store import LEAST_PRESSED, LONGEST_NOTE, Entry
+from acupress.journal.weeks import ENOUGH
 from acupress.text import words
 from acupress.text.layout import Line, Page, Tone
 
@@ -65,7 +68,7 @@ _SEE_SOMEONE = "leave it, and see someone."
 WORSE_ADVICE = f"That is two points or more worse: {_SEE_SOMEONE}"
 NOT_KEPT: Page = (
     Line(
-        f"Pressed for less than {LEAST_PRESSED} seconds: nothing of it is kept.",
+        f"Pressed for less than {LEAST_PRESSED} seconds: too short for the journal.",
         Tone.QUIET,
     ),
 )
@@ -85,6 +88,7 @@ _MONTHS = (
 )
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
+_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 _QUIT = {"q", "quit"}
 
@@ -92,18 +96,19 @@ _QUIT = {"q", "quit"}
 _MOST_A_DAY = 3
 
 
-def closing(entry: Entry, entries: Sequence[Entry]) -> Page:
+def closing(entry: Entry, entries: Sequence[Entry], weeks: int = 0) -> Page:
     """
     Return the remarks on *entry*, the last of the recent *entries*.
 
-    *entries* is empty if no journal is kept.
+    *entries* is empty if no journal is kept. *weeks* is how many in a row had enough
+    sessions.
     """
     lines = [Line(change)] if (change := _change_sentence(entry)) else []
     if worse(entry):
         lines.append(Line(WORSE_ADVICE, Tone.WARNING))
     if count := _frequency(entry, entries):
         lines.append(Line(count))
-    return tuple(lines)
+    return (*lines, *enough_weeks(weeks))
 
 
 def beforehand(entries: Sequence[Entry], today: date) -> str:
@@ -157,14 +162,32 @@ def kept(file: str) -> Page:
     )
 
 
-def verdict(found: Trend) -> Page:
-    """Return the conclusion about the trend, and why it proves nothing."""
+def verdict(found: Trend, routines: Sequence[Followed] = ()) -> Page:
+    """Return the conclusions on trend and *routines*, and why they prove nothing."""
     lines = [Line(_verdict(found))]
     if found.rises:
         lines.append(Line("It has risen: leave it, and see someone.", Tone.WARNING))
-    if found.change is not Change.TOO_EARLY:
+    largest = largest_clear(routines)
+    if largest and not largest.trend.rises:
+        clear = f"{largest.routine} was followed by the largest clear change"
+        lines.append(Line(f"Of your routines, {clear}: {_moved(largest.trend)}."))
+    for routine, change in routines:
+        if change.rises:
+            risen = f"After {routine} the {_moved(change)}: {_SEE_SOMEONE}"
+            lines.append(Line(risen, Tone.WARNING))
+    if routines or found.change is not Change.TOO_EARLY:
         lines.append(Line(NOT_PROOF, Tone.QUIET))
     return tuple(lines)
+
+
+def enough_weeks(number: int) -> Page:
+    """Return that so many weeks in a row had enough sessions, from two on."""
+    if number <= 1:
+        return ()
+    known = number - 2 < len(_NUMBERS)
+    counted = _NUMBERS[number - 2].capitalize() if known else str(number)
+    sessions = f"{_NUMBERS[ENOUGH - 2]} sessions or more"
+    return (Line(f"{counted} weeks in a row with {sessions}."),)
 
 
 def pain_points(tenths: int) -> str:
@@ -258,6 +281,12 @@ def _ordinal(number: int) -> str:
 
 
 _SUFFIXES = {1: "st", 2: "nd", 3: "rd"}
+
+
+def _moved(found: Trend) -> str:
+    """Return ``pain fell from 6.4 to 4``."""
+    moved = "rose" if found.last > found.first else "fell"
+    return f"pain {moved} from {pain_points(found.first)} to {pain_points(found.last)}"
 
 
 def _verdict(found: Trend) -> str:

@@ -12,12 +12,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from acupress.journal.remarks import (
     count_sessions,
     day,
+    enough_weeks,
     from_to,
     hours,
     verdict,
     weekday,
 )
-from acupress.journal.stats import Chosen, Pain, Week, by_routine, by_week, trend
+from acupress.journal.stats import (
+    Chosen,
+    Pain,
+    Week,
+    by_routine,
+    by_week,
+    followed,
+    trend,
+)
 from acupress.journal.store import MOST_PAIN, Entry
 from acupress.text.layout import Line, Page, Tone, columns
 
@@ -33,8 +42,12 @@ _MOST_WEEKS = 26
 _LAST_COUNT = 5
 
 
-def journal_page(chosen: Chosen, width: int) -> Page:
-    """Return the page of *chosen*, for a screen of *width* columns."""
+def journal_page(chosen: Chosen, width: int, in_a_row: int = 0) -> Page:
+    """
+    Return the page of *chosen*, for a screen of *width* columns.
+
+    *in_a_row* is how many weeks up to now had enough sessions.
+    """
     if not chosen.entries:
         return tuple(_empty_page(chosen))
     weeks = by_week(chosen.entries, chosen.today)
@@ -48,7 +61,8 @@ def journal_page(chosen: Chosen, width: int) -> Page:
         *_earlier_weeks(weeks, drawn),
         *_uneven_note(drawn),
         Line(),
-        *verdict(trend(chosen.entries)),
+        *enough_weeks(in_a_row),
+        *verdict(trend(chosen.entries), followed(chosen.entries)),
         Line(),
         *_routines(chosen.entries, wide=wide),
         Line(),

@@ -89,6 +89,13 @@ class Trend(NamedTuple):
         return self.last - self.first >= CLEAR_TENTHS
 
 
+class Followed(NamedTuple):
+    """The change from before to after, in the sessions of one routine."""
+
+    routine: str
+    trend: Trend
+
+
 class Chosen(NamedTuple):
     """
     The selected sessions from *since* to *today*, in stored order.
@@ -171,18 +178,44 @@ def trend(entries: Iterable[Entry]) -> Trend:
     # a clear change is 2 points and 30 % of the first mean, a small one half a point;
     # from a first mean of 3 or less nothing is concluded.
     rated = [entry for entry in entries if entry.before is not None]
-    groups: dict[date, list[Entry]] = {}
-    for entry in rated:
-        groups.setdefault(monday(entry.started.date()), []).append(entry)
-    means = [
-        pain(group).before or 0
-        for _, group in sorted(groups.items())
-        if len(group) >= _FEWEST_A_WEEK
-    ]
-    if len(rated) < FEWEST_SESSIONS or len(means) <= 1:
+    means = [pain(group).before or 0 for group in _comparable_weeks(rated)]
+    if not means:
         return Trend(Change.TOO_EARLY)
     first, last = means[0], means[-1]
     return Trend(_change(first, last), first, last)
+
+
+def followed(entries: Iterable[Entry]) -> tuple[Followed, ...]:
+    """
+    Compare mean pain before and after the sessions of each routine.
+
+    Only those with both numbers count. The rule is that of :func:`trend`, and a
+    routine for which it is too early is left out.
+    """
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if None not in {entry.before, entry.after}:
+            groups.setdefault(entry.routine, []).append(entry)
+    found = []
+    for routine, group in sorted(groups.items()):
+        if _comparable_weeks(group):
+            mean = pain(group)
+            first, last = mean.before or 0, mean.after or 0
+            found.append(Followed(routine, Trend(_change(first, last), first, last)))
+    return tuple(found)
+
+
+def largest_clear(found: Sequence[Followed]) -> Followed | None:
+    """
+    Return the one of *found* with the largest change, if that change is clear.
+
+    There is none if two are as large, nor if there is only one to compare.
+    """
+    if len(found) <= 1:
+        return None
+    second, first = sorted(found, key=lambda each: each.trend.by)[-2:]
+    larger = first.trend.by > second.trend.by
+    return first if larger and first.trend.change is Change.CLEAR else None
 
 
 def session_counts(entry: Entry, entries: Iterable[Entry]) -> tuple[int, int]:
@@ -212,6 +245,18 @@ def worse(entry: Entry) -> bool:
     if entry.before is None or entry.after is None:
         return False
     return entry.after - entry.before >= WORSE
+
+
+def _comparable_weeks(rated: Sequence[Entry]) -> list[list[Entry]]:
+    """Return the weeks of *rated* that count, in order; none if these are too few."""
+    groups: dict[date, list[Entry]] = {}
+    for entry in rated:
+        groups.setdefault(monday(entry.started.date()), []).append(entry)
+    weeks = [
+        group for _, group in sorted(groups.items()) if len(group) >= _FEWEST_A_WEEK
+    ]
+    enough = len(rated) >= FEWEST_SESSIONS and len(weeks) > 1
+    return weeks if enough else []
 
 
 def _change(first: int, last: int) -> Change:

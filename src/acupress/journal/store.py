@@ -11,10 +11,9 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from acupress import files
 from acupress.errors import StorageError, UnusableError
@@ -92,8 +91,7 @@ _ALONE = f"is of a journal that is gone: {_SET_ASIDE}"
 _COMPANIONS = ("-journal", "-wal", "-shm")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """
     A recorded session.
 
@@ -110,8 +108,7 @@ class Entry:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RecordedEntry:
+class RecordedEntry(NamedTuple):
     """The result of recording: whether the file was created, and all its entries."""
 
     first: bool

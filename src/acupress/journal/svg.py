@@ -14,7 +14,15 @@ from datetime import date, datetime, time
 from html import escape
 
 from acupress.journal.remarks import count_sessions, day, from_to, hours, verdict
-from acupress.journal.stats import WEEK, Chosen, Week, by_routine, by_week, trend
+from acupress.journal.stats import (
+    WEEK,
+    Chosen,
+    Week,
+    by_routine,
+    by_week,
+    followed,
+    trend,
+)
 from acupress.journal.store import MOST_PAIN, Entry
 
 _WIDTH = 800
@@ -184,7 +192,7 @@ def _table(entries: Sequence[Entry]) -> Iterator[str]:
 
 def _remarks(entries: Sequence[Entry], top: int) -> tuple[list[str], int]:
     """Return the conclusion, drawn from *top* down, and the height of the page."""
-    verdicts = [line.text for line in verdict(trend(entries))]
+    verdicts = [line.text for line in verdict(trend(entries), followed(entries))]
     source = (
         "Made by acupress from what one person typed, and from the seconds it really "
         "counted. * marks where not every session has both numbers."

@@ -9,7 +9,7 @@ are told, with the languages, and none is chosen.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 from unicodedata import category
 
 from acupress.lookup.charts import ENGLISH
@@ -40,13 +40,13 @@ from acupress.lookup.tables import (
 _SPLIT_NUMBER = re.compile("[0-9][^0-9a-z]+[0-9]")
 DASHES = "\\-\u2010-\u2015\u2212"
 _IN_CODE = rf"3?[^\W\d_](?:[^\W\d_]|[ '.{DASHES}])*"
-RANGE = re.compile(f"({_IN_CODE})([0-9]+) *(?:[{DASHES}]| to ) *({_IN_CODE})?([0-9]+)")
+RANGE = f"({_IN_CODE})([0-9]+) *(?:[{DASHES}]| to ) *({_IN_CODE})?([0-9]+)"
 
 
 def by_code(typed: str, plain: str, names: Index) -> Outcome | None:
     """Resolve *plain*, which is *typed* normalised; ``None`` if it is not a code."""
     match = CODE.fullmatch(without_separators(plain))
-    if not match or RANGE.fullmatch(plain) or category(plain[-1]) == "Pd":
+    if not match or re.fullmatch(RANGE, plain) or category(plain[-1]) == "Pd":
         return None  # CV3-7 and CV3- are ranges, but look like codes without the dash
     code = _Code(typed, match[1], int(match[2]))
     if _is_yintang(code, plain):
@@ -61,8 +61,7 @@ def by_code(typed: str, plain: str, names: Index) -> Outcome | None:
     return outcome
 
 
-@dataclass(frozen=True, slots=True)
-class _Code:
+class _Code(NamedTuple):
     """Parsed input: letters and a number, not yet resolved to a meridian."""
 
     typed: str

@@ -27,6 +27,7 @@ from acupress.lookup.results import (
     Unknown,
     alike,
     codes,
+    combined,
     outcome_of,
     sentence,
     unique,
@@ -119,15 +120,6 @@ def index(points: Iterable[Point], charts: Charts = NO_CHARTS) -> Index:
     return Index(by_code, names, charts)
 
 
-def combined(names: Index, own: Index) -> Index:
-    """Return *own*, whose names have all their codes already, over *names*."""
-    return Index(
-        ChainMap(_dict(own.points), _dict(names.points)),
-        ChainMap(_dict(own.names), _dict(names.names)),
-        names.charts,
-    )
-
-
 def growing(names: Index) -> Index:
     """Return an index that :func:`add_point` can add to, over *names*: not a copy."""
     return combined(names, Index({}, {}))
@@ -150,11 +142,6 @@ def add_point(names: Index, point: Point) -> None:
             known = names.names.get(key, ())
             shown = (each for each in known if each not in names.charts.extra)
             _mutable(names.names)[key] = unique((*shown, code))
-
-
-def _dict(known: Mapping[str, T]) -> dict[str, T]:
-    """Return *known* as what a ChainMap takes; it is not written to."""
-    return cast("dict[str, T]", known)
 
 
 def _mutable(known: Mapping[str, T]) -> MutableMapping[str, T]:
@@ -182,6 +169,7 @@ def _by_name(typed: str, plain: str, names: Index) -> Outcome | None:
         if key not in names.names and re.fullmatch(_TONE_NUMBERS, plain):
             key = fold(re.sub("[1-5]", "", plain))
     meant = names.names.get(key) or names.names.get(names.charts.canonical(key), ())
+    meant = unique((*meant, *names.charts.read.get(key, ())))
     return outcome_of(typed, meant, names)
 
 
@@ -221,7 +209,7 @@ def _members(plain: str) -> Iterator[str]:
     letters = ""
     for item in _LIST_SEPARATOR.split(plain):
         member = letters + item if NUMBER.fullmatch(item) else item
-        ends = RANGE.fullmatch(member)
+        ends = re.fullmatch(RANGE, member)
         yield from _members_of_range(member, ends) if ends else [_as_code(member)]
         match = CODE.match(without_separators(member))
         letters = match[1] if match else ""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar, cast
 
 from acupress.errors import printable, quoted, shortened
 from acupress.lookup.charts import NO_CHARTS, Charts
@@ -13,6 +14,8 @@ from acupress.lookup.tables import PLACES, TITLES
 from acupress.model import Point
 
 _FEWEST, _LONG, _MOST = 4, 10, 60  # length of a name with one slip, with two, at all
+T = TypeVar("T")
+
 _NUMERALS = {2: "two", 3: "three", 4: "four"}
 
 
@@ -68,6 +71,20 @@ class Index(NamedTuple):
     points: Mapping[str, Point]
     names: Mapping[str, tuple[str, ...]]
     charts: Charts = NO_CHARTS
+
+
+def combined(names: Index, own: Index) -> Index:
+    """Return *own*, whose names have all their codes already, over *names*."""
+    return Index(
+        ChainMap(_dict(own.points), _dict(names.points)),
+        ChainMap(_dict(own.names), _dict(names.names)),
+        names.charts,
+    )
+
+
+def _dict(known: Mapping[str, T]) -> dict[str, T]:
+    """Return *known* as what a ChainMap takes; it is not written to."""
+    return cast("dict[str, T]", known)
 
 
 def codes(outcome: Outcome) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from acupress.lookup.resolve import fold
+from acupress.lookup.folding import fold
 from acupress.lookup.spelling import nearest
 from acupress.model import Ache, Point, PointKind, Routine
 

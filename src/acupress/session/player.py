@@ -19,6 +19,7 @@ plays a whole session in a moment; the tests use one.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import inf
 from typing import Protocol
 
@@ -64,11 +65,18 @@ class Stage(Protocol):
         """Make *cue* of *performance* heard."""
 
 
-def play(timeline: Timeline, stage: Stage, *, speed: float = 1.0) -> Performance:
+def play(
+    timeline: Timeline,
+    stage: Stage,
+    *,
+    speed: float = 1.0,
+    seen: Callable[[Performance], None] | None = None,
+) -> Performance:
     """
     Perform *timeline* on *stage* and return how it went.
 
-    *speed* is session seconds per real second.
+    *speed* is session seconds per real second. *seen* is called whenever the session
+    is drawn, and must return at once.
     """
     performance = begin(timeline)
     stage.cue(performance, landing(performance))
@@ -76,6 +84,8 @@ def play(timeline: Timeline, stage: Stage, *, speed: float = 1.0) -> Performance
     event: Event | None = None
     jumped = -inf
     while not over(performance):
+        if seen:
+            seen(performance)
         drawing = stage.show(performance)
         timeout = until_next_look(performance) / speed
         if event in _JUMPS:
@@ -93,6 +103,8 @@ def play(timeline: Timeline, stage: Stage, *, speed: float = 1.0) -> Performance
         if performance.head.position != moved.head.position:
             _ring_landing(stage, performance)
         then = now
+    if seen:
+        seen(performance)
     stage.show(performance)
     return performance
 

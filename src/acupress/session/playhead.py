@@ -7,7 +7,6 @@ the seconds really pressed are counted beside it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import Enum
 from math import floor, inf
 from typing import NamedTuple
@@ -92,8 +91,7 @@ class Quit(Enum):
     STALE = "stale"
 
 
-@dataclass(frozen=True, slots=True)
-class Playhead:
+class Playhead(NamedTuple):
     """
     Where a session stands, and what has really been pressed; in session seconds.
 
@@ -126,8 +124,7 @@ class Playhead:
         return self.pause is None and not self.helping
 
 
-@dataclass(frozen=True, slots=True)
-class Performance:
+class Performance(NamedTuple):
     """A timeline, which ``+`` may have lengthened, and its playhead."""
 
     timeline: Timeline
@@ -183,12 +180,12 @@ def elapse(
     if not head.moving or real <= 0:
         return performance
     if late > STALE_SECONDS:
-        head = replace(head, ending=Quit.STALE)
+        head = head._replace(ending=Quit.STALE)
     elif late > GAP:
-        head = replace(head, pause=Pause.GAP)
+        head = head._replace(pause=Pause.GAP)
     else:
         head = _advance(performance.timeline, head, real * speed)
-    return replace(performance, head=head)
+    return performance._replace(head=head)
 
 
 def resume_event(away: float) -> DeviceEvent:
@@ -201,14 +198,13 @@ def _advance(timeline: Timeline, head: Playhead, seconds: float) -> Playhead:
     after = min([after, *(gate for gate in timeline.gates if before < gate <= after)])
     after = min(after, timeline.duration)
     held, done = list(head.held), set(head.done)
-    for index in range(timeline.index(before), timeline.index(after) + 1):
+    for index in range(timeline.index_at(before), timeline.index_at(after) + 1):
         segment = timeline.segments[index]
         if segment.phase is Phase.PRESS:
             held[index] += min(after, segment.end) - max(before, segment.start)
             if segment.end <= after:
                 done.add(index)
-    moved = replace(
-        head,
+    moved = head._replace(
         position=after,
         held=tuple(held),
         elapsed=head.elapsed + after - before,
@@ -220,7 +216,7 @@ def _advance(timeline: Timeline, head: Playhead, seconds: float) -> Playhead:
 def _stop_at_gate(timeline: Timeline, head: Playhead) -> Playhead:
     """Pause a head that has just arrived at the beginning of a point."""
     if head.position in timeline.gates:
-        return replace(head, pause=Pause.GATE)
+        return head._replace(pause=Pause.GATE)
     return head
 
 
@@ -242,7 +238,7 @@ def react(performance: Performance, event: Event | None) -> Performance:
         return performance
     if isinstance(event, Key):
         return _press(performance, event)
-    return replace(performance, head=_interrupt(performance.head, event))
+    return performance._replace(head=_interrupt(performance.head, event))
 
 
 def _interrupt(head: Playhead, event: DeviceEvent | Ended) -> Playhead:
@@ -252,30 +248,30 @@ def _interrupt(head: Playhead, event: DeviceEvent | Ended) -> Playhead:
         case DeviceEvent.RESUMED:
             return _pause_for(head, Pause.GAP)
         case DeviceEvent.LONG_AWAY:
-            return replace(head, ending=Quit.STALE)
+            return head._replace(ending=Quit.STALE)
         case DeviceEvent.TOO_SMALL:
             return _pause_for(head, Pause.TOO_SMALL)
         case Ended():
-            return replace(head, ending=event)
+            return head._replace(ending=event)
 
 
 def _pause_for(head: Playhead, why: Pause) -> Playhead:
     """Pause *head*, unless it is paused; keep an open question whether to quit."""
     if head.pause is Pause.LEAVING:
-        return replace(head, stood=head.stood or why)
-    return replace(head, pause=head.pause or why)
+        return head._replace(stood=head.stood or why)
+    return head._replace(pause=head.pause or why)
 
 
 def _enlarged(head: Playhead) -> Playhead:
     """Turn a pause for a small window into one that a key resumes."""
     if head.pause is Pause.LEAVING and head.stood is Pause.TOO_SMALL:
-        return replace(head, stood=Pause.ASKED)
+        return head._replace(stood=Pause.ASKED)
     paused = Pause.ASKED if head.pause is Pause.TOO_SMALL else head.pause
-    return replace(head, pause=paused)
+    return head._replace(pause=paused)
 
 
 def _press(performance: Performance, key: Key) -> Performance:
-    timeline, head = performance.timeline, replace(performance.head, note=None)
+    timeline, head = performance.timeline, performance.head._replace(note=None)
     if (changed := _without_command(timeline, head, key)) is not None:
         return Performance(timeline, changed)
     match key:
@@ -289,11 +285,11 @@ def _press(performance: Performance, key: Key) -> Performance:
         case Key.LONGER:
             timeline = lengthen(timeline, head.position, LONGER)
         case Key.MUTE:
-            head = replace(head, muted=not head.muted)
+            head = head._replace(muted=not head.muted)
         case Key.HELP:
-            head = replace(head, helping=1)
+            head = head._replace(helping=1)
         case Key.QUIT:
-            head = replace(head, pause=Pause.LEAVING, stood=head.pause)
+            head = head._replace(pause=Pause.LEAVING, stood=head.pause)
         case Key.OTHER:
             pass
     return Performance(timeline, head)
@@ -303,19 +299,19 @@ def _without_command(timeline: Timeline, head: Playhead, key: Key) -> Playhead |
     """Return the head if *key* pages the help, answers the quit question or is void."""
     if head.helping:
         page = head.helping + 1 if key is Key.HELP else 0
-        return replace(head, helping=page)
+        return head._replace(helping=page)
     if head.pause is Pause.LEAVING:
         return _answer_quit(head, key)
     if note := _no_effect(timeline, head, key):
-        return replace(head, note=note, noted_at=head.position)
+        return head._replace(note=note, noted_at=head.position)
     return None
 
 
 def _answer_quit(head: Playhead, key: Key) -> Playhead:
     """End the session if *key* confirms; else restore the pause before the question."""
     if key is Key.QUIT:
-        return replace(head, ending=Quit.ASKED)
-    return replace(head, pause=head.stood, stood=None)
+        return head._replace(ending=Quit.ASKED)
+    return head._replace(pause=head.stood, stood=None)
 
 
 def _no_effect(timeline: Timeline, head: Playhead, key: Key) -> Note | None:
@@ -341,24 +337,24 @@ def _skip_to_count_in(timeline: Timeline, head: Playhead) -> Playhead:
     if here.phase is Phase.PRESS or head.pause is Pause.TOO_SMALL:
         return head
     count_in = here.end - (COUNT_IN if here.counted_in else 0)
-    return replace(head, position=max(head.position, float(count_in)), pause=None)
+    return head._replace(position=max(head.position, float(count_in)), pause=None)
 
 
 def _toggle_pause(timeline: Timeline, head: Playhead) -> Playhead:
     match head.pause:
         case None:
-            return replace(head, pause=Pause.ASKED)
+            return head._replace(pause=Pause.ASKED)
         case Pause.GATE:
             return _skip_to_count_in(timeline, head)
         case Pause.ASKED | Pause.GAP:
-            return _stop_at_gate(timeline, replace(head, pause=None))
+            return _stop_at_gate(timeline, head._replace(pause=None))
         case Pause.TOO_SMALL | Pause.LEAVING:
             return head
 
 
 def _seek(timeline: Timeline, head: Playhead, position: int) -> Playhead:
     paused = None if head.pause is Pause.GATE else head.pause
-    moved = replace(head, position=float(position), pause=paused)
+    moved = head._replace(position=float(position), pause=paused)
     return moved if paused else _stop_at_gate(timeline, moved)
 
 
@@ -376,7 +372,7 @@ def _point_before(timeline: Timeline, position: float) -> int:
 
 def _hold_before(timeline: Timeline, position: float) -> int:
     """Return the start of the current or last hold, 0 where there was none yet."""
-    passed = timeline.segments[: timeline.index(position) + 1]
+    passed = timeline.segments[: timeline.index_at(position) + 1]
     holds = [each for each in passed if each.phase is Phase.PRESS]
     return holds[-1].start if holds else 0
 

@@ -10,9 +10,8 @@ bundled level of ``ok`` stay; a point with a tag that a caution skips is left ou
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from enum import Enum
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 
 from acupress.model import (
     GENTLE_HOLD,
@@ -63,30 +62,47 @@ class Caution(Enum):
     NUMB = "numb"
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class _Answers(NamedTuple):
+    pregnancy: PregnancyAnswer
+    cautions: frozenset[Caution]
+
+
+class Answers(_Answers):
     """The answers for this one run; never stored."""
 
-    pregnancy: PregnancyAnswer
-    cautions: frozenset[Caution] = frozenset()
+    __slots__ = ()
 
-    def __post_init__(self) -> None:
+    def __new__(
+        cls, pregnancy: PregnancyAnswer, cautions: frozenset[Caution] = frozenset()
+    ) -> Self:
         """Raise TypeError for strings and the like: no rule would match them."""
-        cautions = all(isinstance(each, Caution) for each in self.cautions)
-        if not (cautions and isinstance(self.pregnancy, PregnancyAnswer)):
+        members = all(isinstance(each, Caution) for each in cautions)
+        if not (members and isinstance(pregnancy, PregnancyAnswer)):
             message = "answers are members of PregnancyAnswer and Caution"
             raise TypeError(message)
+        return super().__new__(cls, pregnancy, cautions)
+
+    @classmethod
+    def _make(cls, iterable: Iterable[Any]) -> Self:  # type: ignore[override]
+        """Check what ``_replace`` makes as well."""
+        return cls(*iterable)
 
 
 class PointChoice(NamedTuple):
-    """The points, by code, that a person leaves out; an empty *only* keeps all."""
+    """
+    The points, by code, that a person leaves out; an empty *only* keeps all.
+
+    *since* is the point that a resumed session goes on from: what comes before it in
+    the routine is done.
+    """
 
     without: frozenset[str] = frozenset()
     only: frozenset[str] = frozenset()
+    since: str = ""
 
     @property
     def elsewhere(self) -> PointChoice:
-        """The part that applies to another routine: *only* is about this one."""
+        """The part that applies to another routine: the rest is about this one."""
         return PointChoice(without=self.without)
 
 
@@ -132,33 +148,48 @@ class LeftOut(NamedTuple):
     reasons: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Seal:
+class _Seal(NamedTuple):
     """The contents that :func:`screen` approved, to detect a changed copy."""
 
     kept: tuple[PlannedStep, ...]
     runs: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Screened:
+class _Screened(NamedTuple):
+    routine: Routine
+    kept: tuple[PlannedStep, ...]
+    left_out: tuple[LeftOut, ...]
+    runs: bool
+    seal: object
+
+
+class Screened(_Screened):
     """
     The result of :func:`screen`; *runs* is whether enough is left for a session.
 
     Replacements for points left out for pregnancy come last in *kept*.
     """
 
-    routine: Routine
-    kept: tuple[PlannedStep, ...]
-    left_out: tuple[LeftOut, ...]
-    runs: bool
-    _seal: object = field(repr=False, compare=False)
+    __slots__ = ()
 
-    def __post_init__(self) -> None:
+    def __new__(
+        cls,
+        routine: Routine,
+        kept: tuple[PlannedStep, ...],
+        left_out: tuple[LeftOut, ...],
+        runs: bool,  # noqa: FBT001 - a field of the tuple
+        seal: object,
+    ) -> Self:
         """Raise TypeError unless :func:`screen` made exactly this."""
-        if self._seal != _Seal(self.kept, self.runs):
+        if not isinstance(seal, _Seal) or seal != _Seal(kept, runs):
             message = "only screen() makes a Screened"
             raise TypeError(message)
+        return super().__new__(cls, routine, kept, left_out, runs, seal)
+
+    @classmethod
+    def _make(cls, iterable: Iterable[Any]) -> Self:  # type: ignore[override]
+        """Check what ``_replace`` makes as well."""
+        return cls(*iterable)
 
     @property
     def maternity(self) -> bool:
@@ -264,7 +295,8 @@ def screen(
     Divide *routine* into steps that stay and points left out, with every reason.
 
     The replacements for pregnancy are screened alike. Points left out by *wish* do
-    not count against the part that must remain (see :func:`_runs`).
+    not count against the part that must remain (see :func:`_runs`). Whether it runs is
+    decided of the whole routine, also where a session only goes on with the rest.
     """
     wish = wish or PointChoice()
     kept, left_out = _divide(routine.steps, answers, wish)
@@ -275,9 +307,23 @@ def screen(
         replacements, _ = _divide(new, answers, wish)
     wanted = [step for step in routine.steps if not _unwanted(step, wish)]
     runs = _runs(kept, replacements, wanted, answers.pregnancy)
-    staying = (*kept, *replacements)
+    staying = to_come((*kept, *replacements), routine, wish.since)
     seal = _Seal(staying, runs)
     return Screened(routine, staying, tuple(left_out), runs, seal)
+
+
+def to_come(
+    steps: tuple[PlannedStep, ...], routine: Routine, since: str
+) -> tuple[PlannedStep, ...]:
+    """
+    Return those of *steps* that do not come before *since* in *routine*.
+
+    Replacements come after every step. Where none is to come, or *since* is no point of
+    the routine, all of them are returned: a session cannot go on with nothing.
+    """
+    codes = [step.point.code for step in routine.steps]
+    done = {*codes[: codes.index(since)]} if since in codes else set()
+    return tuple(step for step in steps if step.point.code not in done) or steps
 
 
 def runnable(

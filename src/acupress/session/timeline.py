@@ -10,9 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from enum import Enum
-from functools import cached_property
 from typing import NamedTuple
 
 from acupress.model import LONGEST_SIDE, BreathDirection, Phase, Point, Side, Step
@@ -136,8 +134,11 @@ class Segment(NamedTuple):
         return tuple(_breaths(self.start, self.end, first))
 
 
-@dataclass(frozen=True)
-class Timeline:
+def _start(segment: Segment) -> int:
+    return segment.start
+
+
+class Timeline(NamedTuple):
     """
     The whole session: contiguous segments from second 0, and cues in order.
 
@@ -164,7 +165,7 @@ class Timeline:
         """How many points there are."""
         return self.segments[-1].number
 
-    @cached_property
+    @property
     def arrivals(self) -> tuple[int, ...]:
         """The positions at which the points begin."""
         return tuple(each.start for each in self.segments if each.phase is Phase.READY)
@@ -174,21 +175,17 @@ class Timeline:
         """The positions at which it waits: all arrivals, or none."""
         return self.arrivals if self.gated else ()
 
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [segment.start for segment in self.segments]
-
-    def index(self, position: float) -> int:
+    def index_at(self, position: float) -> int:
         """Return the index of the segment at *position*; the last one at the end."""
-        return max(0, bisect_right(self._starts, position) - 1)
+        return max(0, bisect_right(self.segments, position, key=_start) - 1)
 
     def at(self, position: float) -> Segment:
         """Return the segment at *position*."""
-        return self.segments[self.index(position)]
+        return self.segments[self.index_at(position)]
 
     def after(self, position: float) -> Segment | None:
         """Return the segment after the one at *position*, if any."""
-        following = self.index(position) + 1
+        following = self.index_at(position) + 1
         return self.segments[following] if following < len(self.segments) else None
 
     def cues_in(self, before: float, after: float) -> tuple[Cue, ...]:
@@ -218,13 +215,13 @@ def lengthen(timeline: Timeline, position: float, seconds: int) -> Timeline:
     A hold grows no further than its step's longest hold, and its side no further
     than ``LONGEST_SIDE``; at the limit the result equals *timeline*.
     """
-    index = timeline.index(position)
+    index = timeline.index_at(position)
     here = timeline.segments[index]
     longer = here.seconds + min(seconds, _room(timeline, here))
     changed = list(timeline.segments)
     changed[index] = here._replace(seconds=longer)
     segments = tuple(_contiguous(changed))
-    return replace(timeline, segments=segments, cues=tuple(_cues(segments)))
+    return timeline._replace(segments=segments, cues=tuple(_cues(segments)))
 
 
 def _room(timeline: Timeline, here: Segment) -> int:

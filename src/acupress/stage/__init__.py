@@ -1,3 +1,3 @@
 """Stages for a running session: full screen or line mode, sounds, voice."""
 
-__all__ = ["base", "inhibit", "presentation"]
+__all__ = ["base", "hooks", "inhibit", "presentation"]

@@ -64,7 +64,7 @@ class Announcer:
         if cue.sound in COUNTED and self._during_speech(cue, now):
             return
         self._cancel_speech()
-        self.segment = timeline.index(cue.at)
+        self.segment = timeline.index_at(cue.at)
         length = self.sounds.play(moment, now)
         if self.voice:
             self._schedule(timeline, cue, now, length + _SILENCE if length else 0.0)
@@ -92,7 +92,7 @@ class Announcer:
     def cancel_stale(self, performance: Performance) -> None:
         """Stop all audio if muted, ended, or the segment has changed by a jump."""
         head = performance.head
-        elsewhere = performance.timeline.index(head.position) != self.segment
+        elsewhere = performance.timeline.index_at(head.position) != self.segment
         if head.muted or head.ending is not None or elsewhere:
             self.stop()
 

@@ -22,6 +22,7 @@ from acupress.session.playhead import (
 )
 from acupress.session.timeline import Cue
 from acupress.stage.announcer import Announcer
+from acupress.stage.hooks import Hooks
 from acupress.stage.inhibit import SleepInhibitor
 from acupress.terminal import keys
 from acupress.terminal.keys import Keyboard, Signalled
@@ -81,6 +82,7 @@ class BaseStage(ABC):
         self.keyboard = keyboard
         self.announcer = announcer
         self.inhibitor = inhibitor
+        self.hooks = Hooks({})
         self.clock = Clock()
         self.shown_from = 0.0
         self.pause: Pause | None = None
@@ -144,6 +146,7 @@ class BaseStage(ABC):
             head.visible_note,
         )
         self.announcer.cancel_stale(performance)
+        self.hooks.follow(performance, self.now())
 
     def _read(self, seconds: float) -> str | Signalled | None:
         """Return the next key or signal within *seconds*, speaking what falls due."""
@@ -151,7 +154,11 @@ class BaseStage(ABC):
         while True:
             now = self.now()
             left = max(0.0, until - now)
-            until_due = min(self.announcer.speak_due(now), self.announcer.check(now))
+            until_due = min(
+                self.announcer.speak_due(now),
+                self.announcer.check(now),
+                self.hooks.check(now),
+            )
             read = self.keyboard.read(min(left, until_due))
             if read is not None or left <= until_due:
                 return read

@@ -67,7 +67,7 @@ class Lines(BaseStage):
         self.shown_from = self.now()
         timeline, head = performance.timeline, performance.head
         self._print_effects(performance)
-        index = timeline.index(head.position)
+        index = timeline.index_at(head.position)
         here = timeline.segments[index]
         if index != self.segment and head.position < timeline.duration:
             self.segment = index
@@ -96,7 +96,7 @@ class Lines(BaseStage):
         if head.muted != self.muted:
             self._say("sound off" if head.muted else "sound on")
         back = head.position < self.position
-        if back and timeline.index(head.position) == self.segment:
+        if back and timeline.index_at(head.position) == self.segment:
             self.segment = -1  # restarted, so announced again
         if head.position >= timeline.duration and self.segment >= 0:
             self.segment = -1

@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from acupress.config import PictureChoice, SoundChoice
+from acupress.config import USUAL, Config, PictureChoice, SoundChoice
 from acupress.paths import bundled
 
 # The modules of the stage are imported when a plan is agreed: questions come first.
 if TYPE_CHECKING:
     from acupress.stage.announcer import Announcer
     from acupress.stage.base import BaseStage
+    from acupress.stage.hooks import Hooks
     from acupress.stage.inhibit import SleepInhibitor
     from acupress.stage.sounds import Bell, NullSounds, Sounds
     from acupress.stage.voice import Voice
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from acupress.terminal.keys import Keyboard
 
 
-@dataclass(frozen=True, slots=True)
-class Presentation:
+class Presentation(NamedTuple):
     """
     How a session is presented, and how many times faster a rehearsal is (*rate*).
 
@@ -36,9 +35,15 @@ class Presentation:
     sound: SoundChoice
     voice: Voice | None = None
     note: str = ""
+    config: Config = USUAL
 
     def at_terminal(self, terminal: Terminal, inhibitor: SleepInhibitor) -> BaseStage:
         """Return the stage on *terminal*: the whole screen, or lines."""
+        stage = self._at_terminal(terminal, inhibitor)
+        stage.hooks = self._hooks()
+        return stage
+
+    def _at_terminal(self, terminal: Terminal, inhibitor: SleepInhibitor) -> BaseStage:
         from acupress.stage.lines import Lines  # noqa: PLC0415
         from acupress.stage.live import Screen  # noqa: PLC0415
         from acupress.terminal.pictures import pictures  # noqa: PLC0415
@@ -63,7 +68,22 @@ class Presentation:
 
         announcer = self.announcer(stderr_bell())
         suspend = keyboard.suspend
-        return Lines(keyboard, suspend, announcer, inhibitor, rate=self.rate)
+        stage = Lines(keyboard, suspend, announcer, inhibitor, rate=self.rate)
+        stage.hooks = self._hooks()
+        return stage
+
+    def _hooks(self) -> Hooks:
+        """Return the hooks that there are; none in a rehearsal: it leaves no trace."""
+        from acupress.stage.hooks import Hooks, Moment  # noqa: PLC0415
+
+        own = self.config
+        commands = {
+            Moment.START: own.on_start,
+            Moment.POINT: own.on_point,
+            Moment.END: own.on_end,
+        }
+        found = {each: words for each, words in commands.items() if words}
+        return Hooks(found if self.rate is None else {})
 
     def announcer(self, ring: Callable[[], None] | None) -> Announcer:
         """Return the announcer; *ring* rings the bell, if there is one."""
@@ -91,14 +111,19 @@ def presentation(
     sound: SoundChoice,
     *,
     speaking: bool,
+    config: Config = USUAL,
 ) -> Presentation:
-    """Look for a voice if *speaking* is wanted; the player is looked for later."""
-    if not speaking:
-        return Presentation(rate, picture, sound)
-    from acupress.stage.voice import HOW_TO_GET_ONE, voice  # noqa: PLC0415
+    """
+    Look for a voice if *speaking* is wanted; the player is looked for later.
 
-    found = voice()
-    return Presentation(rate, picture, sound, found, "" if found else HOW_TO_GET_ONE)
+    *config* has the commands of one's own.
+    """
+    if not speaking:
+        return Presentation(rate, picture, sound, config=config)
+    from acupress.stage.voice import found_voice  # noqa: PLC0415
+
+    found, note = found_voice(config.voice_command)
+    return Presentation(rate, picture, sound, found, note, config)
 
 
 def stderr_bell() -> Callable[[], None] | None:

@@ -11,7 +11,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 _LONGEST_TEXT = 4096
@@ -34,13 +34,19 @@ class Channel:
         self.running: subprocess.Popen[bytes] | None = None
         self.leaving: list[subprocess.Popen[bytes]] = []
 
-    def start(self, argv: Sequence[str], text: str = "") -> bool:
-        """Run *argv* with *text* on its stdin; return whether it could be started."""
+    def start(
+        self, argv: Sequence[str], text: str = "", told: Mapping[str, str] | None = None
+    ) -> bool:
+        """
+        Run *argv* with *text* on its stdin; return whether it could be started.
+
+        *told* is added to its environment.
+        """
         self.stop()
         try:
             source = _readable(text) if text else subprocess.DEVNULL
             try:
-                self.running = run(argv, source)
+                self.running = run(argv, source, told)
             finally:
                 if text:
                     os.close(source)
@@ -67,11 +73,14 @@ class Channel:
         return self.running is not None and self.running.poll() is None
 
 
-def run(argv: Sequence[str], source: int) -> subprocess.Popen[bytes]:
+def run(
+    argv: Sequence[str], source: int, told: Mapping[str, str] | None = None
+) -> subprocess.Popen[bytes]:
     """Start *argv* with the file descriptor *source* as its stdin; raises OSError."""
     return subprocess.Popen(  # noqa: S603 - installed programs, our own arguments
         argv,
         stdin=source,
+        env={**os.environ, **told} if told else None,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,  # ignored on Windows

@@ -7,8 +7,11 @@ without an audio device reports success. One that fails or hangs is given up.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from acupress.errors import shortened
 from acupress.paths import find_program
 from acupress.stage.overtime import Overtime
 from acupress.stage.subprocesses import Channel
@@ -32,20 +35,37 @@ _BEFORE, _EACH_LETTER = 0.25, 0.072
 # of PowerShell in it.
 _GRACE = 5.0
 
+# A program of the person's may speak at half the pace.
+_OWN_SLOWNESS = 2.0
+
 
 @dataclass(frozen=True, slots=True)
 class Engine:
     """
-    A speech engine: its program, and the arguments before the phrase.
+    A speech engine: its program, and its arguments, in which PHRASE is the phrase.
 
-    One that *reads* takes the phrase on stdin. *silence* are arguments to stop an
-    engine whose daemon goes on speaking when the command has exited.
+    Without PHRASE it reads the phrase on stdin. *silence* are arguments to stop an
+    engine whose daemon goes on speaking when the command has exited. *slowness* is how
+    many times longer than estimated its phrases may take.
     """
 
     name: str
     before: tuple[str, ...]
-    reads: bool = False
     silence: tuple[str, ...] = ()
+    slowness: float = 1.0
+
+    @property
+    def reads(self) -> bool:
+        """Whether it takes the phrase on stdin."""
+        return PHRASE not in self.before
+
+    def arguments(self, phrase: str) -> list[str]:
+        """Return its arguments for *phrase*."""
+        return [phrase if word == PHRASE else word for word in self.before]
+
+
+PHRASE = "{}"
+"""The argument that stands for the phrase."""
 
 
 # Reads UTF-8 whatever the code page; 16 is SVSFIsNotXML (SpVoice.Speak).
@@ -55,14 +75,13 @@ _POWERSHELL = (
     "[void](New-Object -ComObject SAPI.SpVoice).Speak($words.ReadToEnd(), 16)"
 )
 ENGINES = (
-    Engine("espeak-ng", ("-z", "-a", _LOUDNESS, "-v", "en-gb", "-s", _PACE, "--")),
-    Engine("spd-say", ("-S", "-l", "en", "--"), silence=("-S",)),
-    Engine("say", ("-r", _PACE, "-f", "-"), reads=True),
     Engine(
-        "powershell",
-        ("-NoProfile", "-NonInteractive", "-Command", _POWERSHELL),
-        reads=True,
+        "espeak-ng",
+        ("-z", "-a", _LOUDNESS, "-v", "en-gb", "-s", _PACE, "--", PHRASE),
     ),
+    Engine("spd-say", ("-S", "-l", "en", "--", PHRASE), silence=("-S",)),
+    Engine("say", ("-r", _PACE, "-f", "-")),
+    Engine("powershell", ("-NoProfile", "-NonInteractive", "-Command", _POWERSHELL)),
 )
 
 
@@ -85,12 +104,10 @@ class Voice:
     def say(self, phrase: str, now: float) -> None:
         """Start speaking *phrase* at the time *now*, and interrupt any other."""
         self.speaking = True
-        self.overtime.begin(now, speaking_seconds(phrase))
-        argv = (self.path, *self.engine.before)
-        if self.engine.reads:
-            self.channel.start(argv, phrase)
-        else:
-            self.channel.start((*argv, phrase))
+        seconds = self.engine.slowness * speaking_seconds(phrase)
+        self.overtime.begin(now, seconds)
+        argv = (self.path, *self.engine.arguments(phrase))
+        self.channel.start(argv, phrase if self.engine.reads else "")
 
     def given_up(self, now: float) -> str:
         """Return why the engine is given up at the time *now*, or "" if it is not."""
@@ -112,6 +129,19 @@ class Voice:
         self.channel.stop()
         if self.engine.silence:
             self.channel.start((self.path, *self.engine.silence))
+
+
+def found_voice(command: Sequence[str]) -> tuple[Voice | None, str]:
+    """Return the voice of the person's *command*, else of the system; or why none."""
+    if not command:
+        found = voice()
+        return found, "" if found else HOW_TO_GET_ONE
+    name, *words = command
+    if program := find_program(name):
+        own = Engine(Path(name).name, tuple(words), slowness=_OWN_SLOWNESS)
+        return Voice(own, program), ""
+    missing = f"voice_command: {shortened(name)} was not found; going on with sounds"
+    return None, missing
 
 
 def voice(path: str | None = None) -> Voice | None:

@@ -42,32 +42,35 @@ _SHADES = {
 }
 # No meaning is conveyed by colour alone. Warnings apply now, cautions always; left and
 # right are blue and orange, which every kind of colour blindness tells apart.
-_HUES = ("warning", "caution", "left", "right", "breath")
+_HUES = ("warning", "caution", "left", "right", "breath", "label")
 _COLOURS: dict[tuple[Background, int], tuple[str, ...]] = {
     (Background.DARK, MANY): (
         *("bold color(210)", "color(180)"),
-        *("bold color(117)", "bold color(215)", "color(109)"),
+        *("bold color(117)", "bold color(215)", "color(109)", "color(109)"),
     ),
     (Background.LIGHT, MANY): (
         *("bold color(160)", "color(94)"),
-        *("bold color(25)", "bold color(130)", "color(24)"),
+        *("bold color(25)", "bold color(130)", "color(24)", "color(24)"),
     ),
     # Of middling lightness, so that they can be read on black and on white alike.
     (Background.UNKNOWN, MANY): (
         *("bold color(161)", "color(132)"),
-        *("bold color(31)", "bold color(130)", "color(30)"),
+        *("bold color(31)", "bold color(130)", "color(30)", "color(30)"),
     ),
     (Background.DARK, FEW): (
         *("bold bright_red", "yellow"),
-        *("bold bright_cyan", "bold bright_yellow", "cyan"),
+        *("bold bright_cyan", "bold bright_yellow", "cyan", "cyan"),
     ),
     (Background.LIGHT, FEW): (
         *("bold red", "magenta"),
-        *("bold blue", "bold magenta", "blue"),
+        *("bold blue", "bold magenta", "blue", "blue"),
     ),
-    (Background.UNKNOWN, FEW): ("bold red", "magenta", "bold", "bold magenta", "none"),
+    (Background.UNKNOWN, FEW): (
+        *("bold red", "magenta"),
+        *("bold", "bold magenta", "none", "bold"),
+    ),
 }
-_COLOURLESS = ("bold", "none", "bold", "bold", "none")
+_COLOURLESS = ("bold", "none", "bold", "bold", "none", "bold")
 
 
 def palette(background: Background, many: int) -> dict[str, str]:

@@ -27,9 +27,8 @@ import time
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from types import FrameType, TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 from acupress.exit import die_of
 
@@ -85,9 +84,11 @@ _PARTIAL = re.compile(
 )
 _LONGEST_SEQUENCE = 4096
 # Answers of a terminal: its background (OSC 11), the cursor's place, its attributes,
-# whether it shows images, and the pixels of a cell.
+# whether it shows images, the pixels of a cell, and its status.
 _REPLY = re.compile(
-    r"\x1b(?:\]11;.*|\[\?[\d;]*c|\[\d+;\d+R|_G.*|\[6;\d+;\d+t)", re.DOTALL
+    r"\x1b(?:\](?:11;|1337;ReportCellSize=).*|_G.*"
+    r"|\[\?[\d;]*c|\[\d+;\d+R|\[6;\d+;\d+t|\[0n)",
+    re.DOTALL,
 )
 
 # Timeouts in seconds, from the beginning of a sequence: after an ESC alone, and for
@@ -96,8 +97,7 @@ _ESCAPE_WAIT = 0.05
 _SEQUENCE_WAIT = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Signalled:
+class Signalled(NamedTuple):
     """The signal *number* arrived."""
 
     number: int

@@ -15,9 +15,10 @@ from acupress.figures.drawing import Figures, Mode, Size, load_figures
 from acupress.figures.region_map import RegionMap
 from acupress.model import Point, Side, Sides
 from acupress.paths import bundled
-from acupress.terminal.printing import mode, picture_room
+from acupress.terminal.printing import mode
 
 if TYPE_CHECKING:
+    from acupress.terminal.point_view import Draw
     from acupress.terminal.render import Panel
 
 
@@ -32,14 +33,19 @@ class Pictures:
     mode: Mode | None
 
     def panel(self, code: str, side: Side, columns: int, rows: int) -> Panel | None:
-        """Return *code*, pressed on *side*, within *columns* and *rows*, if drawn."""
+        """Return *code*, pressed on *side*, in exactly *rows* with its caption."""
+        return self.point(code, side, Size(columns, rows - CAPTION), rows)
+
+    def point(
+        self, code: str, side: Side, size: Size, height: int | None = None
+    ) -> Panel | None:
+        """Return *code* within *size* and its caption; in *height* rows, if given."""
         if self.mode is None or not figures().figure_for(code):
             return None
         from acupress.terminal.render import panel  # noqa: PLC0415 - loads Rich
 
-        size = Size(columns, rows - CAPTION)
         drawn = figures().picture(code, side, size, self.mode)
-        return panel(drawn, rows) if drawn else None
+        return panel(drawn, height) if drawn else None
 
     def region_map(self, codes: list[str], columns: int) -> RegionMap | None:
         """Return a map of the body with *codes* numbered, if any of them is drawn."""
@@ -71,10 +77,10 @@ def pictures(wanted: Wanted, *, images: bool = False) -> Pictures:
     return Pictures(best)
 
 
-def point_panel(point: Point, wanted: Wanted, *, images: bool) -> Panel | None:
-    """Return *point* in the size that `show` has for it, or ``None`` if not drawn."""
+def draw_point(point: Point, wanted: Wanted, *, images: bool) -> Draw:
+    """Return what draws *point* in a size, with its caption; ``None`` if not drawn."""
     shown = pictures(wanted, images=images)
-    return shown.panel(point.code, side(point), *picture_room())
+    return lambda size: shown.point(point.code, side(point), size)
 
 
 def drawing(point: Point) -> str:

@@ -16,25 +16,16 @@ from typing import TYPE_CHECKING, TextIO
 from acupress.figures.modes import Mode, mode_for
 from acupress.terminal import colours
 from acupress.terminal.colours import Background, Paint
-from acupress.text.layout import (
-    Line,
-    Page,
-    columns,
-    encodable,
-    panel_size,
-    plain_text,
-    wrap,
-)
+from acupress.text.layout import Page, columns, encodable, plain_text
 
 if TYPE_CHECKING:
     from acupress.terminal.images import Graphics
+    from acupress.terminal.point_view import Draw
     from acupress.terminal.render import Panel
+    from acupress.text.tables import Table
 
 # Limits to the width that a terminal may report.
 _NARROWEST, _WIDEST = 20, 500
-# The rows of the screen that a picture beside the words may take, and the size of one
-# above them, where the words can scroll.
-_ROWS, _COLUMNS_ABOVE, _ROWS_ABOVE = 26, 31, 22
 _TABLE = 40  # columns below which a table would break words
 
 
@@ -51,66 +42,55 @@ def print_page(page: Page, to: TextIO | None = None) -> None:
 
 
 def print_point(
-    heading: Page, body: Page, picture: Panel, graphics: Graphics | None = None
-) -> None:
-    """Print *heading*, and *body* beside *picture* if there is room, else below it."""
-    from acupress.terminal.render import beside, page_rows  # noqa: PLC0415
+    heading: Page,
+    body: Page,
+    draw: Draw,
+    graphics: Graphics | None = None,
+    *,
+    one_screen: bool,
+) -> bool:
+    """
+    Print *heading*, then *body* beside the picture, and tell whether there is one.
 
-    columns = width()
+    With *one_screen* the picture is small enough to leave all of it on the screen.
+    """
+    from acupress.terminal.point_view import view  # noqa: PLC0415 - loads Rich
+
     heading, body = (encodable(page, sys.stdout.encoding) for page in (heading, body))
-    if panel_size(columns, _ROWS) is None:
-        print_rows([*page_rows(heading, columns), *picture.rows])
-        _lay_image(picture, graphics)
-        print_rows(page_rows((Line(), *body), columns))
+    height = shutil.get_terminal_size().lines - 1 if one_screen else None
+    shown = view(heading, body, draw, width(), height)
+    if shown is None:
+        return False
+    print_rows(shown.upper)
+    _lay_image(shown.picture, graphics, shown.up)
+    print_rows(shown.lower)
+    return True
+
+
+def _lay_image(picture: Panel, graphics: Graphics | None, up: int) -> None:
+    """Put the image of *picture* over what was printed, from *up* rows above on."""
+    if graphics is None:
         return
-    narrow = columns - picture.column
-    at = _fitting(body, narrow, len(picture.rows))
-    print_rows(
-        [
-            *page_rows(heading, columns),
-            *(rows := beside(picture, page_rows(body[:at], narrow))),
-        ]
+    from acupress.terminal.frame import Frame  # noqa: PLC0415 - loads Rich
+
+    many = colours.colours(os.environ, terminal=True)
+    shown = Frame(many, Background.UNKNOWN, graphics).image_of(
+        picture, lambda row, at: f"\x1b8\x1b[{up + 1 - row}A\x1b[{at}G", lasting=True
     )
-    _lay_image(picture, graphics, len(rows))
-    print_rows(page_rows(body[at:], columns))
+    print(f"\x1b7{shown}\x1b8", end="", flush=True)
 
 
-def _lay_image(picture: Panel, graphics: Graphics | None, rows: int = 0) -> None:
-    """Put the image of *picture* over the last *rows*, by default those it has."""
-    if graphics is None or picture.raster is None:
-        return
-    from acupress.terminal.images import image  # noqa: PLC0415 - lazy import
-
-    up = rows or len(picture.rows)
-    shown = image(
-        graphics, picture.raster, picture.width, picture.raster_rows, lasting=True
-    )
-    print(f"\x1b7\x1b[{up}A\r{shown}\x1b8", end="", flush=True)
-
-
-def picture_room() -> tuple[int, int]:
-    """Return the columns and rows that the picture of a point may take."""
-    above = min(width(), _COLUMNS_ABOVE), _ROWS_ABOVE
-    return panel_size(width(), _ROWS) or above
-
-
-def _fitting(body: Page, columns: int, most: int) -> int:
-    """Return how many lines of *body* it takes to fill *most* rows."""
-    at = filled = 0
-    while at < len(body) and filled < most:
-        filled += len(wrap(body[at : at + 1], columns))
-        at += 1
-    return at
-
-
-def print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table; in a pipe or a narrow window as plain columns, not wrapped."""
+def print_table(table: Table) -> None:
+    """Print *table*; in a pipe or a narrow window as plain columns, not wrapped."""
     if output_paint(sys.stdout) is Paint.NONE or width() < _TABLE:
-        print(columns(header, rows))
+        print(columns(table.header, table.rows))
+        if table.note:
+            print_page(table.note)
         return
-    from acupress.terminal.render import table  # noqa: PLC0415 - loads Rich
+    from acupress.terminal.render import table_rows  # noqa: PLC0415 - loads Rich
 
-    print_rows([table(header, rows)])
+    print_rows(table_rows(table, width()))
+    print_page((*table.note, *table.after))
 
 
 def width() -> int:

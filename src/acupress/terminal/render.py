@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import groupby, zip_longest
+from operator import itemgetter
 
-from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.color import Color
 from rich.style import Style
-from rich.table import Table
+from rich.table import Table as RichTable
 from rich.text import Span, Text
 
 from acupress.figures.drawing import Ink, Picture, Rows
 from acupress.figures.raster import Raster
 from acupress.text.layout import Line, Row, Tone, wrap
+from acupress.text.tables import Table
 
 GUTTER = 2
 """Columns between a picture and the text beside it."""
@@ -62,35 +64,76 @@ def text_rows(rows: Iterable[Row]) -> list[Text]:
     return [_row(row) for row in rows]
 
 
-# Columns that are never wrapped, however narrow the others become.
-_WHOLE = {"point", "pregnancy"}
+# Columns that are never wrapped, however narrow the others become; and numbers.
+_WHOLE, _RIGHT = {"no.", "point", "pregnancy"}, {"minutes", "points"}
 
 
-def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
-    """Return a Rich table that wraps its cells and never truncates them."""
-    made = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="title")
-    for name in header:
-        made.add_column(Text(name), overflow="fold", no_wrap=name in _WHOLE)
-    for cells in rows:
-        made.add_row(*(Text(cell, style=_CELLS.get(cell, "")) for cell in cells))
+def table_rows(table: Table, width: int) -> list[RichTable | Text]:
+    """Return *table* as Rich objects that wrap cells and never truncate them."""
+    widths = _widths(table, width)
+    made: list[RichTable | Text] = [_columns(table.header, widths, ())]
+    groups = table.groups or [""] * len(table.rows)
+    paired = zip(groups, table.rows, strict=True)
+    for group, rows in groupby(paired, key=itemgetter(0)):
+        if group:
+            made.append(Text(group, "heading"))
+        made.append(_columns(table.header, widths, [cells for _, cells in rows]))
     return made
 
 
-def panel(drawn: Picture, height: int) -> Panel:
-    """Return *drawn* and the caption below it, as exactly *height* rows."""
+def _widths(table: Table, width: int) -> list[int]:
+    """Return the width of each column; the widest give way where there is no room."""
+    columns = zip(table.header, *table.rows, strict=True)
+    widths = [max(map(cell_len, cells)) for cells in columns]
+    give = [at for at, name in enumerate(table.header) if name not in _WHOLE]
+    while sum(widths) + GUTTER * (len(widths) - 1) > width:
+        widest = max(give, key=widths.__getitem__)
+        if widths[widest] == 1:
+            break
+        widths[widest] -= 1
+    return widths
+
+
+def _columns(
+    header: Sequence[str], widths: Sequence[int], rows: Sequence[Sequence[str]]
+) -> RichTable:
+    """Return *rows* in columns of these *widths*, or the *header* without any."""
+    part = RichTable(
+        box=None,
+        padding=(0, GUTTER, 0, 0),
+        pad_edge=False,
+        show_header=not rows,
+        header_style="label",
+    )
+    for name, width in zip(header, widths, strict=True):
+        part.add_column(
+            Text(name),
+            overflow="fold",
+            width=width,
+            justify="right" if name in _RIGHT else "left",
+        )
+    for cells in rows:
+        part.add_row(*(Text(cell, style=_CELLS.get(cell, "")) for cell in cells))
+    return part
+
+
+def panel(drawn: Picture, height: int | None = None) -> Panel:
+    """Return *drawn* and the caption below it, of that *height* rows at most."""
     width = max(sum(len(span.text) for span in row) for row in drawn.rows)
     caption = [Text(row.plain, "quiet") for row in wrap((Line(drawn.caption),), width)]
     rows = [*picture_rows(drawn.rows), *caption]
-    rows += [Text()] * (height - len(rows))
     return Panel(tuple(rows[:height]), width, drawn.raster, len(drawn.rows))
 
 
 def beside(picture: Panel, words: Iterable[Text]) -> list[Text]:
-    """Return the rows of *picture* with *words* to their right."""
+    """Return the rows of *picture* with *words* to their right, and on below them."""
     rows = []
-    for left, right in zip_longest(picture.rows, words, fillvalue=Text()):
-        gap = " " * (picture.column - left.cell_len)
-        rows.append(Text.assemble(left, gap, right))
+    for left, right in zip_longest(picture.rows, words):
+        if left is None:
+            rows.append(right)
+        else:
+            gap = " " * (picture.column - left.cell_len)
+            rows.append(Text.assemble(left, gap, right or Text()))
     return rows
 
 
@@ -112,10 +155,13 @@ def _ink(ink: Ink) -> Style:
 _CELLS = {"avoid": "warning", "caution": "caution"}
 
 
+_ALL_OVER = {Tone.WARNING, Tone.CAUTION, Tone.QUIET}  # tones of a label, too
+
+
 @lru_cache(maxsize=128)  # a session shows the same rows once a second
 def _row(row: Row) -> Text:
     tone = row.tone.value
-    label = tone if row.tone in {Tone.WARNING, Tone.CAUTION} else "quiet"
+    label = tone if row.tone in _ALL_OVER else "label"
     text = Text.assemble((row.label, label), (row.text, tone))
     if row.struck:
         text.stylize("struck", len(row.label))

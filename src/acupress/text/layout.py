@@ -47,6 +47,11 @@ class Line(NamedTuple):
 Page = tuple[Line, ...]
 
 
+def next_line(text: str) -> Page:
+    """Return the end of a page: what to type next."""
+    return (Line(), Line(f"Next: {text}", Tone.QUIET))
+
+
 class Row(NamedTuple):
     """One row of a wrapped page."""
 
@@ -61,29 +66,47 @@ class Row(NamedTuple):
         return f"{self.label}{self.text}".rstrip()
 
 
-# In columns and rows: a picture needs some thirty columns to be recognisable, and
-# the text beside it as many.
-_NARROWEST_WITH_PICTURE, _LOWEST_WITH_PICTURE = 76, 22
-_PANEL, _LARGE_PANEL, _WIDE_ENOUGH = 31, 45, 110
-_ROWS_AROUND_PANEL = 7
-
-
-def panel_size(width: int, height: int) -> tuple[int, int] | None:
-    """
-    Return the columns and rows of a picture beside the text, including its caption.
-
-    ``None`` if there is no room for one.
-    """
-    if width < _NARROWEST_WITH_PICTURE or height < _LOWEST_WITH_PICTURE:
-        return None
-    columns = _PANEL if width < _WIDE_ENOUGH else _LARGE_PANEL
-    return columns, min(height - _ROWS_AROUND_PANEL, columns * 2 // 3)
-
-
 def wrap(page: Iterable[Line], width: int) -> tuple[Row, ...]:
     """Return *page* as rows of at most *width* columns; nothing is truncated."""
     width = min(max(width, NARROWEST), WIDEST)
     return tuple(row for line in page for row in _wrapped(line, width))
+
+
+def wrap_beside(
+    page: Iterable[Line], width: int, columns: int, height: int
+) -> tuple[Row, ...]:
+    """
+    Return *page* as rows, of which the first *height* leave *columns* to a picture.
+
+    A paragraph that is longer than the picture is high goes on below it.
+    """
+    rows: list[Row] = []
+    for line in page:
+        rest: Line | None = line
+        while rest is not None:
+            left = height - len(rows)
+            wrapped = wrap((rest,), width - columns if left > 0 else width)
+            taken = wrapped[:left] if left > 0 else wrapped
+            rows += taken
+            rest = _rest(rest, taken) if len(taken) < len(wrapped) else None
+    return tuple(rows)
+
+
+def _rest(line: Line, taken: Iterable[Row]) -> Line:
+    """Return what *line* still has to say after the rows that were *taken* of it."""
+    at = 0
+    for row in taken:
+        at = line.text.index(row.text, at) + len(row.text)
+    return line._replace(text=line.text[at:].lstrip(), label="")
+
+
+def run_in(page: Iterable[Line]) -> Page:
+    """Return *page* with its labels in the text instead of a column, and no gaps."""
+    return tuple(
+        line._replace(label=f"{line.label} ", indent=2) if line.label else line
+        for line in page
+        if line.text
+    )
 
 
 def plain_text(page: Iterable[Line], width: int) -> str:

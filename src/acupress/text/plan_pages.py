@@ -23,10 +23,10 @@ from acupress.text.routine_pages import step_dose, total_time
 PLAN_KEYS = (
     ("Enter", "begins the session, once you have seen the whole plan"),
     ("- and +", "make it shorter and longer"),
-    ("w", "has it wait at each point until you press Enter, or not"),
-    ("0 to 10", "begins your pain now, 10 is the worst: a note may follow, Enter ends"),
+    ("w", "waits at each point until you press Enter, or no longer does"),
+    ("0 to 10", "your pain now, 10 is the worst; a note may follow, Enter ends it"),
     ("p", "says how to take this session to a phone or a tablet"),
-    ("q, Ctrl-C", "stops, and nothing starts"),
+    ("q, Ctrl-C", "leaves, and nothing starts"),
 )
 
 
@@ -111,6 +111,17 @@ def _what_remains(routine: Routine, names: str) -> Page:
         return (Line(f"Nothing in {routine.title} suits you today.", Tone.TITLE),)
     title = Line(f"{routine.title}: what is left for you", Tone.TITLE)
     return (title, Line(f"What remains: {names}."))
+
+
+def going_on(screened: Screened, since: str) -> str:
+    """Return where a session that was resumed at the point *since* goes on."""
+    codes = [step.point.code for step in screened.routine.steps]
+    first = screened.kept[0].point
+    if first.code in codes[: codes.index(since)]:
+        return (
+            "Nothing that was still to come suits you today: this is all of it again."
+        )
+    return f"Goes on from {words.name_of(first)}; what comes before is not repeated."
 
 
 def left_out_by_wish(plan: Plan) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from acupress.model import ONLY_TOLD_OF, Citation, Point, PregnancyLevel, Technique
 from acupress.session.screening import level
@@ -10,8 +10,6 @@ from acupress.text import safety, words
 from acupress.text.layout import Line, Page, Tone
 
 _LABEL, _SHORT_LABEL = 11, 7
-
-Cells = tuple[str, ...]
 
 
 def point_heading(point: Point, remark: str | None = None) -> Page:
@@ -77,10 +75,9 @@ def _short_lines(point: Point) -> Iterator[Line]:
     yield _short("press", technique.press)
     dose = f"{words.dose(technique.dose)}; {words.PRESSURES[technique.pressure]}"
     yield _short("hold", dose)
-    yield _short("stop", technique.stop, Tone.WARNING)
+    yield _short("stop", technique.stop.removeprefix("Stop "), Tone.WARNING)
     if point.cautions:
-        asked = f"{words.concerns(point.cautions)}? The session asks first."
-        yield _short("care", asked)
+        yield _short("care", f"asked first: {words.concerns(point.cautions)}")
 
 
 def _short(label: str, text: str, tone: Tone = Tone.PLAIN) -> Line:
@@ -92,23 +89,7 @@ def _more(point: Point) -> str:
     parts = [words.count(len(point.citations), "source")]
     if point.notes:
         parts.append(words.count(len(point.notes), "note"))
-    return f"{', '.join(parts)}, and all else: acupress show {point.code} --all"
-
-
-def point_table(points: Iterable[Point]) -> tuple[Cells, Sequence[Cells]]:
-    """Return the header and a row for each of *points*."""
-    header = ("point", "name", "used for", "where", "pregnancy")
-    rows = [
-        (
-            point.code,
-            point.name,
-            ", ".join(region.value for region in point.regions),
-            point.body.value,
-            level(point).value,
-        )
-        for point in points
-    ]
-    return header, rows
+    return f"{', '.join(parts)}: acupress show {point.code} --all"
 
 
 def _point_lines(point: Point) -> Iterator[Line]:

@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from acupress.model import Purpose, Routine, Step
+from acupress.model import Point, Purpose, Routine, Step
 from acupress.session.planning import whole_minutes
 from acupress.text import safety, words
-from acupress.text.layout import Line, Page, Tone
-from acupress.text.point_pages import Cells, labelled, sources
-
-
-def routine_table(routines: Iterable[Routine]) -> tuple[Cells, Sequence[Cells]]:
-    """Return the header and a row for each of *routines*."""
-    header = ("routine", "minutes", "points", "with", "what it is")
-    rows = [
-        (
-            routine.id,
-            str(minutes(routine)),
-            str(len(routine.steps)),
-            "a partner" if routine.partner else "alone",
-            routine.title,
-        )
-        for routine in routines
-    ]
-    return header, rows
+from acupress.text.layout import Line, Page, Tone, next_line
+from acupress.text.point_pages import labelled, sources
 
 
 def minutes(routine: Routine) -> int:
@@ -56,6 +40,7 @@ def routine_page(routine: Routine) -> Page:
         labelled("how sure", routine.evidence),
         Line(),
         *sources(routine.citations),
+        *next_line(f"acupress session {routine.id}"),
     )
 
 
@@ -109,22 +94,37 @@ def begin_page(says: str, routine: Routine) -> Page:
     )
 
 
+def resume_page(routine: Routine, point: Point, minutes: int) -> Page:
+    """Return the question whether to go on from *point*, so many *minutes* later."""
+    ago = f"{words.count(minutes, 'minute')} ago" if minutes else "a moment ago"
+    return (
+        Line(f"Go on from {words.name_of(point)}?", Tone.TITLE),
+        Line(f"{routine.title} had come to it {ago}."),
+        Line(),
+        Line("yes goes on from there; every question is asked again."),
+        Line("no, or only Enter, begins a new session."),
+        Line("q leaves, and nothing starts."),
+    )
+
+
 def routines_page(routines: Sequence[Routine], says: str = "") -> Page:
     """Return the numbered menu of routines, after what is said of an ache."""
     return (
         *((Line(says), Line()) if says else ()),
         Line("What would you like to do?", Tone.TITLE),
+        Line(),
         *_menu(routines),
         Line(),
         Line("Type its number and press Enter; q leaves, and nothing starts."),
     )
 
 
-_GROUPS = {
+PURPOSES = {
     Purpose.ACHE: "For an ache",
     Purpose.SLEEP: "For calm and sleep",
     Purpose.QUEASINESS: "For queasiness",
 }
+"""The headings under which routines stand."""
 
 
 def _menu(routines: Sequence[Routine]) -> Iterator[Line]:
@@ -132,7 +132,7 @@ def _menu(routines: Sequence[Routine]) -> Iterator[Line]:
     last = None
     for number, routine in enumerate(routines, 1):
         if routine.purpose is not last:
-            yield Line(_GROUPS[routine.purpose], Tone.HEADING)
+            yield Line(PURPOSES[routine.purpose], Tone.HEADING)
             last = routine.purpose
         text = f"{routine.title} ({minutes(routine)} minutes)"
         yield Line(text, label=f"{number:>4}  ", indent=6)

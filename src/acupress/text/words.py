@@ -32,6 +32,9 @@ SIDES = {
 }
 
 
+ANY_POSTURE = "As is comfortable."
+"""The posture of a step that has none of its own."""
+
 _LEVELS = {
     PregnancyLevel.AVOID: "AVOID in pregnancy",
     PregnancyLevel.CAUTION: "Not used in pregnancy, to be careful",
@@ -103,6 +106,11 @@ def channel(point: Point) -> str:
     return f"{title} meridian" if title else "extra point"
 
 
+def heading(text: str) -> str:
+    """Return *text*, such as ``lower-back``, as a heading: ``Lower back``."""
+    return f"{text[:1].upper()}{text[1:]}".replace("-", " ")
+
+
 def place(body: Body, side: Side) -> str:
     """Return the part of the body with the side: ``left ankle``."""
     part = body.value.replace("-", " ")
@@ -134,7 +142,7 @@ def dose(given: Dose) -> str:
         case Pattern.ALTERNATE:
             return f"{holds} a side, left and right in turn"
         case Pattern.ONE_THEN_OTHER:
-            return f"{holds} a side, all of the left and then all of the right"
+            return f"{holds} on the left, then on the right"
 
 
 def reason(why: Reason) -> str:
