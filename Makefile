@@ -11,7 +11,7 @@ HASHED = $(PIP) --require-hashes --only-binary :all: --requirement
 
 session: .venv/installed
 	@.venv/bin/acupress session lower-back || [ $$? -eq 3 ]
-	@echo "Here the program is .venv/bin/acupress; pipx install . puts it on your path."
+	@echo "Next: type .venv/bin/acupress session; after pipx install . that is acupress session."
 
 check: build/tools/installed
 	build/tools/bin/ruff check .

@@ -1,5 +1,5 @@
 """
-The manual page and the completions, made from the program while a wheel is built.
+The manual page, made from the program while a wheel is built, and the completions.
 
 Nothing in the wheel imports this: hatch_build.py runs it, and the wheel carries the
 files to where `man` and the shells look. `make docs` has it write pages of docs/, too.
@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from shell import completions, manual, markdown
-from shell.commands import every_command
+from acupress import cli
+from acupress.commands import scripts
+from acupress.commands.inventory import every_command
+from shell import manual, markdown
 
 PLACES = {
     "acupress.1": "share/man/man1/acupress.1",
@@ -26,12 +28,12 @@ _DOCS = Path(__file__).parents[1] / "docs"
 
 def write_files(folder: Path) -> dict[str, str]:
     """Write all files into *folder*; return where each belongs, by its path."""
-    commands = every_command()
+    commands = every_command(cli.commands())
     texts = {
         "acupress.1": manual.page(commands),
-        "acupress.bash": completions.bash(commands),
-        "_acupress": completions.zsh(commands),
-        "acupress.fish": completions.fish(commands),
+        "acupress.bash": scripts.bash(commands),
+        "_acupress": scripts.zsh(commands),
+        "acupress.fish": scripts.fish(commands),
     }
     for name, text in texts.items():
         (folder / name).write_text(text, "utf-8", newline="\n")
@@ -47,7 +49,7 @@ def write_pages(folder: Path) -> None:
 def pages() -> dict[str, str]:
     """Return the pages of docs/ that are made from the program, by their names."""
     return {
-        "options.md": markdown.options_page(every_command()),
+        "options.md": markdown.options_page(every_command(cli.commands())),
         "keys.md": markdown.keys_page(),
         "json.md": markdown.json_page(_DOCS / "json.schema.json"),
     }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from acupress import __version__
+from acupress.commands.inventory import Command, Parameter
 from acupress.text.session_words import HELP
-from shell.commands import Command, Parameter
 
 _DESCRIPTION = """\
 acupress asks first about pregnancy, about warning signs and about your body today, and
@@ -53,6 +53,8 @@ ENVIRONMENT = """\
 NO_COLOR, FORCE_COLOR, CLICOLOR and CLICOLOR_FORCE are obeyed; PAGER shows what is long;
 ACCESSIBLE=1 asks for plain lines without pictures.
 TERM, COLORTERM, COLUMNS, the locale and the XDG folders are read.
+ACUPRESS_TRACEBACK=1 has a fault of acupress say where in the program it was, without
+what you answered.
 No variable answers a question.
 """
 
@@ -108,6 +110,8 @@ def page(commands: list[Command]) -> str:
 
 def _command(command: Command) -> str:
     told = [(_written(each), each.help) for each in command.parameters if each.help]
+    for words, what in command.examples:
+        told.append((f"acupress {words}", f"Example: {what}."))
     title = f".SS acupress {command.name} {_plain(command.usage)}"
     return "\n".join(filter(None, (title, _paragraphs(command.help), _list(told))))
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from acupress.commands.inventory import Command, Parameter
 from acupress.text.plan_pages import PLAN_KEYS
 from acupress.text.session_words import HELP
-from shell.commands import Command, Parameter
 from shell.manual import ENVIRONMENT, EXIT_STATUS, OPTIONS, PLACES
 
 _MADE = "<!-- `make docs` writes this page from the program: do not edit it. -->"
@@ -117,6 +117,9 @@ def _command(command: Command) -> Iterable[str]:
     told = [(_written(each), each.help) for each in command.parameters if each.help]
     if told:
         yield _table("what you add", told)
+    if command.examples:
+        lines = (f"acupress {words}  # {text}" for words, text in command.examples)
+        yield "\n".join(("```sh", *lines, "```"))
 
 
 def _written(parameter: Parameter) -> str:

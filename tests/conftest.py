@@ -41,6 +41,9 @@ UNIX_ONLY = """
     test_file_is_called_what_it_holds test_folder_called_like_a_file
     test_a_link_that_comes_at_the_last_moment test_it_is_on_the_disk_before_it_counts
     test_where_the_journal_is
+    test_it_is_shown_and_copied_as_it_is test_nothing_is_written_over
+    test_what_is_no_file_is_refused_at_once test_the_name_of_the_file_is_harmless
+    test_a_folder_that_leads_nowhere
 """
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import Annotated, Any
 
@@ -19,7 +19,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from acupress import __version__
-from acupress.errors import AcupressError, StorageError, WrongUseError
+from acupress.errors import AcupressError, WrongUseError
 
 _COMMANDS = {
     "session": "Ask three questions, show the plan, guide the timed session.",
@@ -32,7 +32,10 @@ _COMMANDS = {
     "care": "Say how to look after an ordinary sore back.",
     "journal": "Show past sessions, and pain before and after.",
     "remind": "Write reminders for a calendar or a scheduler.",
+    "new": "Make a routine of your own, by questions.",
+    "add": "Look at somebody else's routine, and take it over.",
     "check": "Check your own points and routines, every fault at once.",
+    "help": "Show what a command does, with its options.",
 }
 """The commands in the order a newcomer needs them, with their one-line help."""
 
@@ -65,6 +68,18 @@ class _OurWords:
         except TyperException as error:
             raise WrongUseError(_usage().bad_arguments(error, context)) from None
         return rest
+
+    def format_epilog(self, context: Any, formatter: Any) -> None:  # noqa: ANN401
+        """Write the examples of this command."""
+        examples = importlib.import_module("acupress.commands.examples").EXAMPLES
+        name = context.command_path.partition(" ")[2]
+        if rows := examples.get(name):
+            with formatter.section("Examples"):
+                written = [(f"acupress {words}", told) for words, told in rows]
+                formatter.write_dl(written, col_max=_WIDEST_EXAMPLE)
+
+
+_WIDEST_EXAMPLE = 52  # columns; what is wider has its explanation below it
 
 
 class Group(_OurWords, TyperGroup):
@@ -163,6 +178,8 @@ def commands() -> dict[str, Any]:
 
 def _load(name: str) -> Any:  # noqa: ANN401
     """Import the module of the command *name*; return the command."""
+    if name == "help":
+        return _single(name, _help)
     module = importlib.import_module(f"acupress.commands.{name}")
     if group := getattr(module, "group", None):
         return typer.main.get_command(group(_SETTINGS, Group, Single))
@@ -220,7 +237,39 @@ def _root(
     ] = False,
 ) -> None:
     if context.invoked_subcommand is None:
-        print(context.get_help())
+        printing = importlib.import_module("acupress.terminal.printing")
+        printing.print_page(importlib.import_module("acupress.text.advice").BEGIN)
+
+
+def _after_help(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Offer the commands, and after one that is a group those of the group."""
+    offered = dict(_COMMANDS)
+    match context.params.get("words") or []:
+        case []:
+            pass
+        case [str(name)] if name in _COMMANDS:
+            parts: dict[str, Any] = getattr(_load(name), "commands", {})
+            offered = {word: each.get_short_help_str() for word, each in parts.items()}
+        case _:
+            offered = {}
+    for word, text in offered.items():
+        if word.startswith(incomplete):
+            yield word, text
+
+
+def _help(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="COMMAND",
+            help="The command; without one, all are listed.",
+            autocompletion=_after_help,
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Show what a command does, with its options."""
+    app([*(words or ()), "--help"], prog_name="acupress", standalone_mode=False)
 
 
 def run() -> int:
@@ -229,13 +278,10 @@ def run() -> int:
         return _complete(instruction)
     arguments = _unalias(_without_colour(sys.argv[1:]))
     match arguments:
-        case [("--install-completion" | "--show-completion") as option, shell]:
-            return _completion_for(option, shell)
+        case [("--install-completion" | "--show-completion") as option, *shells]:
+            return _completion_for(option, shells)
     code = app(arguments, prog_name="acupress", standalone_mode=False)
     return code if isinstance(code, int) else 0
-
-
-_SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 
 
 def _complete(instruction: str) -> int:
@@ -245,36 +291,31 @@ def _complete(instruction: str) -> int:
     Errors are silent, since they would be printed into the line being typed.
     """
     verb, _, shell = instruction.partition("_")
-    if verb not in {"source", "complete"} or shell not in _SHELLS:
+    shells = ("bash", "zsh", "fish", "powershell", "pwsh")
+    if verb not in {"source", "complete"} or shell not in shells:
         raise WrongUseError(
             "_ACUPRESS_COMPLETE is set by shells: write complete_SHELL or "
-            f"source_SHELL, with one of {', '.join(_SHELLS)}, or unset it"
+            f"source_SHELL, with one of {', '.join(shells)}, or unset it"
         )
-    _skip_help(os.environ)
     with suppress(AcupressError, TyperException, KeyError, ValueError):
         app(prog_name="acupress")
     return 1
 
 
-def _completion_for(option: str, shell: str) -> int:
+def _completion_for(option: str, given: Sequence[str]) -> int:
     """
-    Install or print the completion for the *shell* that was named.
+    Install or print the completion for the shell that was *given*, or for this one.
 
-    Typer's own options take no value, and would install it for the current shell.
+    Typer's own options take no value, and would install scripts of its own.
     """
-    if shell.lower() not in _SHELLS:
-        raise WrongUseError(f"{option}: write one of: {', '.join(_SHELLS)}")
-    typers = importlib.import_module("typer.completion")
-    names = {"prog_name": "acupress", "complete_var": "_ACUPRESS_COMPLETE"}
-    if option == "--show-completion":
-        print(typers.get_completion_script(shell=shell.lower(), **names))
-        return 0
-    try:
-        shell, path = typers.install(shell=shell.lower(), **names)
-    except OSError as error:
-        raise StorageError(f"{error.filename}: {error.strerror}") from error
-    print(f"{shell} completion installed in {path}")
-    print(f"It works in each {shell} that you start from now on.")
+    scripts = importlib.import_module("acupress.commands.scripts")
+    inventory = importlib.import_module("acupress.commands.inventory")
+    shell = scripts.shell_of(option, given)
+    every = inventory.every_command(commands())
+    if option == "--install-completion":
+        scripts.install(shell, every)
+    else:
+        print(scripts.script(shell, every), end="")
     return 0
 
 
@@ -290,23 +331,11 @@ def _without_colour(arguments: list[str]) -> list[str]:
 _NO_COLOR = {"--no-color", "--no-colour"}
 
 
-def _skip_help(environment: MutableMapping[str, str]) -> None:
-    """Take ``help`` out of what is completed: after it come commands, as without."""
-    for name in ("_TYPER_COMPLETE_ARGS", "COMP_WORDS"):
-        match environment.get(name, "").split(" ", 2):
-            case [program, "help", rest]:
-                environment[name] = f"{program} {rest}"
-                if "COMP_CWORD" in environment:
-                    environment["COMP_CWORD"] = str(int(environment["COMP_CWORD"]) - 1)
-
-
 def _unalias(arguments: list[str]) -> list[str]:
-    """Replace ``help COMMAND`` and ``version`` by options, ``--x=SHELL`` by words."""
+    """Replace ``version`` by an option, and ``--x=SHELL`` by words."""
     match arguments:
         case [str(option)] if option.partition("=")[0].endswith("-completion"):
             return [part for part in option.split("=", 1) if part]
-        case ["help", *others]:
-            return [*others, "--help"]
         case ["version"]:
             return ["--version"]
         case _:

@@ -1,7 +1,7 @@
 """
 The errors that a user can fix, each with its exit code.
 
-Any other exception is a bug, and ends in a traceback and exit code 1.
+Any other exception is a bug: `exit` reports it in one line, exit code 1.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 How the program exits: exit code, one-line error message, or death by a signal.
 
 An AcupressError becomes one line on stderr and its exit code; a signal is re-raised
-with its default action. Any other exception is a bug and keeps its traceback.
+with its default action. Any other exception is a bug: it becomes one line, too, that
+says where to report it, without anything that could be an answer.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from types import TracebackType
 from typing import NoReturn
 
 from acupress.errors import AcupressError, EndedBySignalError, StorageError
@@ -29,6 +31,7 @@ def end_with(run: Callable[[], int]) -> NoReturn:
     sys.stderr = _LossyStderr(2) if sys.stderr else open(os.devnull, "w")  # noqa: PTH123, SIM115
     if sys.platform != "win32":
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    sys.excepthook = _report
     sys.stdout = _Stdout(sys.stdout)  # type: ignore[arg-type]
     sys.__stdout__ = sys.stdout  # type: ignore[misc]  # get_terminal_size asks this one
     code = _exit_code(run)
@@ -116,6 +119,50 @@ def _exit_code(run: Callable[[], int]) -> int:
         sys.stdout = None  # or the interpreter would flush it again
         return _not_written(error.strerror or "unknown reason")
     return code
+
+
+def _report(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """
+    Say where to report a bug: the hook for exceptions that nobody catches, exit code 1.
+
+    The text of an error may hold an answer, and so may a variable: only its class is
+    told, and on demand the lines of code that it passed through.
+    """
+    if not issubclass(kind, Exception):
+        sys.__excepthook__(kind, error, trace)
+        return
+    if os.environ.get("ACUPRESS_TRACEBACK"):
+        print(_traceback(error), end="", file=sys.stderr)
+    complain(
+        f"something went wrong that nobody foresaw ({kind.__name__}). Please "
+        f"report it: {_where_to_report()}. Say what you typed, and leave your answers "
+        "out; this line has none. With ACUPRESS_TRACEBACK=1 before the command it also "
+        "says where in the program, again without them",
+        1,
+    )
+
+
+def _traceback(error: BaseException) -> str:
+    """Return the traceback of *error* and of what led to it, without their texts."""
+    from traceback import format_tb  # noqa: PLC0415 - for bugs only
+
+    before = error.__cause__ or error.__context__
+    earlier = f"{_traceback(before)}then " if before else ""
+    lines = "".join(format_tb(error.__traceback__))
+    return f"{earlier}{type(error).__name__}:\n{lines}"
+
+
+def _where_to_report() -> str:
+    from importlib.metadata import PackageNotFoundError, metadata  # noqa: PLC0415
+
+    try:
+        addresses = metadata("acupress").get_all("Project-URL") or []
+    except PackageNotFoundError:
+        addresses = []
+    pages: dict[str, str] = dict(each.split(", ", 1) for each in addresses)
+    return pages.get("Issues", "where you have it from")
 
 
 def _not_written(reason: str) -> int:

@@ -114,7 +114,7 @@ class Folder:
         elif name == "aches":
             read_aches(self.root, ROUTINES, SOURCES)
         elif name in {"charts", "extra-points"}:
-            read_charts(self.root, SOURCES)
+            read_charts(self.root, SOURCES, ())
         else:
             read_sources(self.root)
 
@@ -1466,6 +1466,10 @@ charts:
       LI: [Di, Dickdarm]
 characters: [俞兪]
 character_sources: []
+readings:
+  - language: Korean
+    sources: [acupress]
+    characters: [太태, 陽양, 列렬/열]
 point_words: [Punkt]
 """
 EXTRA = """\
@@ -1479,7 +1483,7 @@ def test_charts(folder: Folder) -> None:
     """What other charts write is read as it is looked up."""
     folder.write("extra-points", EXTRA)
     folder.write("charts", CHART)
-    charts = read_charts(folder.root, SOURCES)
+    charts = read_charts(folder.root, SOURCES, ())
 
     assert charts.letters == {
         "di": {"LI": ["German"]},
@@ -1488,6 +1492,7 @@ def test_charts(folder: Folder) -> None:
     assert charts.characters == {"兪": "俞"}
     assert charts.words == ["Punkt"]
     assert charts.extra["EX-HN5"].where == "the temple"
+    assert charts.read == {"태양": ["EX-HN5"]}
 
 
 def test_wrong_charts(folder: Folder) -> None:
@@ -1501,6 +1506,8 @@ def test_wrong_charts(folder: Folder) -> None:
         CHART.replace("point_words", "words"): "unknown key 'words'",
         CHART.replace("meridians", "letters"): "the key 'meridians' is missing",
         CHART.replace("[俞兪]", "俞"): 'write `characters: ["俞"]`',
+        CHART.replace("Korean", "korean"): "write a language in English",
+        CHART.replace("[太태, 陽양, 列렬/열]", "太태"): 'write `characters: ["太태"]`',
     }
 
     assert {

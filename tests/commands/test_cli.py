@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acupress import __version__
+from acupress import __version__, cli
+from acupress.commands.examples import EXAMPLES
+from acupress.commands.inventory import every_command
+from acupress.errors import WrongUseError
 from acupress.model import NEVER_PRESSED
 from acupress.session.planning import NothingLeftError, plan
 from acupress.session.screening import (
@@ -39,7 +44,17 @@ WRONG_USE = {
     "lower-back --rehearse": "write `acupress session lower-back`",
     "head": "write `acupress list --region head`",
     "back": "write `acupress find back`",
-    "nonsense": "`acupress session` asks what you would like to do",
+    "nonsense": "`acupress help` says what else there is",
+    "start": "write `acupress session`",
+    "History": "write `acupress journal`",
+    "points": "write `acupress list`",
+    "help headache": "write `acupress find headache`",
+    "show headache": "desk-break; write `acupress find headache` or `acupress session"
+    " desk-break`",
+    "show my stiff neck": "stiff neck`, `acupress session neck` or `acupress session",
+    "show period pain": "there is no session for period pain, on purpose",
+    "show chest pain": "Call your emergency number (112, 999, 911, 000) now",
+    "show Lower leg": "write `acupress list --body lower-leg`",
     "help shwo": 'no command called "shwo"; did you mean show?',
     "show LI4 BL60": "names 2 points, type one: LI4, BL60",
     "session LI4 BL60": "names 2 points, type one: LI4, BL60",
@@ -547,12 +562,29 @@ def test_a_list_without_points_says_so() -> None:
 
 
 def test_help_begins_with_three_examples() -> None:
-    """Whoever types nothing is shown what to type."""
-    for arguments in ([], ["--help"], ["-h"]):
+    """Help begins with what to type."""
+    for arguments in (["help"], ["--help"], ["-h"]):
         ran = invoke(*arguments)
 
         assert (arguments, ran.returncode) == (arguments, 0)
         assert ran.stdout.count("\n    acupress ") == 3
+
+
+def test_nothing_typed_is_answered_by_what_to_type() -> None:
+    """Who has just installed it is told first how to begin, on one screen."""
+    ran = invoke(COLUMNS="80")
+    lines = ran.stdout.splitlines()
+    told = re.findall(r"^  acupress (\w.*?)  +\S", ran.stdout, re.MULTILINE)
+
+    assert ran.returncode == 0
+    assert lines[2] == "Type one of these to begin:"
+    assert lines[3].startswith("  acupress session ")
+    assert len(lines) <= 23
+    assert len(told) == 9
+    for command in told:
+        asked = invoke("help", *command.split()[:1])
+
+        assert (command, asked.returncode) == (command, 0)
 
 
 COMMANDS = (
@@ -582,6 +614,28 @@ def test_every_command_has_help_for_people() -> None:
         assert all(re.search(r"\d+\s+to\s+\d+", each) for each in numbers), words
 
 
+def test_every_command_has_examples(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The help of each command ends with examples, and none of them is wrong use."""
+    monkeypatch.chdir(tmp_path)
+    home = {"XDG_DATA_HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    added = ("--routine=neck", f"--at={now}", "--pressed=240")
+    assert invoke("journal", "add", *added, **home).returncode == 0
+    loaded = {each.name for each in every_command(cli.commands())}
+
+    assert loaded - set(EXAMPLES) == {"journal add"}
+    for name, examples in EXAMPLES.items():
+        _, _, shown = invoke(*name.split(), "--help").stdout.partition("Examples:\n")
+        assert len(shown.splitlines()) == len(examples), name
+        for words, told in examples:
+            assert f"acupress {words}" in shown
+            assert told in shown
+            ran = invoke(*words.split(), **home)
+            assert ran.returncode != WrongUseError.exit_code, ran.stderr
+
+
 def test_version() -> None:
     """The version is that of the package, however other programs have it asked."""
     said = [invoke(asked).stdout for asked in ("--version", "-V", "version")]
@@ -597,14 +651,19 @@ def test_a_fault_in_a_file_hides_no_advice(tmp_path: Path) -> None:
     (own / "a.yaml").write_text("x", "utf-8")
     ran = invoke("GB21", XDG_CONFIG_HOME=str(tmp_path))
 
-    assert empty.stdout == f"There is nothing to check in {tmp_path / 'acupress'}.\n"
+    assert (
+        empty.stdout == f"Nothing of your own is in {tmp_path / 'acupress'} to check.\n"
+    )
     assert (ran.returncode, ran.stderr.count("\n")) == (2, 1)
-    assert 'no command called "GB21"; there are session' in ran.stderr
+    assert 'no command called "GB21"; `acupress session` asks' in ran.stderr
 
 
 # What is typed when Tab is pressed, and what is offered.
 COMPLETED = {
-    "acupress ": "care check find how journal list plan remind routines session show",
+    "acupress ": (
+        "add care check find help how journal list new plan remind routines session "
+        "show"
+    ),
     "acupress show GB": "GB20 GB21 GB30",
     "acupress show gb": "gb20 gb21 gb30",
     "acupress show Gb2": "Gb20 Gb21",

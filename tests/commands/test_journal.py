@@ -83,7 +83,7 @@ def test_filters(tmp_path: Path) -> None:
 def test_without_a_journal(tmp_path: Path) -> None:
     """Every command has something to say, and makes no file."""
     said = {
-        "": "Nothing is recorded yet. A session is, when it ends.\n",
+        "": "Nothing is recorded yet: a session is kept here when it ends.\n",
         "--json": "[]\n",
         "export --csv": f"{','.join(KEYS)}\n",
         "erase": "There is no journal to erase.\n",
@@ -261,7 +261,10 @@ def test_a_journal_that_is_set_aside(tmp_path: Path, full: Path, spoilt: bytes) 
     )
     assert (place / "journal.db").read_bytes() == spoilt
     assert none.stdout == "There is no journal to set aside.\n"
-    assert empty.stdout == "Nothing is recorded yet. A session is, when it ends.\n"
+    assert (
+        empty.stdout
+        == "Nothing is recorded yet: a session is kept here when it ends.\n"
+    )
     assert erased.stdout == (
         f"There is no journal to erase.\nNot erased, since it was set aside: {shown}\n"
     )

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from acupress import __version__
-from support.command import invoke
+from support.command import acupress_, invoke
 from support.programs import fake_program
 from support.terminal import PtyTerminal
 
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.skipif(
 
 COMMANDS = (
     *("session", "plan", "show", "list", "find", "routines", "how", "care"),
-    *("journal", "remind", "check"),
+    *("journal", "remind", "new", "add", "check", "help"),
 )
 JOURNAL = ("journal add", "journal export", "journal erase", "journal set-aside")
 WORDS = ("", *COMMANDS, *JOURNAL)
@@ -90,11 +90,15 @@ OFFERED = {
     "acupress sh": {"show"},
     "acupress session up": {"upper-back", "upper-back-partner"},
     "acupress help jour": {"journal"},
+    "acupress help journal ": {"add", "export", "erase", "set-aside"},
+    "acupress help show ": set(),
+    "acupress hel": {"help"},
     "acupress session --cautions vei": {"veins"},
     "acupress session --cautions veins,mea": {"veins,meal"},
     "acupress plan --without GB21,TE3,LI": {"GB21,TE3,LI10", "GB21,TE3,LI4"},
     "acupress plan --only KI2": {"KI27"},
     "acupress journal --routine hi": {"hip"},
+    "acupress journal add --routine hi": {"hip"},
     "acupress list --region upp": {"upper-back"},
     "acupress show GB2": {"GB20", "GB21"},
     "acupress session --minutes ": set(),
@@ -164,6 +168,44 @@ def test_the_first_tab_in_zsh_completes(tmp_path: Path) -> None:
         term.see("acupress session quiet --cautions veins")
         term.type("\x15acupress check eve\t")
         term.see("acupress check evening.yaml")
+        term.type("\x15acupress find eve\t.")
+        term.see("acupress find eve.")
+        term.type("\x15exit\r")
+
+        term.left()
+
+
+SHELLS = {"bash": ("--rcfile", "{home}/.bashrc"), "zsh": (), "fish": ()}
+"""How each shell is started so that it reads the file of its user, in `home`."""
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_what_is_installed_completes(shell: str, tmp_path: Path) -> None:
+    """
+    After `--install-completion` a new shell completes by our script.
+
+    Names are offered, and files only where a file is asked for: Typer's own script
+    offers files for the words that `find` is given.
+    """
+    if not shutil.which(shell):
+        pytest.skip(f"there is no {shell} here")
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    home = {"PATH": path, "HOME": str(tmp_path), "XDG_CONFIG_HOME": ""}
+    (tmp_path / "evening.yaml").touch()
+    taught = acupress_("--install-completion", shell, **home)
+    assert (taught.returncode, taught.stderr) == (0, "")
+    options = [each.format(home=tmp_path) for each in SHELLS[shell]]
+    with PtyTerminal((shell, *options, "-i"), environment=home) as term:
+        term.type(f"cd {tmp_path}; clear; echo rea''dy\r")
+        term.see("ready")
+        for typed, whole in (
+            ("acupress sess\t", "acupress session"),
+            ("quie\t", "acupress session quiet"),
+            ("--cautions vei\t", "acupress session quiet --cautions veins"),
+            ("\x15acupress check eve\t", "acupress check evening.yaml"),
+        ):
+            term.type(typed)
+            term.see(whole)
         term.type("\x15acupress find eve\t.")
         term.see("acupress find eve.")
         term.type("\x15exit\r")

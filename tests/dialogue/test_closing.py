@@ -303,7 +303,7 @@ def test_the_closing_page() -> None:
         "pain before sessions 6.2 →\n3.7.\n"
         "Six weeks in a row with three sessions or more.\n"
     )
-    assert text.endswith("Next: acupress show TE3")
+    assert text.endswith("Next: acupress session a-routine")
 
 
 def test_the_closing_page_when_it_is_worse() -> None:

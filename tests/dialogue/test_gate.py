@@ -17,24 +17,34 @@ from subprocess import CompletedProcess
 from typing import NoReturn, TypeVar
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import acupress
+from acupress.catalogue.loading import read_routine_text
+from acupress.catalogue.ownroutines import own_text
+from acupress.commands.new import tools
+from acupress.dialogue.composing import Given, compose
 from acupress.dialogue.intake import converse, decide
 from acupress.dialogue.plan_screen import Request
 from acupress.journal.resume import ResumePoint, SessionOptions, state_of, write
-from acupress.model import Routine, Step
+from acupress.model import LONGEST_ROUTINE, PregnancyLevel, Routine, Sides, Step
+from acupress.session.planning import plan
 from acupress.session.screening import (
     FLOOR,
     Answers,
     PointChoice,
     PregnancyAnswer,
     WarningSigns,
+    level,
     screen,
 )
-from support.catalogue import REAL
+from acupress.session.timeline import lay_out
+from support.catalogue import POINTS, REAL, ROUTINES
 from support.command import ANSWERED, PLACE_WORDS, acupress_, complaint, invoke
 from support.factories import OWN_POINT, routine
 from support.stage import FakeTerminal
+from support.strategies import answers
 from support.terminal import ACUPRESS, Left, PtyTerminal
 from support.terminal_sessions import QUESTIONS, PtySession, ask_for_plan
 
@@ -97,6 +107,7 @@ def test_only_the_variables_of_the_contract_are_read() -> None:
     known |= {"DBUS_SESSION_BUS_ADDRESS"}  # whether a desktop can keep the screen on
     known |= {"TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR"}
     known |= {"CLICOLOR", "CLICOLOR_FORCE", "ACCESSIBLE", "XDG_CACHE_HOME"}
+    known |= {"ACUPRESS_TRACEBACK"}  # whether a bug says where in the program it was
     asked = {
         each.args[0].value
         for each in nodes(ast.Call)
@@ -243,6 +254,41 @@ def test_a_routine_of_ones_own_is_screened(tmp_path: Path) -> None:
     assert wished <= {"KI27"}
 
 
+@st.composite
+def typed_doses(draw: st.DrawFn) -> list[str]:
+    """Draw points of a new routine, and what is typed for their doses."""
+    taught = [each for each in POINTS.values() if each.technique]
+    lines = []
+    for each in draw(st.lists(st.sampled_from(taught), min_size=1, unique=True)):
+        seconds = draw(st.one_of(st.just(""), st.integers(1, 120).map(str)))
+        sides = [] if each.sides is Sides.MIDDLE else [draw(_SIDES)]
+        lines += [each.code, seconds, draw(st.sampled_from(["", "1"])), *sides]
+    return lines
+
+
+_SIDES = st.sampled_from(["", "1", "2"])
+
+
+@given(typed_doses(), answers)
+def test_a_routine_that_was_made_is_screened(lines: list[str], given_: Answers) -> None:
+    """Whatever `new` is told, its file loads, and nobody presses what is ruled out."""
+    terminal = FakeTerminal(["neck", *lines, "", "", "yes"])
+    made = compose(terminal, tools(partner=True), Given(partner=True))
+    screened = screen(made, given_)
+    kept = {each.point.code for each in screened.kept}
+
+    assert terminal.lines == []
+    text = own_text(made, ROUTINES)
+    assert read_routine_text(text.encode(), "made", own=True) == (made, [])
+    if given_.pregnancy is not PregnancyAnswer.NO:
+        assert {level(POINTS[code]) for code in kept} <= {PregnancyLevel.OK}
+        assert kept.isdisjoint(FLOOR)
+    if screened.runs:
+        planned = plan(screened)
+        assert lay_out(planned).duration <= LONGEST_ROUTINE
+        assert {each.point.code for each in planned.steps} <= kept
+
+
 def test_a_session_of_ones_own_is_screened(tmp_path: Path) -> None:
     """What is guided has no point of the floor, nor one of one's own."""
     text = own_routine("KI27", "TE3", "BL10", "gb 21", "my own point")
@@ -304,7 +350,8 @@ def test_every_row_of_the_list_keeps_its_mark() -> None:
 
         assert set(marks) == {"ok", "caution", "avoid"}
         for mark in ("caution", "avoid"):
-            found = coloured.split("pregnancy", 1)[1].count(mark)
+            rows = coloured.partition("avoid, caution:")[0]
+            found = rows.split("pregnancy", 1)[1].count(mark)
 
             assert (columns, marks.count(mark)) == (columns, found)
 

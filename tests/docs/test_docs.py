@@ -197,8 +197,18 @@ def test_the_preferences_in_the_pages_are_read(tmp_path: Path) -> None:
 def test_every_option_in_the_guide_exists() -> None:
     """An option in the guide is one that some command takes."""
     told = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", GUIDE))
-    commands = ["", "session", "plan", "show", "list", "routines", "check"]
-    commands.append("remind")
+    commands = [
+        "",
+        "session",
+        "plan",
+        "show",
+        "list",
+        "routines",
+        "remind",
+        "new",
+        "add",
+        "check",
+    ]
     journal = ("", "add", "export", "erase", "set-aside")
     commands += [f"journal {word}" for word in journal]
     helps = said_by_each(*(f"{command} --help" for command in commands))

@@ -264,3 +264,68 @@ def test_letters_are_kept_as_they_are_looked_up() -> None:
     assert {"dü", "du", "3e", "vesículabiliar", "vesiculabiliar"} <= set(CHARTS.letters)
     assert [key for key in CHARTS.letters if key != key.casefold() or " " in key] == []
     assert [key for key in CHARTS.characters if fold(key) != key] == []
+
+
+# Names as Korean and Vietnamese books write them, and what each leads to.
+READ = {
+    "합곡": "LI4",
+    "합곡혈": "LI4",
+    "노궁": "PC8",
+    "족삼리": "ST36",
+    "삼음교": "SP6",
+    "신유": "BL23",
+    "위중": "BL40",
+    "열결": "LU7",
+    "Hợp Cốc": "LI4",
+    "huyệt hợp cốc": "LI4",
+    "Túc Tam Lý": "ST36",
+    "Thận Du": "BL23",
+    "Côn Lôn": "BL60",
+    "Nội Quan": "PC6",
+}
+
+
+def test_names_that_are_read_in_korean_and_vietnamese() -> None:
+    """A name leads to the point whose characters are read so."""
+    assert {name: the_point(name) for name in READ} == READ
+
+
+def test_a_reading_leads_to_its_points_only() -> None:
+    """Every reading names every point that is read so, and none that is not."""
+    led = {name: codes(found(name)) for name in CHARTS.read}
+    told = {
+        name: tuple(found(name).told.split()[:1])  # type: ignore[union-attr]
+        for name, each in led.items()
+        if not each
+    }
+
+    assert len(led) > 700
+    assert {
+        name: (meant, led[name])
+        for name, meant in CHARTS.read.items()
+        if set(meant) - set(led[name]) - set(told.get(name, ()))
+    } == {}
+    assert {
+        name: each
+        for name, each in led.items()
+        if set(each) - {*CHARTS.read[name], *NAMES.names.get(name, ())}
+    } == {}
+
+
+def test_points_that_are_read_alike_are_both_told() -> None:
+    """Korean writes GB21 and SI9 alike, and Chinese does not: neither is chosen."""
+    alike = {name: meant for name, meant in CHARTS.read.items() if len(meant) > 1}
+
+    assert {tuple(sorted(meant)) for meant in alike.values()} >= {
+        *(("GB21", "SI9"), ("HT3", "SI8"), ("LR14", "SP11"), ("GB29", "ST3")),
+        *(("LI17", "TE10"), ("GB12", "SI4")),
+    }
+    for name, meant in alike.items():
+        assert isinstance(found(name), Ambiguous), name
+        assert set(codes(found(name))) == set(meant)
+
+
+def test_a_slip_is_not_taken_for_a_reading() -> None:
+    """ST25 on the belly is Thiên Xu, and Thiên Khu no slip for SP18 on the chest."""
+    assert told(found("Thiên Khu")) == ""
+    assert told(found("hop coc")) == ""

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from rich.text import Text
 
 from acupress.commands.choosing import chosen
+from acupress.figures.modes import Mode
 from acupress.model import BreathDirection, Phase, Side
 from acupress.session.planning import plan
 from acupress.session.playhead import Note, Pause, Playhead
@@ -19,6 +20,7 @@ from acupress.session.screening import Answers, Caution, PregnancyAnswer, screen
 from acupress.session.timeline import CueSound, Segment, Timeline, lay_out
 from acupress.stage.dial import Look, picture_size
 from acupress.stage.screen import LOWEST_SCREEN, NARROWEST_SCREEN, session_rows
+from acupress.terminal.pictures import Pictures
 from acupress.terminal.render import Panel
 from acupress.text import safety, session_words, words
 from support.catalogue import POINTS, REAL
@@ -228,6 +230,31 @@ def test_nothing_that_a_person_needs_is_cut(size: tuple[int, int]) -> None:
             assert told in text, (segment.point.code, segment.phase, told)
         if "... ? shows the rest" in rows:
             assert "" not in [row.strip() for row in rows[1:]], segment.point.code
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40)])
+def test_no_row_is_free_while_words_are_cut(size: tuple[int, int]) -> None:
+    """
+    Beside each point's real picture, while time runs and in a pause.
+
+    A picture that is lower than its room leaves the rows below it to the words, which
+    have the whole width there.
+    """
+    room = picture_size(*size)
+    assert room
+    panels: dict[str, Panel | None] = {}
+    for timeline, segment in every_stretch():
+        code = segment.point.code
+        if code not in panels:
+            panels[code] = Pictures(Mode.BLOCKS).panel(code, Side.LEFT, *room)
+        look = replace(LARGE, width=size[0], height=size[1], picture=panels[code])
+        for pause in (None, Pause.ASKED):
+            head = at(segment.start + 1.0, timeline)._replace(pause=pause)
+            rows = drawn(head, look, timeline).split("\n")
+            if "... ? shows the rest" in rows:
+                assert "" not in [row.strip() for row in rows[1:]], code
+    for code, panel in panels.items():
+        assert panel is None or panel.rows[-1].plain.strip(), code
 
 
 def test_the_gentle_notice_takes_one_row() -> None:

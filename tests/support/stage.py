@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import inf
 
 from acupress.paths import bundled
@@ -106,13 +106,17 @@ class FakeTerminal:
         *,
         trouble: str = "",
         at_once: str = "",  # noqa: ARG002 - lines are ready here, whatever begins them
+        complete: Callable[[str], tuple[str, str]] | None = None,
     ) -> str | None:
-        """Answer with the next line."""
+        """Answer with the next line; what ends in a tab is completed and entered."""
         self.troubles.append(trouble)
         self.clock += self.each
         self.pages.append(page)
         self.asked.append(prompt)
-        return self.lines.pop(0) if self.lines else None
+        line = self.lines.pop(0) if self.lines else None
+        if line and complete and line.endswith("\t"):
+            return complete(line.removesuffix("\t"))[0]
+        return line
 
     def key(
         self, page: Page, prompt: str, allowed: Sequence[str], *, again: bool = False

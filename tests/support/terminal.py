@@ -42,9 +42,8 @@ AWAY = "Paused while you were away"
 # or left, and after each line.
 _PLACE = re.compile(rb"\x1b\[(\d+);\d+H|\x1b\[2J|\x1b\[\?1049[hl]|\n")
 
-# What a program asks of its terminal: who it is, where its cursor is, its background.
-_WHO, _WHERE, _BACKGROUND = b"\x1b[c", b"\x1b[6n", b"\x1b]11;?\x1b\\"
-_ASKED = re.compile(b"|".join(map(re.escape, (_WHO, _WHERE, _BACKGROUND))))
+# What a program asks of its terminal: who it is, and where its cursor is.
+_WHO, _WHERE = b"\x1b[c", b"\x1b[6n"
 
 _GLANCE = 0.05
 _ALTERNATE = 1049
@@ -159,6 +158,7 @@ class PtyTerminal:
         self.unseen = b""
         self.size = size
         self.answers = ANSWERS if answers is None else answers
+        self.asked = re.compile(b"|".join(map(re.escape, self.answers)) or b"(?!)")
         self.display = Display(*size)
         self.stream = pyte.ByteStream(self.display)
         self.code: int | None = None
@@ -442,8 +442,8 @@ def _receive(terms: Iterable[PtyTerminal], seconds: float) -> bool:
         data = os.read(master, 1 << 16)
         at[master].raw += data
         at[master].unseen += data
-        for asked in _ASKED.findall(data):
-            at[master].type(at[master].answers.get(asked, b""))
+        for asked in at[master].asked.findall(data):
+            at[master].type(at[master].answers[asked])
     return bool(ready)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import shutil
@@ -109,7 +110,7 @@ def test_every_ending() -> None:
         for term in (asked, planned, hit, paused, left, twice):
             assert b"\x1b[?1049h" in term.raw
             assert left_on(term.raw) == set()
-            said = term.raw.replace(b"\x1b]11;?\x1b\\", b"")  # which background
+            said = re.sub(rb"\x1b\](11;\?|1337;ReportCellSize)\x1b\\", b"", term.raw)
             assert b"\x1b]" not in said  # no title, no clipboard, no notice
 
 
@@ -129,35 +130,78 @@ def test_the_terminal_goes_away() -> None:
 
 
 def test_a_bug_while_drawing(faulty: dict[str, str]) -> None:
-    """The terminal is given back first; then the traceback, without what was said."""
+    """The terminal is given back first; then one line, without what was said."""
+    term, left = bug_in_a_session(faulty)
+
+    assert Left(1) == left
+    assert " ".join(term.text.split()).startswith(
+        "acupress: something went wrong that nobody foresaw (ZeroDivisionError). "
+    )
+    assert left_on(term.raw) == set()
+    told = term.raw.partition(b"acupress: ")[2]
+    assert b"\x1b[?1049l" not in told
+    assert b"unsure" not in told.lower()
+
+
+def test_a_bug_says_on_demand_where_it_was(faulty: dict[str, str]) -> None:
+    """With ACUPRESS_TRACEBACK come the lines of code, and no text of the error."""
+    term, left = bug_in_a_session({**faulty, "ACUPRESS_TRACEBACK": "1"})
+    told = term.raw.partition(b"\x1b[?1049l")[2]
+
+    assert Left(1) == left
+    assert b"ZeroDivisionError:" in told
+    assert b"in play" in told
+    assert b"division by zero" not in told
+    assert b"unsure" not in told.lower()
+
+
+def bug_in_a_session(environment: dict[str, str]) -> tuple[PtyTerminal, Left]:
+    """Return the terminal of a session that a bug has ended, and what is left."""
     command = (*ACUPRESS, "session", "upper-back", *UNSURE, "--rehearse", "--speed=50")
-    with PtyTerminal(command, environment=faulty) as term:
+    with PtyTerminal(command, environment=environment) as term:
         term.see("Enter goes on")
         term.type("\r")
         term.read_plan()
         term.type("\r")
         term.play_until(term.ended, "the end")
-
-        assert Left(1, traceback=True) == term.left()
-        assert term.text.endswith("ZeroDivisionError: division by zero")
-        assert left_on(term.raw) == set()
-        told = term.raw.partition(b"Traceback")[2]
-        assert b"\x1b[?1049l" not in told
-        assert b"unsure" not in told.lower()
+        return term, term.left()
 
 
-def test_a_file_that_is_missing_is_a_bug() -> None:
-    """An error of any other file is not said to be one of standard output."""
-    code = (
-        "from acupress.exit import end_with; end_with(lambda: open('/none').fileno())"
-    )
+OPENED = """\
+from acupress.exit import end_with
+def run():
+    answer = "unsure"
+    try:
+        {}[answer]
+    except KeyError:
+        open("/none/" + answer)
+end_with(run)
+"""
+
+
+@pytest.mark.parametrize("asked", ["", "1"])
+def test_a_bug_tells_where_to_report_it_and_no_answer(asked: str) -> None:
+    """One line with the page for it; on demand the lines of code, never a value."""
     ran = subprocess.run(
-        (sys.executable, "-c", code), capture_output=True, text=True, check=False
+        (sys.executable, "-c", OPENED),
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "ACUPRESS_TRACEBACK": asked},
     )
+    *traceback, line = ran.stderr.splitlines()
 
-    assert ran.returncode == 1
-    assert ran.stderr.endswith("No such file or directory: '/none'\n")
-    assert "not written" not in ran.stderr
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert line.startswith(
+        "acupress: something went wrong that nobody foresaw (FileNotFoundError). "
+    )
+    assert "/acupress/issues" in line
+    assert "not written" not in line
+    assert "unsure" not in ran.stderr
+    assert "/none" not in ran.stderr
+    assert [part.rstrip(":") for part in traceback if not part.startswith(" ")] == (
+        ["KeyError", "then FileNotFoundError"] if asked else []
+    )
 
 
 def test_a_signal_while_it_is_loaded() -> None:

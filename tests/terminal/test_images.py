@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import base64
 import re
+import shlex
+import shutil
+import subprocess
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -21,10 +25,11 @@ from acupress.terminal.images import (
     Protocol,
     graphics_of,
     image,
+    last_reply,
     png,
     query,
+    query_through,
     removal,
-    resized,
     scaled,
     sixel,
 )
@@ -34,8 +39,10 @@ from support.terminal import ACUPRESS, Left, PtyTerminal
 from support.terminal_sessions import rehearsal
 
 KITTY = Graphics(Protocol.KITTY)
+ITERM = Graphics(Protocol.ITERM2)
 SIXEL = Graphics(Protocol.SIXEL, (10, 20))
 OK, ATTRIBUTES = "\x1b_Gi=4711;OK\x1b\\", "\x1b[?62;4;22c"
+CELL_SIZE = "\x1b]1337;ReportCellSize=17.5;8.0;2.0\x1b\\"
 SMALL = Raster((bytes([NOTHING, 8, RED]), bytes([BLUE, 255, NOTHING])))
 ASKED, SHOWN, REMOVED = b"\x1b_Gi=4711,s=1", b"\x1b_Ga=T", b"\x1b_Ga=d,d=I,i=4711"
 
@@ -50,6 +57,10 @@ def test_images_are_shown_only_where_the_terminal_says_so() -> None:
     """A protocol is what the terminal answers; for sixel a cell has a likely size."""
     rows: tuple[tuple[list[str], tuple[int, int] | None, Graphics | None], ...] = (
         ([OK, "\x1b[?62c"], None, KITTY),
+        ([CELL_SIZE, ATTRIBUTES], (10, 20), ITERM),
+        ([OK, CELL_SIZE, ATTRIBUTES], None, KITTY),
+        (["\x1b[?62;4c", CELL_SIZE, "\x1b[0n"], (10, 20), ITERM._replace(within=True)),
+        (["\x1b[?62;4c", "\x1b[0n"], (10, 20), SIXEL),
         ([OK, ATTRIBUTES], (10, 20), KITTY),
         (["\x1b_Gi=4711;ENOTSUPPORTED\x1b\\", "\x1b[?62c"], None, None),
         (["\x1b_Gi=1;OK\x1b\\", "\x1b[?62c"], None, None),
@@ -65,27 +76,32 @@ def test_images_are_shown_only_where_the_terminal_says_so() -> None:
     assert [row for row in rows if graphics_of(row[0], row[1]) != row[2]] == []
 
 
-def test_sixels_follow_the_size_of_the_font() -> None:
-    """After a change of the font cells have other pixels; kitty need not be told."""
-    assert resized(SIXEL, (12, 24)) == Graphics(Protocol.SIXEL, (12, 24))
-    assert resized(SIXEL, None) == SIXEL
-    assert resized(KITTY, (12, 24)) == KITTY
-    assert resized(None, (12, 24)) is None
-
-
 def test_tmux_and_screen_are_not_asked_what_they_take_for_a_title() -> None:
-    """Kitty's query is an APC, with which both name a window; sixel they may know."""
+    """
+    Kitty's query is an APC, with which both name a window.
+
+    Through tmux goes what it passes on, and last what the terminal outside answers.
+    """
     alone = query({"TERM": "xterm-kitty", "TMUX": ""})
+    iterm = "\x1b]1337;ReportCellSize\x1b\\"
+    through = query_through({"TMUX": "socket,1,0"})
+    passed = through.removeprefix("\x1bPtmux;").removesuffix("\x1b\\")
 
     assert alone.startswith("\x1b_G")
-    for within in ({"TMUX": "socket,1,0"}, {"STY": "1.pts-0"}):
-        assert query(within) == "\x1b[16t"
-        assert alone.endswith(query(within))
+    assert alone.endswith(f"{iterm}\x1b[16t")
+    assert through.startswith("\x1bPtmux;")
+    assert passed.replace("\x1b\x1b", "\x1b") == f"{iterm}\x1b[5n"
+    for tmux, screen in (("", ""), ("", "1.pts-0"), ("socket,1,0", "1.pts-0")):
+        within = {"TMUX": tmux, "STY": screen}
+        assert query_through(within) == ""
+        assert last_reply(within) == last_reply({})
+    for name in ("TMUX", "STY"):
+        assert query({name: "1"}) == "\x1b[16t"
 
 
 def test_no_byte_of_an_answer_is_a_key() -> None:
     """Whole or cut anywhere, an answer is an answer, and what follows it is a key."""
-    for answer in (OK, ATTRIBUTES, "\x1b[6;20;10t"):
+    for answer in (OK, ATTRIBUTES, CELL_SIZE, "\x1b[6;20;10t", "\x1b[0n"):
         keys, left = decode(f"{answer}q")
         assert (keys, left) == ([answer, "q"], "")
         for at in range(1, len(answer)):
@@ -119,6 +135,22 @@ def test_kitty_is_sent_chunks_of_the_png(figures: Figures) -> None:
     assert max(len(data) for _, data in parts) <= 4096
     assert [keys[-3:] for keys, _ in parts] == ["m=1"] * (len(parts) - 1) + ["m=0"]
     assert parts[0][0].startswith("a=T,f=100,i=4711,c=31,r=18,C=1,q=2,")
+
+
+def test_iterm_is_sent_the_png_for_its_cells() -> None:
+    """Inline, stretched to the cells, and no larger than it says that it is."""
+    sent = image(ITERM, SMALL, 31, 18)
+    found = re.fullmatch(r"\x1b\]1337;File=([^:]*):([^\a]*)\a", sent)
+    assert found
+
+    assert base64.b64decode(found[2]) == png(SMALL)
+    assert dict(part.split("=") for part in found[1].split(";")) == {
+        "inline": "1",
+        "size": str(len(png(SMALL))),
+        "width": "31",
+        "height": "18",
+        "preserveAspectRatio": "0",
+    }
 
 
 def drawn_by_sixels(text: str) -> list[list[tuple[int, ...] | None]]:
@@ -199,9 +231,26 @@ def test_an_image_is_written_once_and_taken_away() -> None:
     assert frame.removal() == ""
 
 
+def test_labels_are_written_over_an_image_that_covers_text() -> None:
+    """Where an image of iTerm2 takes their cells, they come after it, in place."""
+    frame = Frame(256, Background.DARK, ITERM)
+    labels = (Text.assemble("  ", ("ab", "bold"), " ", ("c", "bold")), Text())
+    shown = frame.update([Text("1")], (20, 4), Panel(labels, 6, SMALL, 1), 1)
+    before, _, after = shown.partition(f"\x1b[2;1H{image(ITERM, SMALL, 6, 1)}")
+
+    assert "1" in before
+    assert after.startswith("\x1b[2;3H\x1b[1mab\x1b[0m\x1b[2;6H\x1b[1mc\x1b[0m")
+    assert frame.removal() == ""
+
+
 def test_sixels_need_no_removal() -> None:
     """They go with the cells that are written over them."""
     assert removal(SIXEL) == ""
+
+
+def drawn_whole(term: PtyTerminal, shown: bytes) -> bool:
+    """Tell whether a frame with *shown* has come: Ctrl-C discards what has not."""
+    return b"\x1b[?2026l" in term.raw.partition(shown)[2]
 
 
 def test_a_session_shows_images_and_leaves_none() -> None:
@@ -213,7 +262,7 @@ def test_a_session_shows_images_and_leaves_none() -> None:
         ) as term:
             term.read_plan()
             term.type("\r")
-            term.see("FIND IT")
+            term.wait(lambda: drawn_whole(term, SHOWN), "an image")
             term.type(keys)
             left = term.left()
 
@@ -221,6 +270,68 @@ def test_a_session_shows_images_and_leaves_none() -> None:
             assert term.raw.count(SHOWN) == 1
             assert term.raw.rindex(REMOVED) > term.raw.rindex(SHOWN)
             assert term.raw.rindex(b"\x1b[?1049l") > term.raw.rindex(REMOVED)
+
+
+def answers(said: str) -> dict[bytes, bytes]:
+    """Return what a terminal says that is *said*, and then its attributes."""
+    return {b"\x1b[c": f"{said}\x1b[?62c".encode()}
+
+
+def test_iterm_shows_a_session_again_in_a_window_of_another_size() -> None:
+    """Once for each size, in as many cells as it has there; its answer is no key."""
+    wanted = re.compile(rb"1337;File=inline=1;size=\d+;width=(\d+);height=(\d+)")
+    argv = rehearsal(1, "--picture=image")
+    with PtyTerminal(argv, (100, 30), answers=answers(CELL_SIZE)) as term:
+        term.read_plan()
+        term.type("\r")
+        term.see("FIND IT")
+        term.resize(170, 55)
+        term.wait(lambda: len(wanted.findall(term.raw)) > 1, "a second image")
+        term.type("qq")
+        left = term.left()
+        sizes = [tuple(map(int, each)) for each in wanted.findall(term.raw)]
+
+        assert (left.main_screen, left.modes_as_before) == (True, True)
+        assert sizes == sorted(set(sizes))
+        assert "CellSize" not in term.kept
+
+
+@pytest.mark.skipif(not shutil.which("tmux"), reason="tmux does the passing")
+def test_images_pass_through_tmux_where_it_lets_them(tmp_path: Path) -> None:
+    """
+    With ``allow-passthrough`` on, the image is put where the picture is; else blocks.
+
+    Either way no byte of what the terminal outside answers is seen or typed.
+    """
+    outside = {
+        b"\x1b]1337;ReportCellSize\x1b\\": CELL_SIZE.encode(),
+        b"\x1b[5n": b"\x1b[0n",
+    }
+    environment = {"TMUX": "", "TMUX_TMPDIR": str(tmp_path)}
+    for passing in ("on", "off"):
+        config = tmp_path / "tmux.conf"
+        config.write_text(f"set -g allow-passthrough {passing}\n", "utf-8")
+        tmux = ("tmux", "-L", passing, "-f", str(config))
+        shell = (*tmux, "new-session", "env", "PS1=ready> ", "sh")
+        command = shlex.join(rehearsal(1, "--only=BL60,LR3", "--picture=auto"))
+        try:
+            with PtyTerminal(shell, (100, 31), environment, answers=outside) as term:
+                term.see("ready>")  # before, tmux passes nothing on
+                term.type(f"exec {command}\r")
+                term.read_plan()
+                term.type("\r")
+                term.see_all("FIND IT", "heel cord")
+                if passing == "on":
+                    term.wait(lambda: b"\x1b]1337;File=" in term.raw, "an image")
+                term.type("qq")
+                term.left()
+                bare = re.sub(rb"\x1b(?:\(B|\[[\d;]*m)", b"", term.raw)
+                placed = "\x1b[4;1H\N{NO-BREAK SPACE}\b\x1b]1337;File=".encode()
+
+                assert (placed in bare) == (passing == "on")
+                assert "CellSize" not in term.kept
+        finally:
+            subprocess.run([*tmux, "kill-server"], check=False, capture_output=True)
 
 
 def test_show_asks_at_a_terminal_only_for_what_it_may_use() -> None:

@@ -3,8 +3,10 @@
 __all__ = [
     "contents",
     "loading",
+    "ownroutines",
     "personal",
     "records",
     "schema",
+    "shared",
     "toml",
 ]

@@ -47,7 +47,7 @@ SOURCE: Fields = {
     "url": WEB_ADDRESS,
     "good_for": text(300),
 }
-_SOURCES: Fields = {"sources": records_of(SOURCE, most=200)}
+_SOURCES: Fields = {"sources": records_of(SOURCE, most=300)}
 ACHE: Fields = {
     "called": list_of(text(40), least=1),
     "routines": list_of(SLUG, most=9),
@@ -65,7 +65,7 @@ def read_catalogue(folder: Path) -> Catalogue:
     reference = read_reference(folder, points, sources)
     routines = {each.id: each for each in read_routines(folder, points, sources)}
     every = (*points.values(), *reference.values())
-    names = index(every, read_charts(folder, sources))
+    names = index(every, read_charts(folder, sources, every))
     words = partial(word_index, every)
     aches = {
         each.called[0]: each for each in read_aches(folder, routines.values(), sources)

@@ -61,7 +61,10 @@ def to_json(catalogue: Catalogue) -> str:
     charts = catalogue.names.charts
     lines: tuple[object, ...] = (
         {"version": __version__, **keys},
-        [charts.letters, charts.characters, charts.words, list(charts.extra.values())],
+        [
+            *(charts.letters, charts.characters, charts.words),
+            *(list(charts.extra.values()), charts.read),
+        ],
         dict(catalogue.names.names),
         catalogue.words(),
         *records,
@@ -94,9 +97,9 @@ def parse_compiled(
         keys: list[list[str]] = [head[section] for section in _SECTIONS]
         if head["version"] != __version__ or sum(map(len, keys)) != len(lines):
             return None
-        letters, characters, written, extra = json.loads(other)
+        letters, characters, written, extra, read = json.loads(other)
         known = {row[0]: ExtraPoint(*row) for row in extra}
-        charts = Charts(letters, characters, written, known)
+        charts = Charts(letters, characters, written, known, read)
         codes = {name: tuple(each) for name, each in json.loads(names).items()}
     except (ValueError, KeyError, TypeError, AttributeError):
         return None

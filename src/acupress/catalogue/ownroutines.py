@@ -11,6 +11,8 @@ from collections.abc import Callable, Collection, Iterable
 from functools import partial
 from typing import Any, NamedTuple, TypeVar, cast
 
+import yaml
+
 from acupress.catalogue.entries import SLUG, check_dose
 from acupress.catalogue.nodes import Node
 from acupress.catalogue.records import (
@@ -22,10 +24,11 @@ from acupress.catalogue.records import (
     text,
 )
 from acupress.catalogue.routines import ROUTINE, STEP, check_routine, step_of
+from acupress.catalogue.strictyaml import parse
 from acupress.errors import FileError
 from acupress.lookup.resolve import Found, Index, Several, codes, resolve, sentence
 from acupress.model import LONGEST_HOLD, Origin, Point, Routine, Step, Technique
-from acupress.text import safety
+from acupress.text import safety, words
 
 T = TypeVar("T")
 Build = Callable[[Node, list[FileError]], T | None]
@@ -64,8 +67,6 @@ def read_routine(
     data: bytes, name: str, scope: Scope
 ) -> tuple[Routine | None, list[FileError]]:
     """Return the routine in *data*, read from the file *name*, or every fault of it."""
-    from acupress.catalogue.strictyaml import parse  # noqa: PLC0415 - loads PyYAML
-
     faults: list[FileError] = []
     found = built(partial(parse, data, name), partial(routine_in, scope), faults)
     return found, faults
@@ -168,7 +169,7 @@ def own_step(
         "first_switch": _FIRST_SWITCH,
         "rank": 1,
         "pressure": technique.pressure,
-        "posture": "As is comfortable.",
+        "posture": words.ANY_POSTURE,
         "hand": technique.hand,
         "basis": "a choice of your own",
         "published_hold": None,
@@ -199,6 +200,16 @@ def _taught_point(names: Index) -> Field[Point]:
     return Field(read, name.schema)
 
 
+def title_fault(title: str) -> str:
+    """Return why *title* can not be that of a routine, or ""."""
+    try:
+        node = parse(_yaml({"title": title}).encode(), "--title")
+        ROUTINE["title"].read(cast("dict[str, Node]", node.value)["title"])
+    except FileError as error:
+        return error.message
+    return ""
+
+
 def own_text(routine: Routine, bundled: Collection[Routine]) -> str:
     """
     Return *routine* as YAML that reads as one of a person's own, as short as it gets.
@@ -206,25 +217,23 @@ def own_text(routine: Routine, bundled: Collection[Routine]) -> str:
     Of a step it has the dose, and what else is not as the point has it.
     """
     usual = own_routine((), id=routine.id, title=routine.title, region=routine.region)
-    words = {
+    optionals = {
         key: getattr(routine, key)
         for key in ("about", "how_often", "partner", "purpose")
         if getattr(routine, key) != getattr(usual, key)
     }
-    if "purpose" in words:
-        words["purpose"] = routine.purpose.value
+    if "purpose" in optionals:
+        optionals["purpose"] = routine.purpose.value
     head = {"id": routine.id, "title": routine.title, "region": routine.region.value}
     steps = (
         [_step_document(step, rank, bundled)]
         for rank, step in enumerate(routine.steps, 1)
     )
-    return f"{_yaml({**head, **words})}steps:\n{''.join(map(_yaml, steps))}"
+    return f"{_yaml({**head, **optionals})}steps:\n{''.join(map(_yaml, steps))}"
 
 
 def _yaml(document: dict[str, Any] | list[dict[str, Any]]) -> str:
     """Return *document* as YAML: a list of short keys a line an item."""
-    import yaml  # noqa: PLC0415 - lazy import: only where something is written
-
     short = isinstance(document, list) and document[0].keys().isdisjoint(_TEXTS)
     written: str = yaml.safe_dump(
         document,
@@ -271,9 +280,12 @@ def as_own(routine: Routine) -> Routine:
     """
     Return a bundled *routine* as one of a person's own, under another id.
 
-    It has no replacements, and no hold that only a bundled routine may have.
+    It has no replacements, and no hold that only a bundled routine may have: where one
+    is cut short, what the routine says of itself may not be true any more.
     """
-    steps = []
+    steps, kept = [], ["region", "how_often", "partner", "purpose"]
+    if all(step.dose.hold <= LONGEST_HOLD for step in routine.steps):
+        kept.append("about")
     for step in routine.steps:
         hold = min(step.dose.hold, LONGEST_HOLD)
         shorter = step.dose._replace(hold=hold)
@@ -282,8 +294,5 @@ def as_own(routine: Routine) -> Routine:
         tuple(steps),
         id=f"my-{routine.id}",
         title=f"My {routine.title[:1].lower()}{routine.title[1:]}",
-        **{
-            key: getattr(routine, key)
-            for key in ("about", "region", "how_often", "partner", "purpose")
-        },
+        **{key: getattr(routine, key) for key in kept},
     )

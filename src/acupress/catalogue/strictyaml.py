@@ -44,7 +44,7 @@ _CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 def read_yaml(path: Path) -> Node:
     """Parse the YAML file at *path*; raises only :class:`FileError`."""
-    return parse(_bytes(path), str(path))
+    return parse(read_bytes(path), str(path))
 
 
 def parse(data: bytes, name: str) -> Node:
@@ -61,7 +61,8 @@ def parse(data: bytes, name: str) -> Node:
     return root
 
 
-def _bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """Return the contents of *path*, or of ``-``; raises only :class:`FileError`."""
     data: bytes | FileError | None
     if path == STANDARD_INPUT:
         data = standard_input(MOST_BYTES)

@@ -56,8 +56,7 @@ def _print(faults: list[FileError], own: OwnFiles) -> None:
     if faults:
         raise typer.Exit(FileError.exit_code)
     if not own.number:
-        print(
-            f"There is nothing to check in {display_path(config_folder(os.environ))}."
-        )
+        folder = display_path(config_folder(os.environ))
+        print(f"Nothing of your own is in {folder} to check.")
         return
     print(f"{count(own.number, 'file')}, no faults")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from acupress.catalogue.loading import load_aches, load_index, load_routines, own_fault
-from acupress.errors import FileError, WrongUseError, quoted
+from acupress.errors import FileError, WrongUseError, quoted, shortened
 from acupress.exit import complain
 from acupress.lookup.results import (
     Found,
@@ -21,7 +21,7 @@ from acupress.lookup.results import (
     sentence,
 )
 from acupress.lookup.search import aches_like
-from acupress.model import Offer, Point, Reach, Region, Routine, Step, Technique
+from acupress.model import Body, Offer, Point, Reach, Region, Routine, Step, Technique
 from acupress.session.screening import PointChoice
 from acupress.text import safety, words
 
@@ -40,7 +40,14 @@ def found(typed: str) -> Found:
     if name in {routine.id for routine in load_routines()}:
         message = f"{name} is a routine, not a point: write `acupress session {name}`"
         raise WrongUseError(f"{message}, or `acupress plan {name}` to read it first")
-    raise WrongUseError(sentence(_apart(typed, outcome)))
+    outcome = _apart(typed, outcome)
+    if isinstance(outcome, Unknown) and not outcome.told:
+        if name in {body.value for body in Body}:
+            message = f"{typed} is a part of the body, not a point"
+            raise WrongUseError(f"{message}: write `acupress list --body {name}`")
+        if (offer := serving(typed, load_routines())) != NOTHING:
+            raise NoPointError(typed, offer)
+    raise WrongUseError(sentence(outcome))
 
 
 def warn_of_own_fault() -> None:
@@ -54,19 +61,38 @@ def codes_of(typed: str) -> tuple[str, ...]:
     return codes(_resolved(typed))
 
 
+class NoPointError(WrongUseError):
+    """An ache was *typed* for a point; *offer* is what serves."""
+
+    def __init__(self, typed: str, offer: Offer) -> None:
+        """Say what is known of the ache, and where its points and sessions are."""
+        commands = [f"`acupress session {each.id}`" for each in offer.routines]
+        if commands:
+            commands.insert(0, f"`acupress find {shortened(typed)}`")
+        instead = f"write {either(commands)}" if commands else ""
+        missing = f"no point called {quoted(typed)}"
+        told = filter(None, (missing, _clause(offer.says), instead))
+        super().__init__("; ".join(told))
+
+
+def _clause(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:].rstrip(".")
+
+
 class NoRoutineError(WrongUseError):
     """Nothing is called *typed*; *offer* is what to write after *command* instead."""
 
     def __init__(self, typed: str, what: str, command: str, offer: Offer) -> None:
         """Say what to write instead."""
-        says = offer.says[:1].lower() + offer.says[1:].rstrip(".")
         ids = [routine.id for routine in offer.routines]
         if len(ids) == 1:
             instead = f"write `acupress {command} {ids[0]}`"
         else:
             instead = f"did you mean {either(ids)}?" if ids else ""
         missing = f"no {what} called {quoted(typed)}"
-        super().__init__("; ".join(filter(None, (missing, says, instead))))
+        super().__init__(
+            "; ".join(filter(None, (missing, _clause(offer.says), instead)))
+        )
         self.offer = offer
 
 
@@ -157,7 +183,7 @@ def _of_its_own(point: Point, technique: Technique) -> Routine:
         first_switch=_FIRST_SWITCH,
         rank=1,
         pressure=technique.pressure,
-        posture="As is comfortable.",
+        posture=words.ANY_POSTURE,
         hand=technique.hand,
         ball=False,
         basis="the point's own dose",

@@ -29,7 +29,7 @@ Entries = tuple[Entry, ...]
 _MOST_DAYS = 9999
 _LONGEST_ADDED = 7200  # seconds, of a session with many holds again and longer
 _CLOCKS_DIFFER = timedelta(minutes=5)  # the phone's and ours
-_NOTHING = "Nothing is recorded yet. A session is, when it ends."
+_NOTHING = "Nothing is recorded yet: a session is kept here when it ends."
 _NOT_ERASED = (
     "What it can not reach: backups, files that you exported, and what your shell or "
     "your disk remembers."
@@ -123,7 +123,12 @@ def _pain(when: str) -> Any:  # noqa: ANN401 - as typer.Option is typed
 def add(  # noqa: PLR0913 - an option each
     *,
     routine: Annotated[
-        str, typer.Option(metavar="ROUTINE", help="The routine that was played.")
+        str,
+        typer.Option(
+            metavar="ROUTINE",
+            autocompletion=completion.routines,
+            help="The routine that was played.",
+        ),
     ],
     at: Annotated[
         datetime,

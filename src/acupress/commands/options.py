@@ -154,6 +154,12 @@ Speaking = Annotated[
     bool | None,
     typer.Option("--voice/--no-voice", help="Say aloud what to do, and where."),
 ]
+Plain = Annotated[
+    bool | None,
+    typer.Option(
+        "--plain/--no-plain", help="A line for each change, as for a screen reader."
+    ),
+]
 Starter = Annotated[
     bool,
     typer.Option("--starter", help="Gentler first days: short holds, few of them."),

@@ -35,6 +35,16 @@ _EQUIVALENTS = {
     "--dry-run": "--rehearse",
 }
 
+# Commands of other programs.
+_COMMANDS = {
+    **dict.fromkeys(("start", "begin", "run", "go", "play", "menu"), "session"),
+    **dict.fromkeys(("history", "log", "stats", "diary"), "journal"),
+    **dict.fromkeys(("search", "lookup", "look"), "find WORDS"),
+    **dict.fromkeys(("info", "describe", "view"), "show POINT"),
+    **dict.fromkeys(("sessions", "sets"), "routines"),
+    "points": "list",
+}
+
 _MISSING = {
     "POINT": "which point? write its code or its name: `acupress show GB21`",
     "WORDS...": "what is to be found? write it: `acupress find stiff neck`",
@@ -48,13 +58,13 @@ def no_command(arguments: Sequence[str], commands: Sequence[str]) -> str:
     typed = " ".join(words[: options[0]] if options else words)
     message = f"no command called {quoted(words[0])}"
     similar = difflib.get_close_matches(words[0], commands, 1)
-    if meant := _meant(typed):
+    if meant := _COMMANDS.get(typed.lower()) or _meant(typed):
         return f"no command called {quoted(typed)}; write `acupress {meant}`"
     if similar:
         return f"{message}; did you mean {similar[0]}?"
     return (
-        f"{message}; there are {', '.join(commands)}; "
-        "`acupress session` asks what you would like to do"
+        f"{message}; `acupress session` asks what you would like to do,"
+        " `acupress help` says what else there is"
     )
 
 

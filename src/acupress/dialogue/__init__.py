@@ -1,3 +1,12 @@
-"""The questions before and after a session, and what follows from the answers."""
+"""The questions around a session and on a routine, and what follows from them."""
 
-__all__ = ["closing", "intake", "plan_screen", "questions", "resuming", "short_form"]
+__all__ = [
+    "closing",
+    "composing",
+    "fields",
+    "intake",
+    "plan_screen",
+    "questions",
+    "resuming",
+    "short_form",
+]

@@ -169,6 +169,7 @@ def _by_name(typed: str, plain: str, names: Index) -> Outcome | None:
         if key not in names.names and re.fullmatch(_TONE_NUMBERS, plain):
             key = fold(re.sub("[1-5]", "", plain))
     meant = names.names.get(key) or names.names.get(names.charts.canonical(key), ())
+    meant = unique((*meant, *names.charts.read.get(key, ())))
     return outcome_of(typed, meant, names)
 
 

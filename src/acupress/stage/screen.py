@@ -85,7 +85,7 @@ def _uppers(timeline: Timeline, at: Dial, look: Look) -> list[list[Text]]:
         return [[side, *large, _status_row(timeline, at.head, look)]]
     apart = [Text()] if verb else []
     uppers = [[side, Text(), *verb, *apart, *large, Text()], [side, *verb, *large]]
-    if verb and at.here.phase is Phase.READY:
+    if verb and (at.here.phase is Phase.READY or paused(at.head)):  # to be read
         uppers.append([side, *large])
     if at.breath is None:
         uppers.append([row for row in uppers[-1] if row.plain])

@@ -23,7 +23,7 @@ from acupress.terminal.colours import Background
 from acupress.terminal.frame import Frame
 from acupress.terminal.images import Graphics
 from acupress.terminal.layouts import key_meant
-from acupress.terminal.pager import PageReader, typed_line
+from acupress.terminal.pager import Complete, PageReader, typed_line
 from acupress.terminal.render import Panel
 from acupress.terminal.system import (
     both_ends,
@@ -47,9 +47,8 @@ _HOW_WIDE = "\x1b[H\N{BOX DRAWINGS HEAVY HORIZONTAL}\x1b[6n"
 # Also for a terminal that shows a query that it does not know as text.
 _BLANK = "\x1b[2J"
 _WHICH_BACKGROUND, _WHO_ARE_YOU = "\x1b]11;?\x1b\\", "\x1b[c"
-_BACKGROUND, _ATTRIBUTES = "\x1b]11;", "\x1b[?"
+_BACKGROUND = "\x1b]11;"
 _PLACE = re.compile(r"\x1b\[\d+;(\d+)R")
-_PATIENCE = 0.25  # seconds; the answer of a terminal far away takes as long
 
 # Fallback for a terminal that reports a size of 0.
 _USUAL_COLUMNS, _USUAL_ROWS = 80, 24
@@ -70,8 +69,10 @@ def graphics() -> Graphics | None:
     with keyboard(0, lambda: None) as keys_:
         if keys_.input_pending():
             return None
-        write(f"{images.query(os.environ)}\r\x1b[K{_WHO_ARE_YOU}".encode())
-        return images.graphics_of(keys_.replies(_ATTRIBUTES, _PATIENCE), cell_pixels())
+        asked = f"{images.query_through(os.environ)}{images.query(os.environ)}"
+        write(f"{asked}\r\x1b[K{_WHO_ARE_YOU}".encode())
+        replies = keys_.replies(*images.last_reply(os.environ))
+        return images.graphics_of(replies, cell_pixels())
 
 
 def size() -> tuple[int, int]:
@@ -106,7 +107,7 @@ class Terminal:
         self.frame = Frame(
             colours.colours(os.environ, terminal=True), Background.UNKNOWN
         )
-        self.graphics: Graphics | None = None
+        self.replies: list[str] = []
         self.blocks = not probe.legacy_windows and probe.encoding.startswith("utf")
         unknown = not os.environ.get("TERM") or probe.is_dumb_terminal
         self.own = not unknown
@@ -120,6 +121,8 @@ class Terminal:
     def __enter__(self) -> Self:
         """Set up the keyboard and the alternate screen."""
         self.keyboard.__enter__()
+        if self.full and not self.keyboard.end_requested():
+            self.write(images.query_through(os.environ))
         self._enter_screen()
         if self.full and self.entered:
             self._ask_terminal()
@@ -138,24 +141,41 @@ class Terminal:
             _redirect_to_null()
 
     @property
+    def graphics(self) -> Graphics | None:
+        """
+        The images that it can show, by what it has replied until now.
+
+        For sixel the pixels of a cell are those of now: a font can change.
+        """
+        self.replies += self.keyboard.replies("", 0.0)
+        return images.graphics_of(self.replies, cell_pixels())
+
+    @property
     def size(self) -> tuple[int, int]:
         """Columns and rows, each at least one."""
         return size()
 
     def ask(
-        self, page: Page, prompt: str, *, trouble: str = "", at_once: str = ""
+        self,
+        page: Page,
+        prompt: str,
+        *,
+        trouble: str = "",
+        at_once: str = "",
+        complete: Complete | None = None,
     ) -> str | None:
         """
         Show *page*, discard typed-ahead input, and return the next line.
 
         With *trouble*, the page is on the screen already and that message is shown at
         the prompt. A key of *at_once*, typed first, is returned without Enter.
+        Tab goes on as *complete* says.
         ``None`` is the end of input.
         """
         place = self.reading_place if trouble else None
         asked = PageReader(self, page, f"{prompt}: ", again=place, trouble=trouble)
         with closing(asked) as reader:
-            line = typed_line(reader, at_once=at_once)
+            line = typed_line(reader, at_once=at_once, complete=complete)
         self.reading_place = reader.top, reader.seen
         return line
 
@@ -213,7 +233,7 @@ class Terminal:
         """
         if not self.entered:
             return
-        self.frame.graphics = images.resized(self.graphics, cell_pixels())
+        self.frame.graphics = self.graphics
         text = self.frame.update(rows, self.size, picture, top)
         if forget:
             self.keyboard.flush()
@@ -242,20 +262,20 @@ class Terminal:
 
         Every terminal answers the request for its attributes, which comes last, so that
         one that knows nothing else is not waited for. Answers that come later are read
-        by the keyboard like any sequence: none of their bytes is a key.
+        by the keyboard like any sequence: none of their bytes is a key, and images are
+        shown if they are there when a session begins.
         """
         bar = _HOW_WIDE if self.blocks else ""
         asked = f"{images.query(os.environ)}{bar}{_BLANK}{_WHICH_BACKGROUND}"
         self.write(f"{asked}{_WHO_ARE_YOU}")
         background = Background.UNKNOWN
-        replies = self.keyboard.replies(_ATTRIBUTES, _PATIENCE)
-        for reply in replies:
+        self.replies = self.keyboard.replies(*images.last_reply(os.environ))
+        for reply in self.replies:
             if place := _PLACE.match(reply):
                 self.blocks = self.blocks and place[1] == "2"
             elif reply.startswith(_BACKGROUND):
                 background = colours.background_of(reply)
-        self.graphics = images.graphics_of(replies, cell_pixels())
-        self.frame = Frame(self.frame.many, background, self.graphics)
+        self.frame = Frame(self.frame.many, background)
 
     def _enter_screen(self) -> None:
         """Enter the alternate screen, unless a signal is about to end the program."""

@@ -6,7 +6,7 @@ Rich renders a row; a diff against the last frame decides which rows are rendere
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rich.color import ColorSystem
 from rich.console import Console
@@ -72,20 +72,44 @@ class Frame:
         self.rows, self.layout = rows, layout
         if not fresh:
             return text
-        return f"{_BEGIN}{self.removal()}{text}{self._image(picture, top)}{_END}"
+        removed = self.removal()
+        shown = ""
+        if picture is not None:
+            shown = self.image_of(picture, lambda row, at: f"\x1b[{top + row};{at}H")
+            self.image = bool(shown)
+        return f"{_BEGIN}{removed}{text}{shown}{_END}"
 
     def removal(self) -> str:
         """Return what takes the image from the screen; "" if there is none."""
         shown, self.image = self.image, False
         return images.removal(self.graphics) if shown and self.graphics else ""
 
-    def _image(self, picture: Panel | None, top: int) -> str:
-        """Return the image of *picture*, which has holes for its labels."""
-        if self.graphics is None or picture is None or picture.raster is None:
+    def image_of(
+        self,
+        picture: Panel,
+        place: Callable[[int, int], str],
+        *,
+        lasting: bool = False,
+    ) -> str:
+        """
+        Return the image of *picture*, "" if none can be shown.
+
+        *place* moves the cursor to a row and a column of it, from 1. The image has
+        holes for its labels; where it covers them all the same, they are written after
+        it. `removal` takes it away unless it is *lasting*.
+        """
+        if self.graphics is None or picture.raster is None:
             return ""
-        self.image = True
-        return f"\x1b[{top + 1};1H" + images.image(
-            self.graphics, picture.raster, picture.width, picture.raster_rows
+        columns, rows = picture.width, picture.raster_rows
+        shown = images.image(
+            self.graphics, picture.raster, columns, rows, lasting=lasting
+        )
+        covered = picture.rows[:rows] if self.graphics.covers else ()
+        return f"{place(1, 1)}{shown}" + "".join(
+            place(number, span.start + 1)
+            + self._painted(row[span.start : span.end], columns)
+            for number, row in enumerate(covered, 1)
+            for span in row.spans
         )
 
     def _placed(

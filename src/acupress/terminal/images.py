@@ -1,10 +1,17 @@
 """
 Real pictures in a terminal: asks whether it can show any, and encodes them.
 
-Two protocols: kitty's graphics (https://sw.kovidgoyal.net/kitty/graphics-protocol) and
-sixel. Both are asked for and never guessed: kitty's by a query that a terminal answers
-if it understands it, sixel by the attributes that every terminal answers with (DA1,
-where 4 is sixel), and for that one the size of a cell in pixels (CSI 16 t).
+Three protocols: kitty's graphics (https://sw.kovidgoyal.net/kitty/graphics-protocol),
+iTerm2's inline images (https://iterm2.com/documentation-images.html) and sixel. All are
+asked for and never guessed: kitty's by a query that a terminal answers if it
+understands it, iTerm2's by the size of a cell (ReportCellSize), as its documentation
+says, sixel by the attributes that every terminal answers with (DA1, where 4 is sixel),
+and for that one the pixels of a cell (CSI 16 t).
+
+Within tmux, what is between ``DCS tmux;`` and ST reaches the terminal outside, if the
+option allow-passthrough is on. Only iTerm2's images are shown so, since they are part
+of the cells, which tmux writes over when it shows another window. An image of kitty's
+would stay there.
 """
 
 from __future__ import annotations
@@ -24,13 +31,22 @@ _NUMBER = 4711  # of our image; a terminal has one of them at a time
 
 _KITTY_QUERY = f"\x1b_Gi={_NUMBER},s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\"
 _CELL_QUERY = "\x1b[16t"
+_ITERM_QUERY = "\x1b]1337;ReportCellSize\x1b\\"
 # Set by tmux and by screen, which take kitty's query for a title of their window.
-_WITHIN = ("TMUX", "STY")
+_TMUX, _SCREEN = "TMUX", "STY"
+# tmux answers for itself, and keeps the attributes of the terminal outside, but not its
+# status: that comes last of what was asked through tmux.
+_STATUS_QUERY, _STATUS = "\x1b[5n", "\x1b[0n"
+_ATTRIBUTES_BEGIN = "\x1b[?"
+# Seconds; the answer of a terminal far away takes as long. Through tmux, none comes
+# where nothing passes, which is the default.
+_PATIENCE, _PATIENCE_WITHIN = 0.25, 0.1
 
+_ITERM_OK = "\x1b]1337;ReportCellSize="
 _KITTY_OK = f"\x1b_Gi={_NUMBER};OK\x1b\\"
 _CELL = re.compile(r"\x1b\[6;(\d+);(\d+)t")
 _ATTRIBUTES = re.compile(r"\x1b\[\?([\d;]*)c")
-_SIXEL, _SIXEL_REPLY = "4", "\x1b[?4c"
+_SIXEL = "4"
 _LARGEST_CELL = 100  # pixels
 
 _CHUNK = 4096  # characters of base64 in one sequence
@@ -42,24 +58,61 @@ class Protocol(Enum):
     """How a terminal is sent an image."""
 
     KITTY = "kitty"
+    ITERM2 = "iterm2"
     SIXEL = "sixel"
 
 
 class Graphics(NamedTuple):
-    """The protocol of a terminal, and for sixel the pixels of a cell."""
+    """
+    The protocol of a terminal, and for sixel the pixels of a cell.
+
+    *within* is whether images have to pass through tmux.
+    """
 
     protocol: Protocol
     cell: tuple[int, int] = (0, 0)
+    within: bool = False
+
+    @property
+    def covers(self) -> bool:
+        """Whether an image takes the place of text, which is to be written after it."""
+        return self.protocol is Protocol.ITERM2
 
 
 def query(environment: Mapping[str, str]) -> str:
     """
-    Return what to ask a terminal for images.
+    Return what to ask a terminal for images, besides `query_through`.
 
     A request for its attributes (DA1) is to follow, as their answer comes last.
     """
-    within = any(environment.get(name) for name in _WITHIN)
-    return _CELL_QUERY if within else _KITTY_QUERY + _CELL_QUERY
+    within = any(environment.get(name) for name in (_TMUX, _SCREEN))
+    return _CELL_QUERY if within else _KITTY_QUERY + _ITERM_QUERY + _CELL_QUERY
+
+
+def query_through(environment: Mapping[str, str]) -> str:
+    """
+    Return what to ask the terminal outside of tmux, "" where there is no tmux.
+
+    It is to be asked before the alternate screen is entered: tmux then draws all of its
+    pane, and passes nothing on until it has.
+    """
+    return _passed(_ITERM_QUERY + _STATUS_QUERY) if _within_tmux(environment) else ""
+
+
+def last_reply(environment: Mapping[str, str]) -> tuple[str, float]:
+    """Return how the last reply to `query` begins, and the seconds to wait for it."""
+    if _within_tmux(environment):
+        return _STATUS, _PATIENCE_WITHIN
+    return _ATTRIBUTES_BEGIN, _PATIENCE
+
+
+def _within_tmux(environment: Mapping[str, str]) -> bool:
+    return bool(environment.get(_TMUX)) and not environment.get(_SCREEN)
+
+
+def _passed(text: str) -> str:
+    """Return *text* as tmux passes it on to the terminal outside."""
+    return "\x1bPtmux;" + text.replace("\x1b", "\x1b\x1b") + "\x1b\\"
 
 
 def graphics_of(
@@ -72,6 +125,8 @@ def graphics_of(
     """
     if _KITTY_OK in replies:
         return Graphics(Protocol.KITTY)
+    if any(reply.startswith(_ITERM_OK) for reply in replies):
+        return Graphics(Protocol.ITERM2, within=_STATUS in replies)
     sixel = False
     for reply in replies:
         if (found := _CELL.fullmatch(reply)) and cell is None:
@@ -81,12 +136,6 @@ def graphics_of(
     if sixel and cell and all(0 < length <= _LARGEST_CELL for length in cell):
         return Graphics(Protocol.SIXEL, cell)
     return None
-
-
-def resized(graphics: Graphics | None, cell: tuple[int, int] | None) -> Graphics | None:
-    """Return *graphics* for cells of another size, after a change of the font's."""
-    known = graphics_of((_SIXEL_REPLY,), cell)
-    return known if known and graphics and graphics.cell != (0, 0) else graphics
 
 
 def image(
@@ -104,15 +153,30 @@ def image(
     """
     if graphics.protocol is Protocol.KITTY:
         return kitty(png(raster), columns, rows, 0 if lasting else _NUMBER)
+    if graphics.protocol is Protocol.ITERM2:
+        shown = iterm(png(raster), columns, rows)
+        return _AT_CURSOR + _passed(f"\b{shown}") if graphics.within else shown
     wide, high = columns * graphics.cell[0], rows * graphics.cell[1]
     return sixel(scaled(raster, wide, high))
 
 
 def removal(graphics: Graphics) -> str:
-    """Return what takes the image away; a sixel goes when its cells are erased."""
+    """Return what takes the image away; others go when their cells are erased."""
     if graphics.protocol is Protocol.KITTY:
         return f"\x1b_Ga=d,d=I,i={_NUMBER},q=2\x1b\\"
     return ""
+
+
+# A blank that tmux shows at once, as it does what is not ASCII, and so moves the cursor
+# of the terminal outside there; plain text it collects, and what passes overtakes it.
+_AT_CURSOR = "\N{NO-BREAK SPACE}"
+
+
+def iterm(data: bytes, columns: int, rows: int) -> str:
+    """Return an image file as iTerm2 takes it: inline, and stretched to its cells."""
+    text = base64.b64encode(data).decode()
+    size = f"size={len(data)};width={columns};height={rows}"
+    return f"\x1b]1337;File=inline=1;{size};preserveAspectRatio=0:{text}\a"
 
 
 def kitty(data: bytes, columns: int, rows: int, number: int) -> str:

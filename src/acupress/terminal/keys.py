@@ -84,9 +84,11 @@ _PARTIAL = re.compile(
 )
 _LONGEST_SEQUENCE = 4096
 # Answers of a terminal: its background (OSC 11), the cursor's place, its attributes,
-# whether it shows images, and the pixels of a cell.
+# whether it shows images, the pixels of a cell, and its status.
 _REPLY = re.compile(
-    r"\x1b(?:\]11;.*|\[\?[\d;]*c|\[\d+;\d+R|_G.*|\[6;\d+;\d+t)", re.DOTALL
+    r"\x1b(?:\](?:11;|1337;ReportCellSize=).*|_G.*"
+    r"|\[\?[\d;]*c|\[\d+;\d+R|\[6;\d+;\d+t|\[0n)",
+    re.DOTALL,
 )
 
 # Timeouts in seconds, from the beginning of a sequence: after an ESC alone, and for

@@ -8,7 +8,7 @@ as a replacement mark and stay in the line, which then matches no answer.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from rich.text import Text
@@ -28,6 +28,10 @@ _CUT, _UNSEEN = "\N{HORIZONTAL ELLIPSIS}", "\N{REPLACEMENT CHARACTER}"
 
 # In a smaller window the page is hidden, and takes no answer.
 _NARROWEST_PAGE, _LOWEST_PAGE = 20, 5
+
+
+Complete = Callable[[str], tuple[str, str]]
+"""Returns a line as completed at Tab, and what else it may go on with, or ""."""
 
 
 class KeySource(Protocol):
@@ -148,6 +152,14 @@ class PageReader:
         if self.terminal.full:
             self.trouble, self.stale = trouble, True
 
+    def offer(self, choices: str) -> None:
+        """Show what the line may go on with; in line mode above a new prompt."""
+        if self.terminal.full:
+            self.trouble, self.stale = choices, True
+        elif choices:
+            self.terminal.write(f"\n{choices}\n{self.prompt}")
+            self.echoed = ""
+
     def _scrolled(self, by: int) -> bool:
         """Scroll by *by* windows; return whether the page has moved."""
         if self.hidden:
@@ -256,13 +268,18 @@ class PageReader:
 
 
 def typed_line(
-    reader: PageReader, typed: str = "", *, at_once: str = "", leaving: bool = False
+    reader: PageReader,
+    typed: str = "",
+    *,
+    at_once: str = "",
+    leaving: bool = False,
+    complete: Complete | None = None,
 ) -> str | None:
     """
     Return the line, *typed* so far, at Enter; ``None`` at end of input.
 
     A key of *at_once*, typed first, is returned without Enter. If *leaving*, so is
-    ``None`` at Escape.
+    ``None`` at Escape. Tab goes on as *complete* says.
     """
     while True:
         match reader.next(typed):
@@ -278,6 +295,9 @@ def typed_line(
                 typed = typed[:-1]
             case keys.CLEAR:
                 typed = ""
+            case "\t" if complete:
+                typed, choices = complete(typed)
+                reader.offer(choices)
             case key if len(key) == 1 or key in _SHOWN:
                 typed = _append(typed, _SHOWN.get(key, key))
 

@@ -69,14 +69,15 @@ def print_point(
 
 def _lay_image(picture: Panel, graphics: Graphics | None, up: int) -> None:
     """Put the image of *picture* over what was printed, from *up* rows above on."""
-    if graphics is None or picture.raster is None:
+    if graphics is None:
         return
-    from acupress.terminal.images import image  # noqa: PLC0415 - lazy import
+    from acupress.terminal.frame import Frame  # noqa: PLC0415 - loads Rich
 
-    shown = image(
-        graphics, picture.raster, picture.width, picture.raster_rows, lasting=True
+    many = colours.colours(os.environ, terminal=True)
+    shown = Frame(many, Background.UNKNOWN, graphics).image_of(
+        picture, lambda row, at: f"\x1b8\x1b[{up + 1 - row}A\x1b[{at}G", lasting=True
     )
-    print(f"\x1b7\x1b[{up}A\r{shown}\x1b8", end="", flush=True)
+    print(f"\x1b7{shown}\x1b8", end="", flush=True)
 
 
 def print_table(table: Table) -> None:

@@ -118,13 +118,11 @@ def _columns(
 
 
 def panel(drawn: Picture, height: int | None = None) -> Panel:
-    """Return *drawn* and the caption below it, or exactly *height* rows of that."""
+    """Return *drawn* and the caption below it, of that *height* rows at most."""
     width = max(sum(len(span.text) for span in row) for row in drawn.rows)
     caption = [Text(row.plain, "quiet") for row in wrap((Line(drawn.caption),), width)]
     rows = [*picture_rows(drawn.rows), *caption]
-    if height is not None:
-        rows = [*rows, *[Text()] * (height - len(rows))][:height]
-    return Panel(tuple(rows), width, drawn.raster, len(drawn.rows))
+    return Panel(tuple(rows[:height]), width, drawn.raster, len(drawn.rows))
 
 
 def beside(picture: Panel, words: Iterable[Text]) -> list[Text]:

@@ -3,6 +3,7 @@
 __all__ = [
     "advice",
     "closing_pages",
+    "composing_pages",
     "documents",
     "layout",
     "plan_pages",

@@ -51,6 +51,41 @@ CARE_BRIEFLY: Page = (
     Line("Ask a pharmacist about pain relief. More: `acupress care`"),
 )
 
+_COMMAND = 34  # columns up to what a command does
+
+
+def _commands(*rows: tuple[str, str]) -> Page:
+    return tuple(
+        Line(does, label=f"  acupress {command}", indent=_COMMAND)
+        for command, does in rows
+    )
+
+
+BEGIN: Page = (
+    Line("acupress guides a timed self-acupressure session for back ache.", Tone.TITLE),
+    Line(),
+    Line("Type one of these to begin:", Tone.HEADING),
+    *_commands(
+        ("session", "asks what you would like to do"),
+        ("session lower-back", "three questions, a plan, and it guides you"),
+        ("session --rehearse", "shows all that ten times faster"),
+    ),
+    Line("Look first:", Tone.HEADING),
+    *_commands(
+        ("routines", "the sessions there are, and their minutes"),
+        ("find headache", "what there is for an ache"),
+        ("show GB21", "a point: who leaves it out, where it is"),
+        ("how", "how to press, how firmly, and when not to"),
+    ),
+    Line("And then:", Tone.HEADING),
+    *_commands(
+        ("journal", "your sessions, and how the pain went"),
+        ("--install-completion", "teaches your shell the names"),
+        ("help", "every command; help session has its options"),
+    ),
+)
+"""What `acupress` alone says, also to somebody who has just installed it."""
+
 HOW: Page = (
     Line("How to press", Tone.TITLE),
     Line(),

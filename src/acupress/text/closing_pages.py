@@ -50,11 +50,9 @@ _BACK = {Region.LOWER_BACK, Region.UPPER_BACK}
 def _next_command(performance: Performance) -> str:
     """Return the command to go on with: what is left, or the session again."""
     plan = performance.timeline.plan
-    if performance.finished:
-        return f"acupress show {plan.steps[0].point.code}"
     again = f"acupress session {plan.routine.id}"
     left = session_words.unfinished(performance.timeline, performance.head.done)
-    if len(left) < len(plan.steps):
+    if 0 < len(left) < len(plan.steps):
         return f"{again} --only {','.join(left)}"
     unwanted = ",".join(left_out_by_wish(plan))
     return f"{again} --without {unwanted}" if unwanted else again

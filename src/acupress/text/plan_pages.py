@@ -23,10 +23,10 @@ from acupress.text.routine_pages import step_dose, total_time
 PLAN_KEYS = (
     ("Enter", "begins the session, once you have seen the whole plan"),
     ("- and +", "make it shorter and longer"),
-    ("w", "has it wait at each point until you press Enter, or not"),
-    ("0 to 10", "begins your pain now, 10 is the worst: a note may follow, Enter ends"),
+    ("w", "waits at each point until you press Enter, or no longer does"),
+    ("0 to 10", "your pain now, 10 is the worst; a note may follow, Enter ends it"),
     ("p", "says how to take this session to a phone or a tablet"),
-    ("q, Ctrl-C", "stops, and nothing starts"),
+    ("q, Ctrl-C", "leaves, and nothing starts"),
 )
 
 

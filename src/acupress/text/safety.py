@@ -224,7 +224,7 @@ CAUTIONS_QUESTION: Page = (
     Line("none of them", label="   0  ", indent=6),
 )
 CAUTIONS_PROMPT = "numbers, or 0 for none"
-CAUTIONS_AGAIN = "Please type 0 if none of them fits, or the numbers that do: 3 6"
+CAUTIONS_AGAIN = "Please type 0 if none fits, or the numbers that do, such as 3 6."
 
 
 def as_always(cautions: frozenset[Caution]) -> Page:
@@ -239,8 +239,8 @@ NOT_ANSWERED = "not answered, so nothing starts"
 NOTHING_STARTED = "nothing was started. In an emergency call 112, 999, 911 or 000"
 """What is left on the terminal after questions: the same for every answer."""
 TOO_LITTLE = (
-    "Too little remains (fewer than three points, less than half of the pressing, or "
-    "less than two minutes of it) to be a session."
+    "Too little is left for a session: fewer than three points, less than half of the "
+    "pressing, or less than two minutes of it."
 )
 TAKEN_AS_UNSURE: Page = (
     Line("No answer three times: we go on as for unsure.", Tone.HEADING),

@@ -32,6 +32,9 @@ SIDES = {
 }
 
 
+ANY_POSTURE = "As is comfortable."
+"""The posture of a step that has none of its own."""
+
 _LEVELS = {
     PregnancyLevel.AVOID: "AVOID in pregnancy",
     PregnancyLevel.CAUTION: "Not used in pregnancy, to be careful",

@@ -1,12 +1,13 @@
-"""The commands of the program, as far as shells and the manual page need them."""
+"""Lists every command with its options, for completions, manual page and docs/."""
 
 from __future__ import annotations
 
 import inspect
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, get_args, get_type_hints
 
-from acupress import cli
+from acupress.commands.examples import EXAMPLES, Examples
 
 
 class Parameter(NamedTuple):
@@ -26,6 +27,7 @@ class Command(NamedTuple):
     help: str
     usage: str
     parameters: tuple[Parameter, ...]
+    examples: Examples
 
     @property
     def takes_files(self) -> bool:
@@ -43,10 +45,10 @@ class Command(NamedTuple):
         ]
 
 
-def every_command() -> list[Command]:
-    """Return all commands in the order of the help, those of a group after it."""
+def every_command(loaded: Mapping[str, Any]) -> list[Command]:
+    """Return the commands that are *loaded*, those of a group after it."""
     commands = []
-    for name, command in cli.commands().items():
+    for name, command in loaded.items():
         commands.append(_read(name, command))
         parts: dict[str, Any] = getattr(command, "commands", {})
         commands += [_read(f"{name} {word}", part) for word, part in parts.items()]
@@ -58,7 +60,8 @@ def _read(name: str, command: Any) -> Command:  # noqa: ANN401 - Typer's own typ
     parameters = tuple(_parameter(each, files) for each in command.params)
     arguments = [each.words[0] for each in parameters if each.argument]
     usage = " ".join(("[OPTIONS]", *(f"[{each.strip('[]')}]" for each in arguments)))
-    return Command(name, command.help or "", usage, parameters)
+    examples = EXAMPLES.get(name, ())
+    return Command(name, command.help or "", usage, parameters, examples)
 
 
 def _parameter(parameter: Any, files: set[str]) -> Parameter:  # noqa: ANN401
