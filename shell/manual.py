@@ -67,6 +67,10 @@ PLACES = (
         "~/.local/share/acupress/journal.db",
         "Past sessions: when, which routine, how long, pain; no answer, no point.",
     ),
+    (
+        "~/.local/share/acupress/resume.json",
+        "For an hour, the point that a session had come to; no answer.",
+    ),
 )
 
 _SOURCES = "The README of the sources tells where each statement comes from."
@@ -83,6 +87,8 @@ _EXAMPLES = (
         "acupress plan upper-back --save session.html --play",
         "A page that asks the questions, and plays the session on a phone.",
     ),
+    ("acupress new", "A routine of your own, made by questions."),
+    ("acupress add tea-break.yaml", "A routine that somebody sent, looked at first."),
 )
 
 

@@ -106,6 +106,7 @@ _QUESTION = (
     ("the words that are shown", "answer, with Enter; Enter alone is no answer"),
     ("Enter, arrows, Page Up and Page Down", "read on, while a page has more below"),
     ("q", "leaves, without Enter, and nothing starts"),
+    ("?", "where all three are asked on one line: asks them one by one"),
     ("Ctrl-C", "ends the program at once"),
 )
 _BACK = ("q or Esc, in the help", "back to the session")

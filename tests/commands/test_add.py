@@ -10,10 +10,17 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from acupress.catalogue.contents import MOST_BYTES
-from support.command import acupress_, invoke
+from acupress.catalogue.shared import read_shared
+from acupress.model import PregnancyLevel, Pressure
+from acupress.session.screening import Answers, PregnancyAnswer, level, screen
+from support.catalogue import POINTS
+from support.command import acupress_, complaint, invoke
 from support.factories import OWN_POINT
+from support.strategies import SOUP, answers
 from support.terminal import ACUPRESS, Left, PtyTerminal
 from support.terminal_sessions import PtySession
 
@@ -221,6 +228,44 @@ def test_a_hostile_file_is_refused(sent: Path, what: str) -> None:
     assert told in refused(sent, data)
 
 
+EDITS = st.lists(
+    st.tuples(
+        st.integers(0, len(TEA)),
+        st.one_of(
+            st.sampled_from(SOUP), st.sampled_from(("pressure: medium, ", "BL60"))
+        ),
+    ),
+    min_size=1,
+    max_size=3,
+)
+
+
+@given(EDITS, answers)
+def test_whatever_a_file_holds(
+    tmp_path_factory: pytest.TempPathFactory,
+    edits: list[tuple[int, str]],
+    given_: Answers,
+) -> None:
+    """It is refused, or each step is a point of ours that is screened as ever."""
+    text = TEA
+    for at, more in edits:
+        text = text[:at] + more + text[at:]
+    file = tmp_path_factory.getbasetemp() / "edited.yaml"
+    file.write_bytes(text.encode("utf-8", "surrogatepass"))
+    routine = read_shared(file).routine
+    if routine is None:
+        return
+
+    for step in routine.steps:
+        ours = POINTS[step.point.code]
+        assert step.point == ours
+        assert ours.technique is not None
+        assert step.pressure in {Pressure.LIGHT, ours.technique.pressure}
+    if given_.pregnancy is not PregnancyAnswer.NO:
+        kept = {each.point for each in screen(routine, given_).kept}
+        assert {level(each) for each in kept} <= {PregnancyLevel.OK}
+
+
 def test_every_fault_is_told_at_once(sent: Path) -> None:
     """As `check` does, each with its line."""
     text = changed("hold: 60", "hold: 0").replace("region: neck", "region: nek")
@@ -294,6 +339,11 @@ def refused_again(folder: Path) -> str:
     ran = added(folder, TEA, "--yes")
     assert ran.returncode == 4
     return ran.stdout
+
+
+def test_a_file_has_to_be_named() -> None:
+    """Without one there is a line that says what to write."""
+    assert "write its file, or - for a pipe" in complaint("add", code=2)
 
 
 def test_what_is_no_file_is_refused_at_once(sent: Path) -> None:

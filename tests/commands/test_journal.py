@@ -16,14 +16,17 @@ from shutil import copytree
 import pytest
 
 from acupress.errors import StorageError
-from acupress.journal.export import ENTRY_KEYS, as_csv, entry_document
+from acupress.journal.export import ENTRY_KEYS, as_csv, session_documents
 from acupress.journal.store import Entry, read_entries, record
 from support.command import complaint, home_in, invoke
 from support.journals import TODAY
 from support.terminal import ACUPRESS, Left
 from support.terminal_sessions import PtySession
 
-KEYS = ["started", "routine", "pressed_seconds", "finished", "before", "after", "note"]
+KEYS = [
+    *("started", "routine", "pressed_seconds", "finished", "before", "after", "note"),
+    *("week", "weeks_in_a_row"),
+]
 
 
 @pytest.fixture
@@ -50,9 +53,7 @@ def test_the_keys_of_the_contract(tmp_path: Path) -> None:
     """Every session is a document, the oldest first; nothing given is null."""
     documents = json.loads(invoke("journal", "--json", **home_in(tmp_path)).stdout)
 
-    assert [list(each) for each in documents] == [
-        [*KEYS, "week", "weeks_in_a_row"]
-    ] * 30
+    assert [list(each) for each in documents] == [KEYS] * 30
     assert [documents[n]["weeks_in_a_row"] for n in (0, -1)] == [1, 6]
     assert documents[0]["started"] == "2025-05-05T19:00:00+02:00"
     assert (documents[0]["before"], documents[0]["note"]) == (7, None)
@@ -110,7 +111,7 @@ def test_export(tmp_path: Path, full: Path) -> None:
     assert json.loads(as_json) == json.loads(shown)
     assert rows[0] == KEYS
     assert len(rows) == len(entries) + 1
-    assert rows[5][3:] == ["false", "5", "", ""]
+    assert rows[5][3:] == ["false", "5", "", "", "2025-W19", "1"]
     assert saved.stdout == "saved ~/mine.csv: 30 sessions\n"
     assert in_rows == target.read_text("utf-8")
     assert in_rows == invoke("journal", "export", "--csv", "-", **home).stdout
@@ -136,8 +137,8 @@ def test_no_cell_is_a_formula() -> None:
     """A spreadsheet shows what was written, and computes nothing."""
     for note in ("=1+1", "+1", "-1", "@x", '=HYPERLINK("x")', "a,b"):
         entry = Entry(TODAY, "lower-back", 1, finished=True, note=note)
-        text = as_csv([entry_document(entry)], ENTRY_KEYS)
-        cell = list(csv.reader(StringIO(text)))[1][-1]
+        text = as_csv(session_documents([entry], []), ENTRY_KEYS)
+        cell = list(csv.reader(StringIO(text)))[1][KEYS.index("note")]
 
         assert cell.removeprefix("'") == note
         assert cell[0] not in "=+-@"

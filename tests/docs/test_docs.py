@@ -9,9 +9,11 @@ import subprocess
 import sys
 from importlib.metadata import metadata
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import acupress
 import record
+from acupress.cli import commands as every_command
 from acupress.config import Config, read_config
 from acupress.paths import bundled
 from shell import pages
@@ -50,15 +52,17 @@ def python(*arguments: str, home: str = "/nowhere") -> str:
     """Return all that the interpreter says in a pipe, on either stream."""
     usual = {"PYTHONUTF8": "1", "COLUMNS": "80", "XDG_CONFIG_HOME": home}
     nowhere = {"HOME": "/nonexistent", "XDG_DATA_HOME": ""}
-    ran = subprocess.run(
-        [sys.executable, *arguments],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        check=False,
-        env={**os.environ, **usual, **nowhere},
-        encoding="utf-8",
-    )
+    with TemporaryDirectory() as folder:  # some of the commands save a file
+        ran = subprocess.run(
+            [sys.executable, *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+            cwd=folder,
+            env={**os.environ, **usual, **nowhere},
+            encoding="utf-8",
+        )
     return ran.stdout
 
 
@@ -124,6 +128,16 @@ def test_the_index_has_every_page() -> None:
         assert [link for link in links if not (page.parent / link).exists()] == []
 
 
+def test_every_test_that_a_decision_names_is_there() -> None:
+    """What a page of decisions says is held by a test is held by one of that name."""
+    told = "".join(page.read_text("utf-8") for page in DOCS.glob("decisions/*.md"))
+    tests = "".join(path.read_text("utf-8") for path in ROOT.glob("tests/**/*.py"))
+    named = set(re.findall(r"`(test_[a-z0-9_]+)`", told))
+
+    assert len(named) > 20
+    assert {name for name in named if f"def {name}(" not in tests} == set()
+
+
 def test_a_package_index_can_show_the_readme() -> None:
     """Nothing lies beside the README on an index: every link in it has an address."""
     told = metadata("acupress")["Description"]
@@ -181,7 +195,7 @@ def test_the_preferences_in_the_guide_are_read(tmp_path: Path) -> None:
 
 
 def test_the_preferences_in_the_pages_are_read(tmp_path: Path) -> None:
-    """Each piece of a configuration in docs/ is read, copied as it is."""
+    """Each piece of a configuration in docs/ is read, and together they have all."""
     pieces = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
     path = tmp_path / "config.toml"
     for piece in pieces:
@@ -190,23 +204,14 @@ def test_the_preferences_in_the_pages_are_read(tmp_path: Path) -> None:
 
         assert (piece, faults) == (piece, [])
         assert config != Config()
-    assert pieces
+    told = set(re.findall(r"^(\w+) =", "\n".join(pieces), re.MULTILINE))
+    assert told == set(Config._fields)
 
 
 def test_every_option_in_the_guide_exists() -> None:
     """An option in the guide is one that some command takes."""
     told = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", GUIDE))
-    commands = [
-        "",
-        "session",
-        "plan",
-        "show",
-        "list",
-        "routines",
-        "new",
-        "add",
-        "check",
-    ]
+    commands = ["", *every_command()]
     journal = ("", "add", "export", "erase", "set-aside")
     commands += [f"journal {word}" for word in journal]
     helps = said_by_each(*(f"{command} --help" for command in commands))

@@ -29,6 +29,7 @@ from acupress.journal.stats import (
 )
 from acupress.journal.store import Entry, read_entries
 from acupress.journal.svg import journal_svg
+from acupress.journal.weeks import weeks_in_a_row
 from acupress.text.layout import Page, Tone, encodable, plain_text, wrap
 from support.journals import TODAY, ZONE, thirty_sessions
 
@@ -69,7 +70,8 @@ def test_the_demonstration_is_really_recorded(golden: Golden, thirty: Path) -> N
     entries = read_entries(thirty)
 
     assert entries == THIRTY
-    golden("journal-80", plain_text(journal_page(chosen(*entries), 80), 80))
+    in_a_row = weeks_in_a_row(entries, TODAY.date())
+    golden("journal-80", plain_text(journal_page(chosen(*entries), 80, in_a_row), 80))
 
 
 def test_a_narrow_page(golden: Golden) -> None:

@@ -144,6 +144,24 @@ def test_a_session_writes_its_journal_and_nothing_else(tmp_path: Path) -> None:
     )
 
 
+def test_a_routine_that_is_made_or_copied_is_a_file(tmp_path: Path) -> None:
+    """`new` and `add` write the routine and nothing else."""
+    sent = tmp_path / "sent.yaml"
+    sent.write_text(
+        "id: sent\ntitle: Sent\nregion: neck\nsteps:\n- {point: KI27}\n", "utf-8"
+    )
+    made = ("new", "--ache=neck", "--points=GB20,LI4")
+    traces, _ = watched(tmp_path, made, ("add", str(sent), "--yes"))
+    folder = tmp_path / ".config" / "acupress" / "routines"
+    above = {*folder.parents, folder}
+    other = [path for _, path in traces if Path(path) not in above]
+
+    assert {Path(path).parent for path in other} == {folder}
+    assert sorted(each.name for each in folder.iterdir()) == [
+        *("my-neck-routine.yaml", "sent.yaml"),
+    ]
+
+
 def told_to_a_hook(home: Path, *answers: str) -> tuple[set[tuple[str, str]], str]:
     """Stop a session with *answers*; return what was started, and what it was told."""
     told = home / "told"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acupress.journal import remarks
-from acupress.journal.export import journal_documents
+from acupress.journal.export import session_documents
 from acupress.journal.report import journal_page
 from acupress.journal.stats import (
     Change,
@@ -166,7 +166,7 @@ def test_as_json_each_session_has_its_week() -> None:
     days = (date(2020, 12, 28), date(2020, 12, 31), date(2021, 1, 3))
     later = tuple(day + timedelta(days=7) for day in days)
     entries = [session(day) for day in (*days, *later, date(2021, 1, 11))]
-    told = journal_documents(entries, entries)
+    told = session_documents(entries, entries)
 
     assert [(each["week"], each["weeks_in_a_row"]) for each in told] == [
         *[("2020-W53", 1)] * 3,

@@ -135,7 +135,7 @@ SAME = {
     "TE5": "3E 5|3e5|TR5|TA 5|Dreifacher Erwärmer 5",
     "GV20": "LG 20|VG20|GRT 20|Lenkergefäß 20",
     "CV6": "KG 6|VC6|GRP6",
-    "GB34": "VB34|Ga 34|PŻ34|Galblaas 34",
+    "GB34": "VB34|Ga 34|Gbl 34|GBL34|PŻ34|Galblaas 34",
     "LU10": "P10|Lunge 10",
     "LI20": "IG20",
     "BL23": "腎兪|腎俞|肾俞|V23|B23",

@@ -421,6 +421,18 @@ def test_a_signal_is_an_end_as_well(tmp_path: Path) -> None:
     assert [each for each in lines(tmp_path / "log") if each.startswith("on_end")]
 
 
+def test_a_closed_window_is_an_end_and_leaves_nobody_behind(tmp_path: Path) -> None:
+    """Where nobody can read the last page any more, what hangs is killed as well."""
+    pids = tmp_path / "pids"
+    hang = f'["/bin/sh", "-c", "echo $$ >> {pids}; exec /bin/sleep 900"]'
+    home = configured(tmp_path, f"on_start = {hang}\non_end = {hang}\n")
+    with PtySession(session(), environment=home) as term:
+        begin(term)
+        term.vanish()
+        until(lambda: len(lines(pids)) == 2)
+        until(lambda: not any(alive(int(each)) for each in lines(pids)))
+
+
 def test_a_hook_that_hangs_holds_up_no_key(tmp_path: Path) -> None:
     """Keys count, the last page comes, and Ctrl-C ends even the waiting after it."""
     pids = tmp_path / "pids"

@@ -202,7 +202,7 @@ def export(
     from acupress.journal import export  # noqa: PLC0415
 
     entries = store.read_entries(store.where())
-    rows = export.journal_documents(entries, entries)
+    rows = export.session_documents(entries, entries)
     text = export.as_json(rows) + "\n"
     if as_csv:
         text = export.as_csv(rows, export.ENTRY_KEYS)
@@ -302,7 +302,7 @@ def _print_json(entries: Entries, wanted: Wanted) -> None:
     chosen = every = _of(entries, wanted.routine)
     if wanted.days is not None:
         chosen = _chosen(entries, wanted).entries
-    print(export.as_json(export.journal_documents(chosen, every)))
+    print(export.as_json(export.session_documents(chosen, every)))
 
 
 def _of(entries: Entries, routine: str | None) -> Entries:

@@ -32,7 +32,7 @@ from acupress.dialogue.composing import (
     refusal,
     title_for,
 )
-from acupress.errors import WrongUseError, quoted
+from acupress.errors import NotStartedError, StorageError, WrongUseError, quoted
 from acupress.lookup import resolve
 from acupress.lookup.search import find
 from acupress.model import Dose, Point, Region, Routine, Step
@@ -46,8 +46,8 @@ _MOST_OFFERED = 9
 _MOST_COMPLETED = 8
 
 _NO_TERMINAL = (
-    "`acupress new` asks at a terminal; without one write `acupress new --ache neck "
-    "--points GB20,TE3`"
+    "without a terminal nothing is asked; write `acupress new --ache neck "
+    "--points GB20,TE3`, with your own"
 )
 
 
@@ -86,12 +86,17 @@ def run(
         routine = _from_options(points, ache, title, partner=partner)
         print_page((*preview_page(routine), Line()))
     elif not both_ends():
-        raise WrongUseError(_NO_TERMINAL)
+        raise NotStartedError(_NO_TERMINAL)
     else:
         given = Given(ache, title, partner)
         talk = partial(compose, tools=tools(partner=partner), given=given)
         routine = at_terminal(talk, plain=plain)
-    keep(routine, own_text(routine, bundled_routines()).encode("utf-8"))
+    text = own_text(routine, bundled_routines())
+    try:
+        keep(routine, text.encode("utf-8"))
+    except StorageError:
+        print(text, end="")  # or all that was typed would be lost
+        raise
 
 
 def tools(*, partner: bool) -> Tools:

@@ -67,7 +67,7 @@ class Resuming:
         try:
             reached = resume.read(resume.where(), self.now())
         except StorageError as error:
-            told = f"{error}: until that is put right no session can be resumed."
+            told = f"{error}; until that is put right no session can be resumed."
             return request._replace(known=f"{request.known} {told}".strip()), wanted
         routine = reached and offer(asker, reached, wanted, routines, self.now())
         if not reached or not routine:

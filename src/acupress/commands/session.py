@@ -332,7 +332,8 @@ def _end(ending: _Ending) -> None:
     closing = ending.closing
     rehearsed = safety.REHEARSED if ending.rehearsal else ()
     print_page((*closing.page, *ending.untold, *rehearsed))
-    if ending.hooks and (troubles := _finished(ending.hooks)):
+    hooks = ending.hooks
+    if hooks and hooks.hooks and (troubles := _finished(hooks)):
         print_page(troubles)
     if closing.signal is None:
         if closing.trouble:

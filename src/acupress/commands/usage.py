@@ -48,6 +48,7 @@ _COMMANDS = {
 _MISSING = {
     "POINT": "which point? write its code or its name: `acupress show GB21`",
     "WORDS...": "what is to be found? write it: `acupress find stiff neck`",
+    "FILE": "which routine? write its file, or - for a pipe: `acupress add tea.yaml`",
 }
 
 

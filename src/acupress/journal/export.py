@@ -21,6 +21,8 @@ ENTRY_KEYS = (
     "before",
     "after",
     "note",
+    "week",
+    "weeks_in_a_row",
 )
 
 
@@ -30,32 +32,25 @@ def as_json(documents: Sequence[Document]) -> str:
     return f"[\n{lines}\n]" if documents else "[]"
 
 
-def entry_document(entry: Entry) -> Document:
-    """Return *entry* as a JSON object, with ``None`` for what was not given."""
-    return {
-        "started": entry.started.isoformat(),
-        "routine": entry.routine,
-        "pressed_seconds": entry.pressed,
-        "finished": entry.finished,
-        "before": entry.before,
-        "after": entry.after,
-        "note": entry.note or None,
-    }
-
-
-def journal_documents(
+def session_documents(
     entries: Sequence[Entry], every: Sequence[Entry]
 ) -> list[Document]:
     """
-    Return *entries* as JSON objects, with the week of each in *every* session.
+    Return *entries* as JSON objects, with ``None`` for what was not given.
 
-    ``weeks_in_a_row`` is the length of the row that ends with that week, 0 if the week
-    has too few sessions.
+    ``weeks_in_a_row`` is the length of the row of *every* session's weeks that ends
+    with that week, 0 if it has too few sessions.
     """
     found = rows(every)
     return [
         {
-            **entry_document(entry),
+            "started": entry.started.isoformat(),
+            "routine": entry.routine,
+            "pressed_seconds": entry.pressed,
+            "finished": entry.finished,
+            "before": entry.before,
+            "after": entry.after,
+            "note": entry.note or None,
             "week": "{}-W{:02}".format(*entry.started.isocalendar()),
             "weeks_in_a_row": weeks_until(entry, found),
         }

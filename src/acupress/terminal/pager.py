@@ -31,14 +31,13 @@ _CUT, _UNSEEN = "\N{HORIZONTAL ELLIPSIS}", "\N{REPLACEMENT CHARACTER}"
 _NARROWEST_PAGE, _LOWEST_PAGE = 20, 5
 
 
+Complete = Callable[[str], tuple[str, str]]
+"""Returns a line as completed at Tab, and what else it may go on with, or ""."""
 # Columns for a page with something to its right, and for that.
 _WORDS, _ASIDE = 70, 64
 
 Aside = Callable[[int, int], Sequence[Text]]
 """Returns what to show beside a page within columns and rows; nothing if no room."""
-
-Complete = Callable[[str], tuple[str, str]]
-"""Returns a line as completed at Tab, and what else it may go on with, or ""."""
 
 
 class KeySource(Protocol):

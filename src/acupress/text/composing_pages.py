@@ -143,7 +143,7 @@ def only_told_of(point: Point) -> str:
 
 def agreement_page(routine: Routine) -> Page:
     """Return all of a new *routine*, before it is written."""
-    begin = f"It will be called {routine.id}: `acupress session {routine.id}`"
+    begin = f"Its id will be {routine.id}."
     return (*preview_page(routine), Line(), Line(begin), Line(_AGREEING))
 
 

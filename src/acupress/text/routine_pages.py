@@ -112,6 +112,7 @@ def routines_page(routines: Sequence[Routine], says: str = "") -> Page:
     return (
         *((Line(says), Line()) if says else ()),
         Line("What would you like to do?", Tone.TITLE),
+        Line(),
         *_menu(routines),
         Line(),
         Line("Type its number and press Enter; q leaves, and nothing starts."),

@@ -329,7 +329,7 @@ SELF_CARE: Page = (
             "ask a midwife, a GP or a physiotherapist; they expect this question",
         )
     ),
-    Line("(after the NHS)", Tone.QUIET),
+    Line("Source: the NHS.", Tone.QUIET),
 )
 
 STOP = (
