@@ -23,6 +23,7 @@ check: build/tools/installed
 	build/tools/bin/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
 	build/tools/bin/check-jsonschema --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[!c]*.yml
 	build/tools/bin/zizmor --offline --strict-collection --no-progress --quiet .github
+	! command -v actionlint > /dev/null || actionlint
 	! grep --line-number '://' requirements/*.txt
 
 # The tests see the wheel as it is installed, never src/ or data/.
@@ -30,9 +31,10 @@ check: build/tools/installed
 test: build/wheel/installed
 	build/wheel/bin/python -m pytest --numprocesses 4
 
-# Of the program as the tests run it in their own process, which is most of it.
+# Of the program, in the tests' own process and in those that they start. Left out are
+# the tests of what a command costs and imports, which coverage would change.
 coverage: build/wheel/installed
-	build/wheel/bin/python -m pytest --numprocesses 4 --quiet --cov=acupress --cov-branch --cov-report=term:skip-covered
+	build/wheel/bin/python -m pytest --numprocesses 4 --quiet --ignore tests/test_speed.py --ignore tests/test_layers.py --cov --cov-report=term:skip-covered
 
 soak: build/wheel/installed
 	build/wheel/bin/python -m pytest -m soak

@@ -23,7 +23,10 @@ PLACE_WORDS = ("find it", "press for", "heel cord", "collarbone")
 
 ANSWERED = ("--pregnancy", "no", "--warning-signs", "none", "--cautions", "none")
 
-_KEPT = ("PATH", "HOME", "XDG_DATA_HOME", "LANG", "LC_ALL", "SYSTEMROOT")
+_KEPT = (
+    *("PATH", "HOME", "XDG_DATA_HOME", "LANG", "LC_ALL", "SYSTEMROOT"),
+    "COVERAGE_PROCESS_CONFIG",  # how `make coverage` measures other processes
+)
 
 _OF_A_PERSON = (
     config.load_config,

@@ -62,6 +62,10 @@ EXAMPLES: Mapping[str, Examples] = {
         ("journal erase --yes", "does not ask"),
     ),
     "journal set-aside": (("journal set-aside", "when one can not be used"),),
+    "remind": (
+        ("remind neck --at 11:00,15:00 --save a.ics", "every day"),
+        ("remind neck --at 9:00 --days mon-fri --cron", "on workdays"),
+    ),
     "new": (
         ("new", "by questions"),
         ("new --ache neck --points GB20,TE3", "each point as it is dosed here"),
