@@ -271,7 +271,6 @@ def test_options_ask_nothing(tmp_path: Path) -> None:
 
 
 WRONG = {
-    (): "`acupress new` asks at a terminal; without one write `acupress new --ache",
     ("--points=GB20",): "say what for with --ache",
     ("--ache=neck", "--points=GB20,xx9"): '--points: no point called "xx9"',
     ("--ache=neck", "--points=ST9"): "--points: ST9 Man's Welcome is in no routine",
@@ -286,6 +285,8 @@ def test_what_is_missing_or_wrong_is_told_in_one_line() -> None:
     """Without a terminal nothing is asked, and nothing is written."""
     for options, told in WRONG.items():
         assert told in complaint("new", *options, code=2)
+    for options in ((), ("--ache=neck",), ("--title=Mine",)):
+        assert "write `acupress new --ache neck" in complaint("new", *options, code=3)
 
 
 def test_a_routine_for_two_has_points_for_a_helper(tmp_path: Path) -> None:

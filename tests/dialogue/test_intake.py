@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.text import Text
 
 from acupress.dialogue.intake import converse, decide
 from acupress.dialogue.plan_screen import AgreedPlan, Request, StopHereError
@@ -18,7 +21,7 @@ from acupress.session.screening import (
     level,
 )
 from acupress.text import safety
-from acupress.text.layout import Page
+from acupress.text.layout import Page, Tone
 from support.catalogue import ROUTINES
 from support.stage import FakeTerminal
 
@@ -289,6 +292,37 @@ def test_waiting_can_be_switched_on_and_off() -> None:
     """The plan screen decides, whatever the option said."""
     assert agreed("no/no/0", "w!").gated
     assert not agreed("no/no/0", "ww!").gated
+
+
+@pytest.mark.parametrize("lines", ["no/no/0", "no/no/1", "unsure/no/2"])
+def test_the_map_beside_the_plan_has_its_points_and_no_others(lines: str) -> None:
+    """Whatever is left out, and after each key; also while a pain is typed."""
+    drawn: list[Sequence[str]] = []
+
+    def map_of(points: Sequence[str], _columns: int, _rows: int) -> Sequence[Text]:
+        drawn.append(points)
+        return ()
+
+    asked = terminal(f"{lines}/", f"{'!' * ('unsure' in lines)}------+7!")
+    outcome = converse(asked, ASK_ALL._replace(map_of=map_of), UPPER, ROUTINES)
+    pages = [
+        page
+        for page, aside in zip(asked.pages[::-1], asked.asides[::-1], strict=False)
+        if aside and not aside(80, 24)
+    ]
+    steps = [
+        [
+            line.text.split()[0]
+            for line in page
+            if line.label and line.tone is Tone.HEADING
+        ]
+        for page in pages
+    ]
+
+    assert drawn == steps
+    assert steps[0] == codes(outcome)
+    assert len(steps) == 10
+    assert len({*map(tuple, steps)}) > 1
 
 
 def test_the_plan_explains_its_keys() -> None:

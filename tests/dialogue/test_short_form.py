@@ -281,7 +281,7 @@ def test_cautions_of_every_day_are_added() -> None:
 SIGNS = {
     "1": (
         *("numb between the legs", "pee", "poo", "sex", "tingling", "weakness"),
-        *("both legs", "fall", "weak bones", "chest pain", "short of breath"),
+        *("both legs", "fall", "old age", "chest pain", "short of breath"),
         *("back or tummy pain", "faint", "clammy", "drooping face", "weak arm"),
         *("slurred speech", "stiff neck", "fever", "neck pain or headache"),
     ),

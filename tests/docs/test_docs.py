@@ -128,6 +128,16 @@ def test_the_index_has_every_page() -> None:
         assert [link for link in links if not (page.parent / link).exists()] == []
 
 
+def test_every_test_that_a_decision_names_is_there() -> None:
+    """What a page of decisions says is held by a test is held by one of that name."""
+    told = "".join(page.read_text("utf-8") for page in DOCS.glob("decisions/*.md"))
+    tests = "".join(path.read_text("utf-8") for path in ROOT.glob("tests/**/*.py"))
+    named = set(re.findall(r"`(test_[a-z0-9_]+)`", told))
+
+    assert len(named) > 20
+    assert {name for name in named if f"def {name}(" not in tests} == set()
+
+
 def test_a_package_index_can_show_the_readme() -> None:
     """Nothing lies beside the README on an index: every link in it has an address."""
     told = metadata("acupress")["Description"]

@@ -277,6 +277,7 @@ def test_a_routine_is_numbered_by_its_steps(figures: Figures) -> None:
     codes = ["LR3", "CV6", "BL23", "BL60"]
     for columns in (60, 78, 160):
         drawn = figures.routine_map(codes, Size(columns, 12), Mode.BLOCKS)
+        assert drawn
         numbers = re.findall(r"(?<![\w-])\d+(?![\w-])", text(drawn.rows))
         widths = [sum(len(span.text) for span in row) for row in drawn.rows]
 
@@ -284,7 +285,10 @@ def test_a_routine_is_numbered_by_its_steps(figures: Figures) -> None:
         assert sorted(map(int, numbers)) == [1, 2, 3, 4]
         assert max(widths) <= columns + 2
 
-    assert len(figures.routine_map(codes, Size(78, 12), Mode.BLOCKS).rows) <= 12
+    whole = figures.routine_map(codes, Size(78, 12), Mode.BLOCKS, whole=True)
+    assert whole
+    assert len(whole.rows) <= 12
+    assert figures.routine_map(codes, Size(40, 12), Mode.BLOCKS, whole=True) is None
 
 
 def test_svg_stands_alone(figures: Figures) -> None:

@@ -11,6 +11,7 @@ from datetime import timedelta
 from functools import partial
 from itertools import combinations_with_replacement
 from pathlib import Path
+from threading import Event
 
 import pytest
 from hypothesis import given, settings
@@ -413,6 +414,28 @@ def test_what_can_not_be_written_ends_nothing(file: Path, tmp_path: Path) -> Non
 
     assert file.parent.read_text("utf-8") == "a file"
     assert not (tmp_path / "other").exists()
+
+
+def test_a_disk_that_does_not_answer_holds_nothing_up() -> None:
+    """Each point is noted at once, and the end waits no longer than it is told to."""
+    some = REAL["lower-back"]
+    timeline = lay_out(plan(screen(some, Answers(PregnancyAnswer.NO))))
+    answers, asked = Event(), Event()
+    kept: list[str] = []
+
+    def keep(found: ResumePoint) -> None:
+        asked.set()
+        answers.wait()
+        kept.append(found.point)
+
+    own = frozenset(step.point.code for step in some.steps)
+    first = ResumePoint(TODAY, some.id, state_of(some), "", OPTIONS)
+    with ResumeWriter(first, own, lambda: TODAY, 0.0, keep) as stuck:
+        asked.wait()
+        for number in range(1, 6):
+            stuck.see(at(timeline, number))
+    assert kept == []
+    answers.set()
 
 
 def test_options_given_now_come_before_those_then() -> None:

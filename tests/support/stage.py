@@ -10,6 +10,7 @@ from acupress.session.playhead import Event, Performance, Playhead
 from acupress.session.timeline import Cue, CueSound, Timeline
 from acupress.stage.announcer import Announcer
 from acupress.stage.sounds import RATE, file_name
+from acupress.terminal.pager import Aside
 from acupress.text.layout import Page
 
 SOUNDS = bundled() / "sounds"
@@ -90,6 +91,7 @@ class FakeTerminal:
         self.keys = list(keys)
         self.asked: list[str] = []
         self.troubles: list[str] = []
+        self.asides: list[Aside | None] = []
         self.again: list[bool] = []
         self.pages: list[Page] = []
         self.clock = 0.0
@@ -119,10 +121,17 @@ class FakeTerminal:
         return line
 
     def key(
-        self, page: Page, prompt: str, allowed: Sequence[str], *, again: bool = False
+        self,
+        page: Page,
+        prompt: str,
+        allowed: Sequence[str],
+        *,
+        again: bool = False,
+        aside: Aside | None = None,
     ) -> str | None:
         """Press the next key that is allowed."""
         self.clock += self.each
+        self.asides.append(aside)
         self.again.append(again)
         self.pages.append(page)
         self.asked.append(prompt)
@@ -138,8 +147,10 @@ class FakeTerminal:
         typed: str,
         *,
         trouble: str = "",
+        aside: Aside | None = None,
     ) -> str | None:
         """Type the next line after *typed*; without one, leave the field."""
+        self.asides.append(aside)
         self.clock += self.each
         self.pages.append(page)
         self.asked.append(prompt)

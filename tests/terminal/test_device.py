@@ -495,3 +495,23 @@ def test_a_key_without_a_meaning_at_the_plan() -> None:
         term.type("q")
 
         assert Left(0) == term.left()
+
+
+def test_the_plan_has_a_map_where_there_is_room() -> None:
+    """To its right or below it, of the points it has then; never instead of words."""
+    sizes = {(80, 24): False, (100, 30): False, (120, 40): True, (100, 60): True}
+    for size, drawn in sizes.items():
+        command = rehearsal(1, "--picture=blocks")
+        with PtySession(command, size) as term:
+            term.see("Enter begins")
+            told = term.text
+
+            assert ("1 CV6  2 BL23  3 BL40" in told) == drawn, size
+            if drawn:
+                assert "(more" not in told
+                term.type("--")
+                term.wait(lambda: "5 LR3" not in term.text, "a map of fewer points")
+                assert "1 CV6  2 BL23" in term.text
+            term.type("q")
+
+            assert Left(0) == term.left()

@@ -38,6 +38,7 @@ EXAMPLES: Mapping[str, Examples] = {
     "routines": (
         ("routines", "a line each"),
         ("routines sleep", "all about one"),
+        ("routines sleep --yaml", "to make one of your own from"),
     ),
     "how": (
         ("how", "before a first session"),
@@ -61,6 +62,18 @@ EXAMPLES: Mapping[str, Examples] = {
         ("journal erase --yes", "does not ask"),
     ),
     "journal set-aside": (("journal set-aside", "when one can not be used"),),
+    "remind": (
+        ("remind neck --at 11:00,15:00 --save a.ics", "every day"),
+        ("remind neck --at 9:00 --days mon-fri --cron", "on workdays"),
+    ),
+    "new": (
+        ("new", "by questions"),
+        ("new --ache neck --points GB20,TE3", "each point as it is dosed here"),
+    ),
+    "add": (
+        ("add tea-break.yaml", "look at it, then say yes or no"),
+        ("routines hip --yaml", "the other way: a text to pass on"),
+    ),
     "check": (
         ("check", "all files of your own"),
         ("check evening.yaml", "one file"),

@@ -32,7 +32,7 @@ from acupress.dialogue.composing import (
     refusal,
     title_for,
 )
-from acupress.errors import StorageError, WrongUseError, quoted
+from acupress.errors import NotStartedError, StorageError, WrongUseError, quoted
 from acupress.lookup import resolve
 from acupress.lookup.search import find
 from acupress.model import Dose, Point, Region, Routine, Step
@@ -46,8 +46,8 @@ _MOST_OFFERED = 9
 _MOST_COMPLETED = 8
 
 _NO_TERMINAL = (
-    "`acupress new` asks at a terminal; without one write `acupress new --ache neck "
-    "--points GB20,TE3`"
+    "without a terminal nothing is asked; write `acupress new --ache neck "
+    "--points GB20,TE3`, with your own"
 )
 
 
@@ -86,7 +86,7 @@ def run(
         routine = _from_options(points, ache, title, partner=partner)
         print_page((*preview_page(routine), Line()))
     elif not both_ends():
-        raise WrongUseError(_NO_TERMINAL)
+        raise NotStartedError(_NO_TERMINAL)
     else:
         given = Given(ache, title, partner)
         talk = partial(compose, tools=tools(partner=partner), given=given)

@@ -169,6 +169,7 @@ def _at_a_terminal(
     hooks: Hooks | None = None
     with Terminal(full=shown.picture is not None) as terminal:
         try:
+            request = request._replace(map_of=shown.map_at(terminal))
             request, wanted = resuming.offered(terminal, request, wanted, routines)
             agreed = converse(terminal, request, wanted, routines)
         except (StopHereError, AcupressError, EndedBySignalError) as stop:

@@ -7,9 +7,10 @@ terminal has to be able to do, and how a session ends before it begins.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from acupress.dialogue.questions import Asker
 from acupress.errors import NotStartedError
@@ -29,10 +30,24 @@ from acupress.terminal.layouts import narrow
 from acupress.text import plan_pages, safety
 from acupress.text.layout import Line, Page, Tone
 
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from acupress.terminal.pager import Aside
+
 _QUIT = "q"
 
 KNOWN_AFTER = 3
 """Finished sessions of a routine after which it no longer waits at each point."""
+
+
+MapOf = Callable[[Sequence[str], int, int], Sequence["Text"]]
+"""Draws points by their codes within columns and rows; nothing if it cannot."""
+
+
+def no_map(_codes: Sequence[str], _columns: int, _rows: int) -> Sequence[Text]:
+    """Return nothing: the map where there are no pictures."""
+    return ()
 
 
 class Request(NamedTuple):
@@ -40,9 +55,9 @@ class Request(NamedTuple):
     What the command line and the configuration ask for; ``None`` is still to be asked.
 
     *always* are cautions added to every answer. *gated* is whether to wait at each
-    point; ``None`` decides by *finished*, the finished sessions by routine id. *note*
-    and *known* (from the journal) are shown with the plan. *short* asks the questions
-    in their short form.
+    point; ``None`` decides by *finished*, the finished sessions by routine id. *note*,
+    *known* (from the journal) and a map are shown with the plan.
+    *short* asks the questions in their short form.
     """
 
     pregnancy: PregnancyAnswer | None
@@ -59,6 +74,7 @@ class Request(NamedTuple):
     finished: Mapping[str, int] = MappingProxyType({})
     known: str = ""
     short: bool = False
+    map_of: MapOf = no_map
 
     def waits(self, routine: Routine) -> bool:
         """Tell whether a session of *routine* waits for Enter at each point."""
@@ -106,16 +122,29 @@ class IntakeTerminal(Asker, Protocol):
         """Return seconds on a clock that also counts sleep and time stopped."""
 
     def key(
-        self, page: Page, prompt: str, allowed: Sequence[str], *, again: bool = False
+        self,
+        page: Page,
+        prompt: str,
+        allowed: Sequence[str],
+        *,
+        again: bool = False,
+        aside: Aside | None = None,
     ) -> str | None:
         """
         Show *page* and return the next key in *allowed*; ``None`` at end of input.
 
         With *again* the page is on the screen already, and typed-ahead keys count.
+        *aside* is shown where there is room.
         """
 
     def field(
-        self, page: Page, prompt: str, typed: str, *, trouble: str = ""
+        self,
+        page: Page,
+        prompt: str,
+        typed: str,
+        *,
+        trouble: str = "",
+        aside: Aside | None = None,
     ) -> str | None:
         """Edit the line *typed* below *page* until Enter; ``None`` if it is left."""
 
@@ -141,12 +170,14 @@ def agree(
         allowed = [keys.ENTER, *"-+wp?", _QUIT, *_DIGITS, keys.BACKSPACE]
         allowed += [keys.ESCAPE] * helping
         note, again = "", key in {*_DIGITS, keys.BACKSPACE}
-        key = terminal.key(page, prompt, allowed, again=again)
+        aside = partial(request.map_of, [step.point.code for step in made.steps])
+        key = terminal.key(page, prompt, allowed, again=again, aside=aside)
         match key:
             case keys.ENTER:
                 return AgreedPlan(made, gated, pain, remark)
             case str() if key in _DIGITS:
-                if (typed := _pain_field(terminal, page, key, partner=partner)) is None:
+                ask = partial(terminal.field, page, aside=aside)
+                if (typed := _pain_field(ask, key, partner=partner)) is None:
                     continue
                 pain, remark = typed
             case keys.BACKSPACE:
@@ -175,12 +206,12 @@ _DIGITS = tuple("0123456789")
 
 
 def _pain_field(
-    terminal: IntakeTerminal, page: Page, typed: str, *, partner: bool
+    ask: Callable[..., str | None], typed: str, *, partner: bool
 ) -> tuple[int | None, str] | None:
     """Return the pain and the note that *typed* begins, or ``None`` if it was left."""
     prompt = f"{_pain_now(partner=partner)}, then a note; Enter takes it, Esc does not"
     trouble = ""
-    while line := terminal.field(page, prompt, typed, trouble=trouble):
+    while line := ask(prompt, typed, trouble=trouble):
         if answer := remarks.parse_pain_and_note(narrow(line)):
             return answer
         typed, trouble = line, remarks.PAIN_MISTYPED

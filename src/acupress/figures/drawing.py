@@ -100,19 +100,28 @@ class Figures:
         chosen = panels(codes, [self._view(name) for name in names])
         return region_map(chosen, size, lambda shown, room: draw(shown, room, mode))
 
-    def routine_map(self, codes: Sequence[str], size: Size, mode: Mode) -> RegionMap:
-        """Draw *codes* by the number of their step, on panels side by side."""
+    def routine_map(
+        self, codes: Sequence[str], size: Size, mode: Mode, *, whole: bool = False
+    ) -> RegionMap | None:
+        """
+        Draw *codes* by the number of their step, on panels in one row if they fit it.
+
+        ``None`` if they do not, in all, if the *whole* map has to fit *size*.
+        """
         from acupress.figures.region_map import (  # noqa: PLC0415
-            in_one_row,
+            fitting,
             panels,
             region_map,
         )
 
         names = dict.fromkeys(name for code in codes for name in self.figure_for(code))
         chosen = panels(codes, [self._view(name) for name in names])
+        room = fitting(len(chosen), size)
+        if whole and room is None:
+            return None
         return region_map(
             chosen,
-            in_one_row(len(chosen), size),
+            room or size,
             lambda shown, room: draw(shown, room, mode),
             codes,
         )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from acupress.figures.frames import Spot
 
 _WIDEST, _NARROWEST, _GAP = 30, 16, 2  # columns of one panel and between two
+_LOWEST = 9  # rows of a panel with its title, if it may be lower than asked for
 _ASPECT = 30 / 18  # columns to rows: the windows are drawn for this
 _MOST = 10  # numbers in one panel
 _EDGE = 0.04  # of a window: a point so near to its edge is not shown there
@@ -96,8 +97,7 @@ def region_map(
     as in *order*, else as one reads.
     """
     numbers = {code: number for number, code in enumerate(order or _read(chosen), 1)}
-    wanted = max(min(round((size.rows - 1) * _ASPECT), _WIDEST), _NARROWEST)
-    columns = min(wanted, size.columns)
+    columns = _panel_columns(size)
     per_row = (size.columns + _GAP) // (columns + _GAP)
     drawn = [
         (panel, draw(_scene(panel, numbers), Size(columns, size.rows - 1)))
@@ -110,10 +110,19 @@ def region_map(
     return RegionMap(tuple(rows), legend)
 
 
-def in_one_row(count: int, size: Size) -> Size:
-    """Return *size*, lower where *count* panels fit one row then."""
-    columns = max((size.columns + _GAP) // max(count, 1) - _GAP, _NARROWEST)
-    return Size(size.columns, min(round(columns / _ASPECT) + 1, size.rows))
+def fitting(count: int, size: Size) -> Size | None:
+    """Return *size*, as low as it takes for *count* panels to fit it; else ``None``."""
+    for rows in range(size.rows, _LOWEST - 1, -1):
+        columns = _panel_columns(Size(size.columns, rows))
+        beside = (size.columns + _GAP) // (columns + _GAP)
+        if beside and -(-count // beside) * rows <= size.rows:
+            return Size(size.columns, rows)
+    return None
+
+
+def _panel_columns(size: Size) -> int:
+    wanted = max(min(round((size.rows - 1) * _ASPECT), _WIDEST), _NARROWEST)
+    return min(wanted, size.columns)
 
 
 def _read(chosen: Sequence[MapPanel]) -> list[str]:

@@ -111,13 +111,21 @@ def write(file: Path, reached: ResumePoint) -> None:
     files.replace(file, json.dumps(content).encode())
 
 
+def keep(reached: ResumePoint) -> None:
+    """Write *reached* where it belongs; without a point, forget what is there."""
+    if reached.point:
+        write(where(), reached)
+    else:
+        forget(where())
+
+
 def forget(file: Path) -> None:
     """Remove *file* and what a killed session left of it; raises StorageError."""
-    if not file.parent.exists():
-        return
-    files.private_folder(file.parent)
-    files.ensure_private(file)  # or it is a link, which is left as it is
     with files.storage_errors(file):
+        if not file.parent.exists():
+            return
+        files.private_folder(file.parent)
+        files.ensure_private(file)  # or it is a link, which is left as it is
         for each in (file, *file.parent.glob(f"{file.name}.*.new")):
             each.unlink(missing_ok=True)
 

@@ -37,14 +37,16 @@ class ResumeWriter:
         own: frozenset[str],
         now: Callable[[], datetime],
         patience: float | None = _PATIENCE,
+        keep: Callable[[ResumePoint], None] = resume.keep,
     ) -> None:
-        """Take all that is written; *now* is the wall clock, *patience* in seconds."""
+        """Take what is written, the wall clock, seconds to wait, and how to write."""
         self._reached = first
         self._own = own
         self._now = now
         self._patience = patience
         self._number = 1
-        self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._keep = keep
+        self._jobs: SimpleQueue[ResumePoint | None] = SimpleQueue()
         self._thread = Thread(target=self._work, daemon=True)
 
     def __enter__(self) -> Self:
@@ -76,14 +78,10 @@ class ResumeWriter:
 
     def _put(self, code: str) -> None:
         """Have the thread write the file, or remove it where no point is reached."""
-        reached = self._reached._replace(written=self._now(), point=code)
-        self._reached = reached
-        if code:
-            self._jobs.put(lambda: resume.write(resume.where(), reached))
-        else:
-            self._jobs.put(lambda: resume.forget(resume.where()))
+        self._reached = self._reached._replace(written=self._now(), point=code)
+        self._jobs.put(self._reached)
 
     def _work(self) -> None:
-        while (job := self._jobs.get()) is not None:
+        while (reached := self._jobs.get()) is not None:
             with suppress(StorageError):  # the worst is that there is no offer
-                job()
+                self._keep(reached)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from acupress.config import USUAL, Config, PictureChoice, SoundChoice
@@ -12,6 +13,8 @@ from acupress.paths import bundled
 
 # The modules of the stage are imported when a plan is agreed: questions come first.
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from acupress.stage.announcer import Announcer
     from acupress.stage.base import BaseStage
     from acupress.stage.hooks import Hooks
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from acupress.stage.voice import Voice
     from acupress.terminal.device import Terminal
     from acupress.terminal.keys import Keyboard
+    from acupress.terminal.pictures import Pictures
 
 
 class Presentation(NamedTuple):
@@ -46,21 +50,36 @@ class Presentation(NamedTuple):
     def _at_terminal(self, terminal: Terminal, inhibitor: SleepInhibitor) -> BaseStage:
         from acupress.stage.lines import Lines  # noqa: PLC0415
         from acupress.stage.live import Screen  # noqa: PLC0415
-        from acupress.terminal.pictures import pictures  # noqa: PLC0415
 
         announcer = self.announcer(terminal.bell)
         if not (terminal.full and self.picture):
             keyboard, suspend = terminal.keyboard, terminal.suspend
             return Lines(keyboard, suspend, announcer, inhibitor, rate=self.rate)
+        draw = self._pictures(terminal).panel
+        rehearsal = self.rate is not None
+        return Screen(terminal, draw, announcer, inhibitor, rehearsal=rehearsal)
+
+    def map_at(
+        self, terminal: Terminal
+    ) -> Callable[[Sequence[str], int, int], Sequence[Text]]:
+        """Return what draws a map of a plan on *terminal*; what it drew is cached."""
+
+        @lru_cache(maxsize=8)  # a key that changes nothing draws the page anew
+        def drawn(codes: tuple[str, ...], columns: int, rows: int) -> tuple[Text, ...]:
+            return self._pictures(terminal).aside(codes, columns, rows)
+
+        return lambda codes, columns, rows: drawn(tuple(codes), columns, rows)
+
+    def _pictures(self, terminal: Terminal) -> Pictures:
+        """Return the pictures that *terminal* can show."""
+        from acupress.terminal.pictures import pictures  # noqa: PLC0415
+
         if self.picture is PictureChoice.ASCII:
             terminal.blocks = False  # everything else is ASCII as well
-        drawn = self.picture
-        if drawn is not PictureChoice.NONE and not terminal.blocks:
-            drawn = PictureChoice.ASCII  # a block may be two cells wide
-        rehearsal = self.rate is not None
-        images = terminal.graphics is not None
-        draw = pictures(drawn, images=images).panel
-        return Screen(terminal, draw, announcer, inhibitor, rehearsal=rehearsal)
+        wanted = self.picture or PictureChoice.NONE
+        if wanted is not PictureChoice.NONE and not terminal.blocks:
+            wanted = PictureChoice.ASCII  # a block may be two cells wide
+        return pictures(wanted, images=terminal.graphics is not None)
 
     def in_pipe(self, keyboard: Keyboard, inhibitor: SleepInhibitor) -> BaseStage:
         """Return the stage on standard output, with *keyboard* for signals."""

@@ -4,6 +4,7 @@ __all__ = [
     "device",
     "keys",
     "layouts",
+    "pager",
     "paging",
     "pictures",
     "printing",

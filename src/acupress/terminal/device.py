@@ -23,7 +23,7 @@ from acupress.terminal.colours import Background
 from acupress.terminal.frame import Frame
 from acupress.terminal.images import Graphics
 from acupress.terminal.layouts import key_meant
-from acupress.terminal.pager import Complete, PageReader, typed_line
+from acupress.terminal.pager import Aside, Complete, PageReader, typed_line
 from acupress.terminal.render import Panel
 from acupress.terminal.system import (
     both_ends,
@@ -180,7 +180,13 @@ class Terminal:
         return line
 
     def key(
-        self, page: Page, prompt: str, allowed: Sequence[str], *, again: bool = False
+        self,
+        page: Page,
+        prompt: str,
+        allowed: Sequence[str],
+        *,
+        again: bool = False,
+        aside: Aside | None = None,
     ) -> str | None:
         """
         Show *page* and return the next key in *allowed*; ``None`` at end of input.
@@ -189,6 +195,7 @@ class Terminal:
         """
         place = self.reading_place if again else None
         with closing(PageReader(self, page, prompt, again=place)) as reader:
+            reader.aside = aside
             while (key := key_meant(reader.next(""))) not in allowed:
                 if key == keys.END_OF_INPUT:
                     return None
@@ -198,7 +205,13 @@ class Terminal:
         return key
 
     def field(
-        self, page: Page, prompt: str, typed: str, *, trouble: str = ""
+        self,
+        page: Page,
+        prompt: str,
+        typed: str,
+        *,
+        trouble: str = "",
+        aside: Aside | None = None,
     ) -> str | None:
         """
         Show *page*, which is on the screen already, and edit the line *typed*.
@@ -209,7 +222,7 @@ class Terminal:
         place = self.reading_place
         asked = PageReader(self, page, f"{prompt}: ", again=place, trouble=trouble)
         with closing(asked) as reader:
-            reader.paging = False
+            reader.paging, reader.aside = False, aside
             return typed_line(reader, typed, leaving=True)
 
     def say(self, text: str) -> None:

@@ -9,6 +9,7 @@ as a replacement mark and stay in the line, which then matches no answer.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from typing import Protocol
 
 from rich.text import Text
@@ -17,8 +18,8 @@ from acupress.errors import EndedBySignalError
 from acupress.terminal import keys
 from acupress.terminal.keys import Signalled
 from acupress.terminal.layouts import key_meant, narrow
-from acupress.terminal.render import page_rows
-from acupress.text.layout import Line, Page, Tone, plain_text
+from acupress.terminal.render import GUTTER, page_rows
+from acupress.text.layout import WIDEST, Line, Page, Tone, plain_text
 
 # A pain of two digits, a space and the longest note. A longer line ends in a mark that
 # makes it invalid, since a truncated line might be a valid answer.
@@ -32,6 +33,11 @@ _NARROWEST_PAGE, _LOWEST_PAGE = 20, 5
 
 Complete = Callable[[str], tuple[str, str]]
 """Returns a line as completed at Tab, and what else it may go on with, or ""."""
+# Columns for a page with something to its right, and for that.
+_WORDS, _ASIDE = 70, 64
+
+Aside = Callable[[int, int], Sequence[Text]]
+"""Returns what to show beside a page within columns and rows; nothing if no room."""
 
 
 class KeySource(Protocol):
@@ -117,6 +123,7 @@ class PageReader:
         self.further = False  # a next part is wanted, in line mode
         self.paging = True  # Enter reads on while some rows are unread
         self.echoed = ""
+        self.aside: Aside | None = None  # shown if there is room beside all of the page
 
     def next(self, typed: str) -> str:
         """
@@ -214,9 +221,9 @@ class PageReader:
             self.terminal.draw(page_rows((Line("Enlarge the window."),), width))
             self.begun = False
             return
-        rows = page_rows(self.page, width)
         prompt = page_rows((Line(f"{self.prompt}{typed}_"),), width)
         trouble = self._trouble(width)[: max(1, height - len(prompt) - 2)]
+        rows = self._rows(width, height - len(prompt) - max(1, len(trouble)))
         # The message takes the place of the blank row above the prompt.
         self.rows, self.room = len(rows), max(1, height - len(prompt) - len(trouble))
         if not trouble or self.top + self.room < len(rows):
@@ -230,6 +237,25 @@ class PageReader:
         shown = [*visible, *gap, *trouble, *prompt]
         self.terminal.draw(shown, forget=self._discards and not self.begun)
         self.begun = True
+
+    def _rows(self, width: int, room: int) -> list[Text]:
+        """Return the page, with what is aside to its right or below it."""
+        rows = page_rows(self.page, width)
+        if self.aside is None:
+            return rows
+        words = max(_WORDS, min(WIDEST, width - _ASIDE))
+        narrow = page_rows(self.page, words)
+        free = width - words - GUTTER
+        if len(narrow) <= room and free > 0 and (right := self.aside(free, room)):
+            pairs = zip_longest(narrow, right, fillvalue=Text())
+            gaps = [words + GUTTER - row.cell_len for row in narrow]
+            gaps += [words + GUTTER] * (len(right) - len(narrow))
+            return [
+                Text.assemble(left, " " * gap, other)
+                for (left, other), gap in zip(pairs, gaps, strict=True)
+            ]
+        below = self.aside(min(width, WIDEST), room - len(rows) - 1)
+        return [*rows, Text(), *below] if below else rows
 
     @property
     def _discards(self) -> bool:

@@ -6,6 +6,7 @@ The pictures are loaded lazily, for the first one, and cached.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -16,8 +17,13 @@ from acupress.figures.region_map import RegionMap
 from acupress.model import Point, Side, Sides
 from acupress.paths import bundled
 from acupress.terminal.printing import mode
+from acupress.text.layout import Line, Tone
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.text import Text
+
     from acupress.terminal.point_view import Draw
     from acupress.terminal.render import Panel
 
@@ -59,6 +65,27 @@ class Pictures:
         if self.mode is None or not all(map(figures().figure_for, codes)):
             return None
         return figures().routine_map(codes, Size(columns, _MAP_ROWS), self.mode)
+
+    def aside(self, codes: Sequence[str], columns: int, rows: int) -> tuple[Text, ...]:
+        """
+        Return a map of *codes* with its legend, within *columns* and *rows*.
+
+        Nothing if it does not fit, or would not show every one of them.
+        """
+        from acupress.terminal.render import page_rows, picture_rows  # noqa: PLC0415
+
+        if self.mode is None or not all(map(figures().figure_for, codes)):
+            return ()
+        legend = "  ".join(f"{at} {code}" for at, code in enumerate(codes, 1))
+        told = page_rows((Line(legend, Tone.QUIET),), columns)
+        size = Size(columns, rows - len(told))
+        drawn = figures().routine_map(codes, size, self.mode, whole=True)
+        if drawn is None:
+            return ()
+        shown = "\n".join("".join(span.text for span in row) for row in drawn.rows)
+        if {*map(int, re.findall(r"\d+", shown))} != {*range(1, len(codes) + 1)}:
+            return ()  # one lies where no number found room
+        return (*picture_rows(drawn.rows), *told)
 
 
 _MAP_ROWS = 12  # per picture of a map

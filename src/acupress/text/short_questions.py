@@ -15,9 +15,9 @@ SIGNS_IN_SHORT = {
     "1": (
         "numb between the legs; new trouble with pee, poo, sex; pain, tingling or "
         "weakness in both legs, or one getting worse; a bad fall (any, with weak "
-        "bones); chest pain, short of breath; sudden severe back or tummy pain, "
-        "faint, clammy; drooping face, weak arm, slurred speech; stiff neck with "
-        "fever; sudden unusual neck pain or headache"
+        "bones or old age); chest pain, short of breath; sudden severe back or tummy "
+        "pain, faint, clammy; drooping face, weak arm, slurred speech; stiff neck "
+        "with fever; sudden unusual neck pain or headache"
     ),
     "2": (
         "fever, feeling ill; weight loss; a lump; blood in your pee; new pain after "
@@ -27,7 +27,7 @@ SIGNS_IN_SHORT = {
     ),
 }
 CAUTIONS_IN_SHORT = {
-    Caution.THINNERS: "thinners, bleeding",
+    Caution.THINNERS: "blood thinners, bleeding",
     Caution.CLOT: (
         "leg clot or at risk, or in 6 weeks a baby, operation, cast, bed rest"
     ),
@@ -35,10 +35,10 @@ CAUTIONS_IN_SHORT = {
     Caution.BONES: "weak bones",
     Caution.SURGERY: "in 3 months surgery, a break, injection: back, hip, leg",
     Caution.HIP: "artificial hip",
-    Caution.KIDNEYS: "kidneys",
+    Caution.KIDNEYS: "kidney trouble",
     Caution.ABDOMEN: "tummy: surgery, stoma, hernia, aneurysm, pain",
     Caution.MEAL: "just ate",
-    Caution.NECK: "neck, dizzy",
+    Caution.NECK: "neck trouble, dizzy",
     Caution.FAINT: "faint easily",
     Caution.DEVICE: "pacemaker, port, implant",
     Caution.NUMB: "numb feet, hands",
