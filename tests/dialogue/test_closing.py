@@ -16,9 +16,15 @@ import pytest
 import typer
 
 from acupress.commands import session
-from acupress.dialogue.closing import close, keep, pain_after, session_closing_page
+from acupress.dialogue.closing import (
+    Done,
+    close,
+    keep,
+    pain_after,
+    session_closing_page,
+)
 from acupress.dialogue.intake import converse
-from acupress.dialogue.plan_screen import Request
+from acupress.dialogue.plan_screen import AgreedPlan, Request
 from acupress.errors import StorageError
 from acupress.journal.remarks import WORSE_ADVICE
 from acupress.journal.store import (
@@ -210,6 +216,11 @@ def test_the_question_after() -> None:
         assert set(terminal.asked) <= {"0-10"}
 
 
+def agreed(pain: int | None = None) -> AgreedPlan:
+    """Return the plan of a session that has been, with the *pain* before it."""
+    return AgreedPlan(SHORT.plan, gated=False, pain=pain)
+
+
 def test_who_is_asked() -> None:
     """Not who has stopped, and not where the answer would be for nothing."""
     for until, before, kept, asked in (
@@ -222,7 +233,7 @@ def test_who_is_asked() -> None:
         terminal = FakeTerminal([""])
         done = performed(SHORT, until)
         with system_keyboard(None, lambda: None) as keyboard:
-            closed = close(done, TODAY, before, keyboard, terminal, kept)
+            closed = close(Done(done, TODAY, agreed(before), kept), keyboard, terminal)
 
         assert (until, before, kept, asked) == (
             until,
@@ -241,7 +252,7 @@ def test_ended_by_a_signal() -> None:
         ended = done._replace(head=done.head._replace(ending=Ended(number)))
         terminal = FakeTerminal([""])
         with system_keyboard(None, lambda: None) as keyboard:
-            closed = close(ended, TODAY, None, keyboard, terminal, True)  # noqa: FBT003
+            closed = close(Done(ended, TODAY, agreed(), keep=True), keyboard, terminal)
 
         assert (terminal.asked, closed.signal) == ([], number)
         assert len(read_entries(where())) == before + 1
@@ -254,10 +265,10 @@ def test_nobody_was_there(capsys: pytest.CaptureFixture[str]) -> None:
         done = done._replace(head=done.head._replace(ending=ending))
         before = len(read_entries(where()))
         with system_keyboard(None, lambda: None) as keyboard:
-            closed = close(done, TODAY, None, keyboard, None, True)  # noqa: FBT003
+            closed = close(Done(done, TODAY, agreed(), keep=True), keyboard, None)
         ended = 0
         try:
-            session._end(closed, rehearsal=False)  # noqa: SLF001 - nobody waits an hour
+            session._end(session._Ending(closed))  # noqa: SLF001 - nobody waits an hour
         except typer.Exit as left:
             ended = left.exit_code
 
@@ -271,7 +282,8 @@ def test_a_signal_while_it_is_kept() -> None:
     """A signal that comes then is not forgotten: first the record, then the end."""
     with system_keyboard(None, lambda: None) as keyboard:
         signal.raise_signal(signal.SIGTERM)
-        closed = close(performed(SHORT), TODAY, None, keyboard, None, True)  # noqa: FBT003
+        done = Done(performed(SHORT), TODAY, agreed(), keep=True)
+        closed = close(done, keyboard, None)
 
     assert (closed.signal, closed.trouble) == (signal.SIGTERM, None)
 
@@ -321,7 +333,7 @@ def test_ten_seconds_are_enough() -> None:
         before = len(read_entries(where()))
         done = performed(SHORT, until)
         with system_keyboard(None, lambda: None) as keyboard:
-            closed = close(done, TODAY, None, keyboard, None, True)  # noqa: FBT003
+            closed = close(Done(done, TODAY, agreed(), keep=True), keyboard, None)
         text = plain_text(closed.page, 80)
 
         assert kept == (whole_seconds(done) >= LEAST_PRESSED)

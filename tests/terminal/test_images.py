@@ -32,6 +32,7 @@ from acupress.terminal.images import (
     removal,
     scaled,
     sixel,
+    with_fewer_greys,
 )
 from acupress.terminal.keys import decode
 from acupress.terminal.render import Panel
@@ -179,7 +180,7 @@ def drawn_by_sixels(text: str) -> list[list[tuple[int, ...] | None]]:
 
 
 def test_sixels_draw_the_pixels() -> None:
-    """Colours are near what they were, and what is nothing is not drawn."""
+    """Colours are what they were, in hundredths, and what is nothing is not drawn."""
     large = scaled(SMALL, 33, 26)
     drawn = drawn_by_sixels(sixel(large))
     near: dict[int, tuple[int, ...] | None] = {
@@ -187,12 +188,30 @@ def test_sixels_draw_the_pixels() -> None:
         8: (3, 3, 3),
         RED: (78, 16, 16),
         BLUE: (12, 31, 47),
-        255: (97, 97, 97),
+        255: (100, 100, 100),
     }
 
     assert [[near[value] for value in row] for row in large.rows] == drawn
     assert {len(row) for row in large.rows} == {33}
     assert len(large.rows) == 26
+
+
+def test_sixels_have_the_greys_that_matter(figures: Figures) -> None:
+    """Few, none of which is far from what it stands for; marks keep their colours."""
+    drawn = figures.picture("BL60", Side.LEFT, Size(40, 20), Mode.IMAGE)
+    assert drawn is not None
+    assert drawn.raster is not None
+    before, after = (
+        b"".join(rows)
+        for rows in (drawn.raster.rows, with_fewer_greys(drawn.raster).rows)
+    )
+    off = [abs(one - other) for one, other in zip(before, after, strict=True)]
+
+    assert len({*after} - {RED, BLUE, NOTHING}) <= 8
+    assert sum(map(bool, off)) < len(off) / 5
+    assert max(off) <= 50
+    for ink in (RED, BLUE, NOTHING):
+        assert before.count(ink) == after.count(ink)
 
 
 def test_an_image_fills_the_cells_of_its_picture(figures: Figures) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -15,7 +16,13 @@ from acupress.commands import options
 from acupress.commands.choosing import NoRoutineError, chosen, wished
 from acupress.commands.resuming import Resuming, shaped
 from acupress.config import load_config
-from acupress.dialogue.closing import Closing, close, finished_sessions, past_sessions
+from acupress.dialogue.closing import (
+    Closing,
+    Done,
+    close,
+    finished_sessions,
+    past_sessions,
+)
 from acupress.dialogue.intake import converse, decide
 from acupress.dialogue.plan_screen import AgreedPlan, Request, StopHereError
 from acupress.dialogue.short_form import is_due
@@ -44,6 +51,7 @@ from acupress.text.layout import Line, Page, Tone
 if TYPE_CHECKING:
     from acupress.stage.base import BaseStage
     from acupress.stage.hooks import Hooks
+    from acupress.stage.inhibit import SleepInhibitor
     from acupress.terminal.device import Terminal
 
 _REHEARSAL_SPEED = 10
@@ -165,29 +173,19 @@ def _at_a_terminal(
     from acupress.terminal.device import Terminal  # noqa: PLC0415 - loads Rich
 
     asked = _command(wanted) if request.asks else None
-    untold: Page = ()
-    hooks: Hooks | None = None
     with Terminal(full=shown.picture is not None) as terminal:
         try:
             request = request._replace(map_of=shown.map_at(terminal))
             request, wanted = resuming.offered(terminal, request, wanted, routines)
             agreed = converse(terminal, request, wanted, routines)
         except (StopHereError, AcupressError, EndedBySignalError) as stop:
-            ending: Closing | Exception = _read(terminal, stop) if asked else stop
+            ending: _Ending | Exception = _read(terminal, stop) if asked else stop
         else:
-            started = _now()
-            from acupress.stage.inhibit import SleepInhibitor  # noqa: PLC0415
-
-            with SleepInhibitor() as inhibitor:
-                stage = shown.at_terminal(terminal, inhibitor)
-                done, untold, hooks = _play(stage, agreed, shown.rate, resuming)
-            asker = terminal if shown.rate is None else None
-            before, remark, keyboard = agreed.pain, agreed.remark, terminal.keyboard
-            keep = resuming.kept
-            ending = close(done, started, before, keyboard, asker, keep, asked, remark)
+            stage_on = partial(shown.at_terminal, terminal)
+            ending = _run(stage_on, agreed, shown, resuming, _Asked(terminal, asked))
     match ending:
-        case Closing():
-            _end(ending, untold, hooks, rehearsal=shown.rate is not None)
+        case _Ending():
+            _end(ending)
         case StopHereError() if asked:
             raise typer.Exit(complain(safety.NOTHING_STARTED, ending.code))
         case StopHereError():
@@ -258,40 +256,66 @@ def _in_a_pipe(
     print_page((*before, *plan_pages.plan_page(agreed.plan, lay_out(agreed.plan))))
     for note in filter(None, (request.note, request.known)):
         print(f"acupress: {note}", file=sys.stderr)
-    from acupress.stage.inhibit import SleepInhibitor  # noqa: PLC0415
     from acupress.terminal.system import keyboard as system_keyboard  # noqa: PLC0415
 
-    with system_keyboard(None, lambda: None) as keyboard, SleepInhibitor() as inhibitor:
-        started = _now()
-        stage = shown.in_pipe(keyboard, inhibitor)
-        done, untold, hooks = _play(stage, agreed, shown.rate, resuming)
-        ending = close(done, started, agreed.pain, keyboard, None, resuming.kept)
-    _end(ending, untold, hooks, rehearsal=shown.rate is not None)
+    with system_keyboard(None, lambda: None) as keyboard:
+        stage_on = partial(shown.in_pipe, keyboard)
+        ending = _run(stage_on, agreed, shown, resuming, _Asked())
+    _end(ending)
+
+
+class _Asked(NamedTuple):
+    """Who is asked for the pain after, and the command that asked before, if any."""
+
+    asker: Terminal | None = None
+    command: str | None = None
+
+
+class _Ending(NamedTuple):
+    """How to end: with what could not be done, and hooks that may still be running."""
+
+    closing: Closing
+    untold: Page = ()
+    hooks: Hooks | None = None
+    rehearsal: bool = False
+
+
+def _run(
+    stage_on: Callable[[SleepInhibitor], BaseStage],
+    agreed: AgreedPlan,
+    shown: Presentation,
+    resuming: Resuming,
+    asked: _Asked,
+) -> _Ending:
+    """Run the session from its first second to its record."""
+    from acupress.stage.inhibit import SleepInhibitor  # noqa: PLC0415
+
+    started, rehearsal = _now(), shown.rate is not None
+    with SleepInhibitor() as inhibitor:
+        stage = stage_on(inhibitor)
+        performance = _play(stage, agreed, shown.rate or 1, resuming)
+        troubles = [*stage.announcer.troubles]
+        if not rehearsal:  # hands are busy only in a session
+            troubles += filter(None, [inhibitor.complaint()])
+    done = Done(performance, started, agreed, resuming.kept, asked.command)
+    closing = close(done, stage.keyboard, None if rehearsal else asked.asker)
+    return _Ending(closing, tuple(map(Line, troubles)), stage.hooks, rehearsal)
 
 
 def _play(
-    stage: BaseStage, agreed: AgreedPlan, rate: int | None, resuming: Resuming
-) -> tuple[Performance, Page, Hooks]:
-    """
-    Run the session; return how it went, and what could not be done for it.
-
-    Its hooks may still be running.
-    """
-    timeline = lay_out(agreed.plan, gated=agreed.gated)
+    stage: BaseStage, agreed: AgreedPlan, speed: int, resuming: Resuming
+) -> Performance:
     try:
         with resuming.writer(agreed) as writer:
             seen = writer.see if writer else None
-            performance = play(timeline, stage, speed=rate or 1, seen=seen)
+            performance = play(agreed.timeline, stage, speed=speed, seen=seen)
         stage.close()
     except BaseException:
         stage.stop()
         stage.hooks.end(stage.now())
         stage.hooks.finish(stage.keyboard.read)
         raise
-    troubles = [*stage.announcer.troubles]
-    if rate is None:  # hands are busy only in a session
-        troubles += filter(None, [stage.inhibitor.complaint()])
-    return performance, tuple(map(Line, troubles)), stage.hooks
+    return performance
 
 
 def _now() -> datetime:
@@ -299,16 +323,16 @@ def _now() -> datetime:
     return datetime.now(UTC).astimezone()
 
 
-def _end(
-    closing: Closing, untold: Page = (), hooks: Hooks | None = None, *, rehearsal: bool
-) -> None:
+def _end(ending: _Ending) -> None:
     """
-    Print the closing page, and see *hooks* to their end.
+    Print the closing page, and see the hooks to their end.
 
     Then raise, or exit by the signal that ended the session.
     """
-    rehearsed = safety.REHEARSED if rehearsal else ()
-    print_page((*closing.page, *untold, *rehearsed))
+    closing = ending.closing
+    rehearsed = safety.REHEARSED if ending.rehearsal else ()
+    print_page((*closing.page, *ending.untold, *rehearsed))
+    hooks = ending.hooks
     if hooks and hooks.hooks and (troubles := _finished(hooks)):
         print_page(troubles)
     if closing.signal is None:

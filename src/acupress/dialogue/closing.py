@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from acupress.dialogue.plan_screen import AgreedPlan
 from acupress.dialogue.questions import Asker
 from acupress.errors import AcupressError, EndedBySignalError, StorageError
 from acupress.files import display_path
@@ -41,40 +42,45 @@ class Closing(NamedTuple):
     gone: bool = False
 
 
-def close(  # noqa: PLR0913, PLR0917 - all independent
-    performance: Performance,
-    started: datetime,
-    before: int | None,
-    keyboard: Keyboard,
-    asker: Asker | None,
-    keep: bool,  # noqa: FBT001 - a value, not a mode
-    asked: str | None = None,
-    remark: str = "",
-) -> Closing:
+class Done(NamedTuple):
     """
-    Ask *asker* for the pain after *performance*, record the session, and report it.
+    How a session of an *agreed* plan went, and whether to *keep* it.
+
+    *asked* is the command whose questions were answered on the screen, if any: the last
+    page then reveals none of the answers.
+    """
+
+    performance: Performance
+    started: datetime
+    agreed: AgreedPlan
+    keep: bool
+    asked: str | None = None
+
+
+def close(done: Done, keyboard: Keyboard, asker: Asker | None) -> Closing:
+    """
+    Ask *asker* for the pain after a session, record it, and report it.
 
     The question is skipped if the session was stopped, or if there is neither a pain
-    *before* nor a record to make. Less than LEAST_PRESSED seconds are not recorded.
-    *asked* is the command whose questions were answered on the screen, if any: the
-    page then reveals none of the answers. *remark* is the note on the pain before.
+    before nor a record to make. Less than LEAST_PRESSED seconds are not recorded.
     """
+    performance, before = done.performance, done.agreed.pain
     ending = performance.head.ending
     too_short = store.whole_seconds(performance) < store.LEAST_PRESSED
-    keep, unkept = keep and not too_short, keep and too_short
+    keeping = done.keep and not too_short
     signal = ending.signal if isinstance(ending, Ended) else None
     after, note = None, ""
-    if asker and ending is None and (keep or before is not None):
+    if asker and ending is None and (keeping or before is not None):
         try:
             partner = performance.timeline.plan.routine.partner
             after, note = pain_after(asker, partner=partner)
         except EndedBySignalError as ended:
             signal = ended.number
-    note = "; ".join(filter(None, (remark, note)))
-    entry = store.summarise(performance, started, before, after, note)
-    kept, trouble = _kept(entry) if keep else (None, None)
-    unkept_said = remarks.NOT_KEPT if unkept else ()
-    page = session_closing_page(performance, entry, kept, unkept_said, asked=asked)
+    note = "; ".join(filter(None, (done.agreed.remark, note)))
+    entry = store.summarise(performance, done.started, before, after, note)
+    kept, trouble = _kept(entry) if keeping else (None, None)
+    first = remarks.NOT_KEPT if done.keep and too_short else ()
+    page = session_closing_page(performance, entry, kept, first, asked=done.asked)
     gone = ending is Quit.STALE
     return Closing(page, signal or _signalled(keyboard), trouble, gone)
 

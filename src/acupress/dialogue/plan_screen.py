@@ -24,7 +24,7 @@ from acupress.session.screening import (
     Screened,
     WarningSigns,
 )
-from acupress.session.timeline import lay_out
+from acupress.session.timeline import Timeline, lay_out
 from acupress.terminal import keys
 from acupress.terminal.layouts import narrow
 from acupress.text import plan_pages, safety
@@ -56,8 +56,8 @@ class Request(NamedTuple):
 
     *always* are cautions added to every answer. *gated* is whether to wait at each
     point; ``None`` decides by *finished*, the finished sessions by routine id. *note*,
-    *known* (from the journal) and a map are shown with the plan.
-    *short* asks the questions in their short form.
+    *known* (from the journal) and a map are shown with the plan. *short* asks the
+    questions in their short form.
     """
 
     pregnancy: PregnancyAnswer | None
@@ -99,6 +99,11 @@ class AgreedPlan(NamedTuple):
     gated: bool
     pain: int | None = None
     remark: str = ""
+
+    @property
+    def timeline(self) -> Timeline:
+        """Every second of the session."""
+        return lay_out(self.plan, gated=self.gated)
 
 
 class StopHereError(Exception):

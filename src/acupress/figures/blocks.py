@@ -74,7 +74,8 @@ def blocks(scene: Scene, grid: Frame, depth: Depth) -> Rows:
     """Render *scene* on *grid*, with marks and labels."""
     pixels = scene.drawing.image.means(grid)
     laid = overlay(
-        scene.marks, Ground(grid, GLYPHS, lambda cell: cost(quad(pixels, cell)))
+        scene.marks,
+        Ground(grid, GLYPHS, lambda cell: cost(sum(_quad(pixels, cell)) / 4)),
     )
     return tuple(
         merged(
@@ -84,7 +85,7 @@ def blocks(scene: Scene, grid: Frame, depth: Depth) -> Rows:
     )
 
 
-def quad(pixels: Pixels, cell: Cell) -> Quad:
+def _quad(pixels: Pixels, cell: Cell) -> Quad:
     """Return the four pixels of a cell."""
     column, row = cell
     upper, lower = pixels[2 * row], pixels[2 * row + 1]
@@ -96,14 +97,13 @@ def quad(pixels: Pixels, cell: Cell) -> Quad:
     )
 
 
-def cost(four: Quad) -> float:
+def cost(grey: float) -> float:
     """Return the cost of covering a cell: background 0, body 1, hand 3."""
-    mean = sum(four) / 4
-    return 0.0 if mean < PANEL + 12 else 1.0 if mean < 216 else 3.0  # noqa: PLR2004
+    return 0.0 if grey < PANEL + 12 else 1.0 if grey < 216 else 3.0  # noqa: PLR2004
 
 
 def _cell(cell: Cell, pixels: Pixels, laid: Overlay, depth: Depth) -> tuple[str, Ink]:
-    four, colours = quad(pixels, cell), _COLOURS[depth]
+    four, colours = _quad(pixels, cell), _COLOURS[depth]
     if cell not in laid:
         a, b, c, d = four
         return _block((colours[a], colours[b], colours[c], colours[d]), depth)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from acupress.figures.blocks import GLYPHS, LABEL, cost, quad
+from acupress.figures.blocks import GLYPHS, LABEL, cost
 from acupress.figures.images import PANEL
 from acupress.figures.overlay import Ground, Layer, Overlay, overlay
 from acupress.figures.scenes import Mark, Role
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 RED, BLUE, WHITE, NOTHING = 1, 2, 255, PANEL
 """Pixels that no grey of an image has, and its lightest and background."""
 
+_CLEAR = " ", Ink()  # one object: thousands of cells are compared
 _RADIUS = {Role.ACTIVE: 9, Role.NUMBER: 9, Role.OTHER: 7, Role.LANDMARK: 5}
 _DOTS = 5  # pixels from dot to dot of a leader line
 
@@ -35,11 +36,9 @@ class Raster(NamedTuple):
 
 def raster(scene: Scene, grid: Frame) -> tuple[Raster, Rows]:
     """Return the pixels that fill *grid*, and the labels over them as rows of cells."""
-    pixels = scene.drawing.image.means(grid)
-    laid = overlay(
-        scene.marks, Ground(grid, GLYPHS, lambda cell: cost(quad(pixels, cell)))
-    )
     canvas = _Canvas.cut(scene, grid)
+    ground = Ground(grid, GLYPHS, lambda cell: cost(canvas.middle(cell)))
+    laid = overlay(scene.marks, ground)
     for cell, glyph in laid.items():
         if glyph.layer is Layer.LEADER:
             canvas.dots(cell, across=glyph.character == GLYPHS.across)
@@ -61,7 +60,7 @@ def _labels(laid: Overlay, grid: Frame) -> Rows:
 def _label(cell: Cell, laid: Overlay) -> tuple[str, Ink]:
     if cell in laid and laid[cell].layer is Layer.LABEL:
         return laid[cell].character, LABEL
-    return " ", Ink()
+    return _CLEAR
 
 
 class _Canvas(NamedTuple):
@@ -94,6 +93,11 @@ class _Canvas(NamedTuple):
             round((spot[0] - self.grid.left) * self.scale),
             round((spot[1] - self.grid.top) * self.scale),
         )
+
+    def middle(self, cell: Cell) -> int:
+        """Return the pixel in the middle of *cell*."""
+        wide, high = self.grid.width * self.scale, self.grid.height * self.scale
+        return self.rows[int((cell[1] + 0.5) * high)][int((cell[0] + 0.5) * wide)]
 
     def mark(self, mark: Mark) -> None:
         x, y = self.xy(mark.at)

@@ -22,7 +22,7 @@ import struct
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
-from operator import itemgetter
+from functools import lru_cache
 from typing import NamedTuple
 
 from acupress.figures.raster import BLUE, NOTHING, RED, Raster
@@ -138,6 +138,7 @@ def graphics_of(
     return None
 
 
+@lru_cache(maxsize=4)  # both sides of a point, which take turns
 def image(
     graphics: Graphics,
     raster: Raster,
@@ -157,7 +158,7 @@ def image(
         shown = iterm(png(raster), columns, rows)
         return _AT_CURSOR + _passed(f"\b{shown}") if graphics.within else shown
     wide, high = columns * graphics.cell[0], rows * graphics.cell[1]
-    return sixel(scaled(raster, wide, high))
+    return sixel(scaled(with_fewer_greys(raster), wide, high))
 
 
 def removal(graphics: Graphics) -> str:
@@ -219,55 +220,84 @@ def _colour(value: int) -> tuple[int, int, int]:
 def scaled(raster: Raster, wide: int, high: int) -> Raster:
     """Return *raster* with *wide* by *high* pixels, each the nearest one of it."""
     width, height = len(raster.rows[0]), len(raster.rows)
-    pick = itemgetter(*((2 * x + 1) * width // (2 * wide) for x in range(wide)))
-    lines = {(2 * y + 1) * height // (2 * high): None for y in range(high)}
-    made = {line: bytes(pick(raster.rows[line])) for line in lines}
-    return Raster(tuple(made[(2 * y + 1) * height // (2 * high)] for y in range(high)))
+    columns = [(2 * x + 1) * width // (2 * wide) for x in range(wide)]
+    # A table of 256 bytes translates places into pixels, so many at once.
+    parts = [
+        (start, bytes(x - start for x in columns if start <= x < start + _TABLE))
+        for start in range(0, width, _TABLE)
+    ]
+    rows = [
+        b"".join(
+            places.translate(row[start : start + _TABLE].ljust(_TABLE, b"\0"))
+            for start, places in parts
+        )
+        for row in raster.rows
+    ]
+    return Raster(tuple(rows[(2 * y + 1) * height // (2 * high)] for y in range(high)))
+
+
+_TABLE = 256
+
+
+def with_fewer_greys(raster: Raster) -> Raster:
+    """Return *raster* in the greys that most of it has, as each costs sixels time."""
+    sample = b"".join(raster.rows[::4])
+    greys = {*sample} - {RED, BLUE, NOTHING}
+    common = sorted(greys, key=sample.count)[-_GREYS:] or [0]
+    nearest = bytes(
+        value
+        if value in {RED, BLUE, NOTHING}
+        else min(common, key=lambda grey: abs(grey - value))
+        for value in range(256)
+    )
+    return Raster(tuple(row.translate(nearest) for row in raster.rows))
 
 
 def sixel(raster: Raster) -> str:
     """Return *raster* as sixels; pixels of the background are left as they are."""
     wide, high = len(raster.rows[0]), len(raster.rows)
-    rows = [row.translate(_FEWER) for row in raster.rows]
-    whole = b"".join(rows)
-    used = [value for value in sorted({*_FEWER} - {NOTHING}) if value in whole]
+    whole = b"".join(dict.fromkeys(raster.rows))
+    used = [value for value in range(256) if value != NOTHING and value in whole]
     registers = "".join(
         f"#{value};2;" + ";".join(str(round(part / 2.55)) for part in _colour(value))
         for value in used
     )
     bands = "-".join(
-        "$".join(_band(rows[at : at + 6], wide, used)) for at in range(0, high, 6)
+        "$".join(_band(raster.rows[at : at + 6], wide, used))
+        for at in range(0, high, 6)
     )
     return f'\x1bP0;1q"1;1;{wide};{high}{registers}{bands}\x1b\\'
 
 
-# Sixteen greys are enough, and take half the time.
-_FEWER = bytes(
-    value if value in {RED, BLUE, NOTHING} else min(round(value / 16) * 16 + 8, 248)
-    for value in range(256)
-)
+_GREYS = 8
 
 
 def _band(rows: Sequence[bytes], wide: int, used: Sequence[int]) -> Iterator[str]:
     """Yield the pixels of each colour in up to six rows, as one character a column."""
-    band = b"".join(rows)
+    masks: dict[bytes, int] = {}  # of each row that is not the same as another
+    for number, row in enumerate(rows):
+        masks[row] = masks.get(row, 0) | 1 << number
     for value in used:
-        if value not in band:
-            continue
         bits = 0
-        for number, row in enumerate(rows):
-            if value not in row:
-                continue
-            table = bytearray(256)
-            table[value] = 1 << number
-            bits |= int.from_bytes(row.translate(table))
-        columns = bits.to_bytes(wide).translate(_CHARACTERS).decode("ascii")
-        yield f"#{value}{_REPEATED.sub(_shortened, columns.rstrip('?'))}"
+        for row, mask in masks.items():
+            if value in row:
+                bits |= int.from_bytes(row.translate(_masked(value, mask)))
+        if bits:
+            columns = bits.to_bytes(wide).translate(_CHARACTERS).decode("ascii")
+            yield f"#{value}{_REPEATED.sub(_shortened, columns.rstrip('?'))}"
+
+
+@lru_cache(maxsize=256)
+def _masked(value: int, mask: int) -> bytes:
+    """Return a table that translates *value* to *mask*, and all else to 0."""
+    table = bytearray(_TABLE)
+    table[value] = mask
+    return bytes(table)
 
 
 _CHARACTERS = bytes(min(value + 63, 126) for value in range(256))
-_REPEATED = re.compile(r"(.)\1{3,}")
+_REPEATED = re.compile(r"\?{4,}|~{4,}")  # others are few, and looking costs more
 
 
 def _shortened(found: re.Match[str]) -> str:
-    return f"!{len(found.group())}{found[1]}"
+    return f"!{len(found.group())}{found.group()[0]}"

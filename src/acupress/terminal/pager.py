@@ -244,12 +244,12 @@ class PageReader:
         if self.aside is None:
             return rows
         words = max(_WORDS, min(WIDEST, width - _ASIDE))
-        narrow = page_rows(self.page, words)
+        lines = page_rows(self.page, words)
         free = width - words - GUTTER
-        if len(narrow) <= room and free > 0 and (right := self.aside(free, room)):
-            pairs = zip_longest(narrow, right, fillvalue=Text())
-            gaps = [words + GUTTER - row.cell_len for row in narrow]
-            gaps += [words + GUTTER] * (len(right) - len(narrow))
+        if len(lines) <= room and free > 0 and (right := self.aside(free, room)):
+            pairs = zip_longest(lines, right, fillvalue=Text())
+            gaps = [words + GUTTER - row.cell_len for row in lines]
+            gaps += [words + GUTTER] * (len(right) - len(lines))
             return [
                 Text.assemble(left, " " * gap, other)
                 for (left, other), gap in zip(pairs, gaps, strict=True)
