@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import product
 
 from rich.text import Text
 
@@ -69,8 +70,9 @@ def session_rows(timeline: Timeline, head: Playhead, look: Look) -> list[Text]:
         lines = [*_why_paused(head.pause), _STOP, *stops, *rest]
     room = look.height - len(heading) - len(lower)
     beside = len(look.picture.rows) if look.picture else 0
-    for upper in _uppers(timeline, at, look):
-        rows = _flow(tuple(lines), room, len(upper), beside, (at.width, look.width))
+    for upper, split in product(_uppers(timeline, at, look), (False, True)):
+        last = min(beside, room) - len(upper)
+        rows = _flow(tuple(lines), last, (at.width, look.width), split=split)
         if len(upper) + len(rows) <= room:
             break
     middle = [*upper, *_cut(rows, room - len(upper))]
@@ -84,7 +86,11 @@ def _uppers(timeline: Timeline, at: Dial, look: Look) -> list[list[Text]]:
     if look.height < _TALL:
         return [[side, *large, _status_row(timeline, at.head, look)]]
     apart = [Text()] if verb else []
-    uppers = [[side, Text(), *verb, *apart, *large, Text()], [side, *verb, *large]]
+    uppers = [
+        [side, Text(), *verb, *apart, *large, Text()],
+        [side, *verb, *apart, *large],
+        [side, *verb, *large],
+    ]
     if verb and (at.here.phase is Phase.READY or paused(at.head)):  # to be read
         uppers.append([side, *large])
     if at.breath is None:
@@ -94,32 +100,28 @@ def _uppers(timeline: Timeline, at: Dial, look: Look) -> list[list[Text]]:
 
 @lru_cache(maxsize=8)  # a session shows the same text once a second
 def _flow(
-    lines: tuple[Line, ...],
-    room: int,
-    above: int,
-    picture: int,
-    widths: tuple[int, int],
+    lines: tuple[Line, ...], last: int, widths: tuple[int, int], *, split: bool
 ) -> Sequence[Row]:
     """
-    Wrap *lines* to the first of *widths* beside a *picture*, to the second below it.
+    Wrap *lines* to the first of *widths* in *last* rows, to the second below these.
 
-    *above* is how many of the rows in *room* precede them; *picture* is the height.
+    A line that has to go on below them is *split*; else all of it goes below.
     """
-    narrow, full = widths
+    beside, full = widths
     rows: list[Row] = []
-    last = min(picture, room) - above
     for line in lines:
-        if len(rows) >= last:
-            rows += wrap((line,), full)
-            continue
-        wrapped = wrap((line,), narrow)
-        fitting = wrapped[: last - len(rows)]
-        rows += fitting
-        if len(fitting) < len(wrapped):
+        room = max(0, last - len(rows))
+        wrapped = wrap((line,), beside if room else full)
+        if not room or len(wrapped) <= room:
+            rows += wrapped
+        elif split:
+            rows += wrapped[:room]
             words_ = line.text.split()
-            rest = words_[sum(len(row.text.split()) for row in fitting) :]
-            below = line._replace(text=" ".join(rest), label="")
-            rows += wrap((below,), full)
+            rest = words_[sum(len(row.text.split()) for row in wrapped[:room]) :]
+            rows += wrap((line._replace(text=" ".join(rest), label=""),), full)
+        else:
+            rows += wrap((Line(),) * room, full)
+            rows += wrap((line,), full)
     return rows
 
 
