@@ -13,6 +13,7 @@ from acupress.catalogue.loading import load_routines
 from acupress.commands import options
 from acupress.commands.choosing import NoRoutineError, chosen, wished
 from acupress.commands.options import GivenAnswers
+from acupress.config import load_config
 from acupress.errors import NotStartedError, WrongUseError, printable
 from acupress.model import Offer, Routine
 from acupress.session.screening import PointChoice
@@ -91,6 +92,7 @@ def run(  # noqa: PLR0913 - an option each
         options.single_value(warning_signs, "--warning-signs"),
         options.cautions_in(cautions),
     )
+    load_config()  # so that a fault in it is told before anything is missing
     if routine and not both_ends() and None in answers:
         raise NotStartedError(_answers_missing(answers))
     # Lazy import: three times as much again, and nothing was asked of it so far.
