@@ -4,7 +4,7 @@
 
 PYTHON ?= python3
 PIP = -m pip --disable-pip-version-check install --quiet
-SOURCES = pyproject.toml hatch_build.py $(shell find src bodymap data shell -type f -not -path "data/pictures/*" -not -name '*.pyc')
+SOURCES = pyproject.toml hatch_build.py README.md $(shell find src bodymap data shell -type f -not -path "data/pictures/*" -not -name '*.pyc')
 HASHED = $(PIP) --require-hashes --only-binary :all: --requirement
 
 .PHONY: session check test coverage soak bench mutants pictures docs dist pins clean

@@ -220,7 +220,7 @@ def test_which_modules_read_the_wall_clock() -> None:
         if isinstance(node, ast.Call) and ast.unparse(node.func) in wall
     }
 
-    allowed = {"session", "journal", "plan", "remind"}
+    allowed = {"guiding", "journal", "plan", "remind"}
     assert {f"commands/{name}.py" for name in allowed} == looking
 
 

@@ -217,7 +217,7 @@ def test_what_is_installed_completes(shell: str, tmp_path: Path) -> None:
 def test_installing_says_how_far_it_is(tmp_path: Path) -> None:
     """Whoever types `make session` sees three steps, and not what they are made of."""
     root = Path(__file__).parents[2]
-    for name in ("Makefile", "pyproject.toml", "hatch_build.py"):
+    for name in ("Makefile", "README.md", "pyproject.toml", "hatch_build.py"):
         shutil.copy(root / name, tmp_path)
     for name in ("requirements", "src", "data", "shell", ".venv/bin"):
         (tmp_path / name).mkdir(parents=True)

@@ -244,6 +244,7 @@ def test_another_id_is_taken_where_one_is_taken(tmp_path: Path) -> None:
         ("Neck", "my-neck"),
         ("Neck", "my-neck-2"),
         ("GB 21", "my-gb-21"),
+        ("LI4 and SP6", "my-li4-and-sp6"),
         ("Für den Rücken!", "fur-den-rucken"),
         ("肩井", "my-routine"),
         ("2 points", "my-2-points"),
@@ -255,7 +256,7 @@ def test_another_id_is_taken_where_one_is_taken(tmp_path: Path) -> None:
 
         assert (ran.returncode, ran.stderr) == (0, "")
         assert f"`acupress session {name}`\n" in ran.stdout
-    assert invoke("check", **home).stdout == "8 files, no faults\n"
+    assert invoke("check", **home).stdout == "9 files, no faults\n"
 
 
 def test_options_ask_nothing(tmp_path: Path) -> None:

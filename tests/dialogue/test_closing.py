@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import typer
 
-from acupress.commands import session
+from acupress.commands import guiding
 from acupress.dialogue.closing import (
     Done,
     close,
@@ -268,7 +268,7 @@ def test_nobody_was_there(capsys: pytest.CaptureFixture[str]) -> None:
             closed = close(Done(done, TODAY, agreed(), keep=True), keyboard, None)
         ended = 0
         try:
-            session._end(session._Ending(closed))  # noqa: SLF001 - nobody waits an hour
+            guiding._end(guiding._Ending(closed))  # noqa: SLF001 - nobody waits an hour
         except typer.Exit as left:
             ended = left.exit_code
 

@@ -286,5 +286,7 @@ def test_the_journal_takes_the_line_of_a_page(tmp_path: Path) -> None:
             "before": 5,
             "after": 3,
             "note": None,
+            "week": "2026-W48",
+            "weeks_in_a_row": 0,
         }
     ]

@@ -30,6 +30,9 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="hooks are scrip
 
 HANGING = "exec /bin/sleep 900"
 KEYS = ("ACUPRESS_ROUTINE", "ACUPRESS_POINT", "ACUPRESS_PHASE")
+FIRST_TWO = ("on_start", "on_point")
+"""They run at the same moment, in no order."""
+
 TELL = " ".join(f"${key}" for key in KEYS)
 
 
@@ -119,12 +122,9 @@ def test_a_session_is_followed_from_point_to_point(tmp_path: Path) -> None:
     play(two_points(), Followed(hooks))
 
     assert finished(hooks) == []
-    assert lines(tmp_path / "log") == [
-        "on_start a-routine TE3 ready",
-        "on_point a-routine TE3 ready",
-        "on_point a-routine LI4 ready",
-        "on_end a-routine LI4 press",
-    ]
+    together, later = lines(tmp_path / "log")[:2], lines(tmp_path / "log")[2:]
+    assert {*together} == {f"{key} a-routine TE3 ready" for key in FIRST_TWO}
+    assert later == ["on_point a-routine LI4 ready", "on_end a-routine LI4 press"]
 
 
 @pytest.mark.parametrize("ending", [Key.QUIT, Ended(signal.SIGTERM)])
@@ -137,9 +137,9 @@ def test_the_end_comes_however_a_session_ends(
     hooks.end(5.0)
 
     assert finished(hooks) == []
-    assert [each.split()[0] for each in lines(tmp_path / "log")] == [
-        *("on_start", "on_point", "on_end")
-    ]
+    *together, last = (each.split()[0] for each in lines(tmp_path / "log"))
+    assert sorted(together) == sorted(FIRST_TWO)
+    assert last == "on_end"
 
 
 def test_going_back_is_a_point_again(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ class PtySession(PtyTerminal):
 @cache
 def _load_program() -> None:
     """Import what a session imports, and read what is bundled, which is cached."""
-    for module in ("cli", "commands.session"):
+    for module in ("cli", "commands.session", "commands.guiding"):
         importlib.import_module(f"acupress.{module}")
     loading.check_files(Listed([], [], []))
     figures()

@@ -76,6 +76,14 @@ def test_columns_are_aligned_over_all_groups() -> None:
         assert levels == ["pregnancy", *["avoid"] * 3]
 
 
+def test_a_narrow_window_does_without_what_it_cannot_show_whole() -> None:
+    """Below 64 columns no word is broken in a column of aches; names stay whole."""
+    rows = shown(points_by_ache(TAUGHT), 53)
+
+    assert rows[0].split() == ["point", "name", "where", "pregnancy"]
+    assert len(rows) == 1 + len(TAUGHT) + 6
+
+
 def test_what_to_type_next_is_at_the_end() -> None:
     """Each table ends with a command, and says what its levels come to."""
     for table in (point_table(TAUGHT), points_by_ache(TAUGHT)):

@@ -49,10 +49,16 @@ _A_POINT = (
 )
 
 
+def names_points(name: str) -> bool:
+    """Tell whether the id *name* is how somebody may type points, not a routine."""
+    spellings = (name, name.replace("-", " "))
+    return any(codes(resolve(each, load_index())) for each in spellings)
+
+
 def _faults_here(routine: Routine, data: bytes, name: str) -> list[FileError]:
     """Return what is wrong with *routine* beside a person's own files."""
     entries = cast("dict[str, Node]", parse(data, name).value)
-    if codes(resolve(routine.id, load_index())):
+    if names_points(routine.id):
         return [entries["id"].error("names a point: write another id")]
     nodes = cast("tuple[Node, ...]", entries["steps"].value)
     here, faults = read_routine_text(data, name, own=True)

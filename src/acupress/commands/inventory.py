@@ -58,19 +58,27 @@ def every_command(loaded: Mapping[str, Any]) -> list[Command]:
 def _read(name: str, command: Any) -> Command:  # noqa: ANN401 - Typer's own type
     files = _files(command.callback)
     parameters = tuple(_parameter(each, files) for each in command.params)
-    arguments = [each.words[0] for each in parameters if each.argument]
-    usage = " ".join(("[OPTIONS]", *(f"[{each.strip('[]')}]" for each in arguments)))
+    words = (each.words[0].strip("[]") for each in parameters if each.argument)
+    needed = (each.required for each in command.params if _is_argument(each))
+    asked = (
+        word if need else f"[{word}]" for word, need in zip(words, needed, strict=True)
+    )
+    usage = " ".join(("[OPTIONS]", *asked))
     examples = EXAMPLES.get(name, ())
     return Command(name, command.help or "", usage, parameters, examples)
 
 
 def _parameter(parameter: Any, files: set[str]) -> Parameter:  # noqa: ANN401
-    argument = parameter.param_type_name == "argument"
+    argument = _is_argument(parameter)
     metavar = str(parameter.metavar or "")
     words = (metavar,) if argument else (*parameter.opts, *parameter.secondary_opts)
     value = "" if argument else metavar
     is_file = parameter.name in files
     return Parameter(words, value, parameter.help or "", argument, is_file)
+
+
+def _is_argument(parameter: Any) -> bool:  # noqa: ANN401
+    return bool(parameter.param_type_name == "argument")
 
 
 def _files(callback: Any) -> set[str]:  # noqa: ANN401

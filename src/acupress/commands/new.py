@@ -23,7 +23,7 @@ from acupress.catalogue.ownroutines import (
     title_fault,
 )
 from acupress.commands import completion, options
-from acupress.commands.ownroutines import at_terminal, free_id, keep
+from acupress.commands.ownroutines import at_terminal, file_of, free_id, keep
 from acupress.dialogue.composing import (
     Found,
     Given,
@@ -76,7 +76,9 @@ def run(
     plain: options.Plain = None,
 ) -> None:
     """Make a routine of your own: points, doses, order and title; write its file."""
-    load_routines()  # raises for a fault in a file of one's own, before any question
+    # These raise before any question what would end it after the last one.
+    load_routines()
+    file_of("routine")
     if title is not None and (why := title_fault(title)):
         raise WrongUseError(f"--title: {why}")
     if points is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Annotated, TypeVar
+from typing import Annotated, NamedTuple, TypeVar
 
 import typer
 
@@ -19,6 +19,14 @@ from acupress.errors import WrongUseError, quoted
 from acupress.session.screening import Caution, PregnancyAnswer, WarningSigns
 
 T = TypeVar("T")
+
+
+class GivenAnswers(NamedTuple):
+    """The answers given as options; ``None`` is a question that is still open."""
+
+    pregnancy: PregnancyAnswer | None
+    signs: WarningSigns | None
+    cautions: frozenset[Caution] | None
 
 
 def whole_number(least: int, most: int) -> Callable[[str], int]:

@@ -12,7 +12,7 @@ from typing import TypeVar
 import typer
 
 from acupress.catalogue.loading import check_own_files, load_routines
-from acupress.commands.choosing import codes_of
+from acupress.catalogue.shared import names_points
 from acupress.config import load_config
 from acupress.dialogue.fields import NOTHING_WRITTEN, Composer, LeftError
 from acupress.errors import EndedBySignalError, FileError, StorageError
@@ -30,7 +30,7 @@ def free_id(title: str) -> str:
     """Return an id for *title* that no routine, point or file has."""
     plain = unicodedata.normalize("NFKD", title)
     bare = "".join(each for each in plain if not unicodedata.combining(each))
-    parts = re.findall("[a-z0-9]+", bare.lower())
+    parts = re.findall("[a-z0-9]+", bare.casefold())
     name = "-".join(parts)[:_LONGEST_ID].strip("-") or "my-routine"
     return next(each for each in _ids(name) if not taken(each))
 
@@ -47,7 +47,7 @@ def _ids(name: str) -> Iterator[str]:
 def taken(name: str) -> bool:
     """Tell whether *name* is already what a routine, a point or a file is called."""
     known = {routine.id for routine in load_routines()}
-    return name in known or bool(codes_of(name)) or os.path.lexists(file_of(name))
+    return name in known or names_points(name) or os.path.lexists(file_of(name))
 
 
 def file_of(name: str) -> Path:

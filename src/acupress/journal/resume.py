@@ -27,7 +27,7 @@ from acupress.paths import data_folder
 #
 # What must not be read from it:
 # - which points were left out: no list, no minutes of the plan agreed on (they depend
-#   on it), and nothing of a session with --only or --without (`commands.session`);
+#   on it), and nothing of a session with --only or --without (`commands.resuming`);
 # - that a point was pressed in place of another one: a replacement is never written,
 #   and the point of the routine before it stays (`resume_writer`);
 # - that the first point of the routine was left out: the first point pressed is not

@@ -66,10 +66,14 @@ def text_rows(rows: Iterable[Row]) -> list[Text]:
 
 # Columns that are never wrapped, however narrow the others become; and numbers.
 _WHOLE, _RIGHT = {"no.", "point", "pregnancy"}, {"minutes", "points"}
+# The column that a window of fewer columns does without: words would be broken in it.
+_SPARE, _ROOM_FOR_ALL = "used for", 64
 
 
 def table_rows(table: Table, width: int) -> list[RichTable | Text]:
     """Return *table* as Rich objects that wrap cells and never truncate them."""
+    if width < _ROOM_FOR_ALL and _SPARE in table.header:
+        table = _without(table, table.header.index(_SPARE))
     widths = _widths(table, width)
     made: list[RichTable | Text] = [_columns(table.header, widths, ())]
     groups = table.groups or [""] * len(table.rows)
@@ -79,6 +83,14 @@ def table_rows(table: Table, width: int) -> list[RichTable | Text]:
             made.append(Text(group, "heading"))
         made.append(_columns(table.header, widths, [cells for _, cells in rows]))
     return made
+
+
+def _without(table: Table, at: int) -> Table:
+    """Return *table* without the column *at*."""
+    header, *rows = (
+        (*cells[:at], *cells[at + 1 :]) for cells in (table.header, *table.rows)
+    )
+    return table._replace(header=header, rows=rows)
 
 
 def _widths(table: Table, width: int) -> list[int]:

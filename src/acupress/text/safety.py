@@ -90,9 +90,9 @@ PREGNANCY_QUESTION: Page = (
         "Some points are traditionally left out in pregnancy. Your answer is not saved."
     ),
     Line(),
-    Line("no", label="  ", indent=2),
-    Line("yes", label="  ", indent=2),
-    Line("unsure (also when trying, or with a late period)", label="  ", indent=2),
+    Line(label="  no", indent=2),
+    Line(label="  yes", indent=2),
+    Line("(also when trying, or with a late period)", label="  unsure ", indent=2),
 )
 PREGNANCY_PROMPT = "no / yes / unsure"
 PREGNANCY_AGAIN = "Please type one of these words: no, yes or unsure."

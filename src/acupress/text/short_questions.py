@@ -21,9 +21,9 @@ SIGNS_IN_SHORT = {
     ),
     "2": (
         "fever, feeling ill; weight loss; a lump; blood in your pee; new pain after "
-        "cancer, steroids or injected drugs, with weak bones or immune system; worst "
-        "at night; new between the shoulder blades; worse for weeks; a hot, swollen "
-        "leg; clumsy hands, unsteady; under 18"
+        "cancer, steroids, injected drugs, with weak bones or a weak immune system; "
+        "worst at night; new between the shoulder blades; worse for weeks; a hot, "
+        "swollen leg; clumsy hands, unsteady; under 18"
     ),
 }
 CAUTIONS_IN_SHORT = {
