@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from acupress.figures.frames import Frame, Size, frame
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from acupress.figures.raster import Raster
-    from acupress.figures.region_map import RegionMap
+    from acupress.figures.region_map import MapPanel, RegionMap
     from acupress.model import Side
 
 __all__ = [
@@ -94,11 +95,9 @@ class Figures:
 
     def region_map(self, codes: Sequence[str], size: Size, mode: Mode) -> RegionMap:
         """Draw *codes* by number on few panels; skip codes that no view shows."""
-        from acupress.figures.region_map import panels, region_map  # noqa: PLC0415
+        from acupress.figures.region_map import region_map  # noqa: PLC0415
 
-        names = dict.fromkeys(name for code in codes for name in self.figure_for(code))
-        chosen = panels(codes, [self._view(name) for name in names])
-        return region_map(chosen, size, lambda shown, room: draw(shown, room, mode))
+        return region_map(self._panels(codes), size, partial(draw, mode=mode))
 
     def routine_map(
         self, codes: Sequence[str], size: Size, mode: Mode, *, whole: bool = False
@@ -108,23 +107,19 @@ class Figures:
 
         ``None`` if they do not, in all, if the *whole* map has to fit *size*.
         """
-        from acupress.figures.region_map import (  # noqa: PLC0415
-            fitting,
-            panels,
-            region_map,
-        )
+        from acupress.figures.region_map import fitting, region_map  # noqa: PLC0415
 
-        names = dict.fromkeys(name for code in codes for name in self.figure_for(code))
-        chosen = panels(codes, [self._view(name) for name in names])
+        chosen = self._panels(codes)
         room = fitting(len(chosen), size)
         if whole and room is None:
             return None
-        return region_map(
-            chosen,
-            room or size,
-            lambda shown, room: draw(shown, room, mode),
-            codes,
-        )
+        return region_map(chosen, room or size, partial(draw, mode=mode), codes)
+
+    def _panels(self, codes: Sequence[str]) -> tuple[MapPanel, ...]:
+        from acupress.figures.region_map import panels  # noqa: PLC0415
+
+        names = dict.fromkeys(name for code in codes for name in self.figure_for(code))
+        return panels(codes, [self._view(name) for name in names])
 
     def svg(self, code: str) -> str:
         """Return the picture of *code*, both sides, as an SVG document for paper."""

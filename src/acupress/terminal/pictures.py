@@ -39,13 +39,13 @@ class Pictures:
     mode: Mode | None
 
     def panel(self, code: str, side: Side, columns: int, rows: int) -> Panel | None:
-        """Return *code*, pressed on *side*, in exactly *rows* with its caption."""
+        """Return *code*, pressed on *side*, in *rows* at most with its caption."""
         return self.point(code, side, Size(columns, rows - CAPTION), rows)
 
     def point(
         self, code: str, side: Side, size: Size, height: int | None = None
     ) -> Panel | None:
-        """Return *code* within *size* and its caption; in *height* rows, if given."""
+        """Return *code* within *size*, and its caption; of it *height* rows at most."""
         if self.mode is None or not figures().figure_for(code):
             return None
         from acupress.terminal.render import panel  # noqa: PLC0415 - loads Rich
