@@ -17,7 +17,7 @@ import json
 from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from types import UnionType
 from typing import Any, TypeVar, cast, get_args, get_type_hints
@@ -30,6 +30,8 @@ from acupress.lookup.search import WordIndex
 from acupress.model import Ache, Citation, Origin, Point, Routine, Source
 
 T = TypeVar("T")
+
+Codes = tuple[str, ...]
 
 COMPILED = "catalogue.jsonl"
 """The name of the compiled catalogue, in the folder of the bundled data."""
@@ -92,16 +94,12 @@ def parse_compiled(
     they are the user's own, whatever is written: only what is bundled is trusted.
     """
     try:
-        first, other, names, words, *lines = data.decode().split("\n")
+        first, other, names, words, *lines = data.split(b"\n")
         head = json.loads(first)
         keys: list[list[str]] = [head[section] for section in _SECTIONS]
         if head["version"] != __version__ or sum(map(len, keys)) != len(lines):
             return None
-        letters, characters, written, extra, read = json.loads(other)
-        known = {row[0]: ExtraPoint(*row) for row in extra}
-        charts = Charts(letters, characters, written, known, read)
-        codes = {name: tuple(each) for name, each in json.loads(names).items()}
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError):
         return None
     rest = iter(lines)
     rows = [{key: next(rest) for key in section} for section in keys]
@@ -128,7 +126,8 @@ def parse_compiled(
     routines = _Records(rows[4], unpack_routine, lambda: strict().routines)
     unpack_ache = partial(_unpacker, Ache, tables)
     aches = _Records(rows[5], unpack_ache, lambda: strict().aches)
-    index = Index(every, codes, charts)
+    codes = _Names(partial(_codes, names, strict))
+    index = Index(every, codes, cache(partial(_charts, other, strict)))
     read_words = partial(_words, words, strict)
     return Catalogue(own_sources, points, routines, index, read_words, aches)
 
@@ -140,7 +139,39 @@ def _over(first: Mapping[str, T], second: Mapping[str, T]) -> Mapping[str, T]:
     return ChainMap(*maps)
 
 
-def _words(line: str, strict: Callable[[], Catalogue]) -> WordIndex:
+def _charts(line: bytes, strict: Callable[[], Catalogue]) -> Charts:
+    try:
+        letters, characters, written, extra, read = json.loads(line)
+        known = {row[0]: ExtraPoint(*row) for row in extra}
+    except (ValueError, LookupError, TypeError):
+        return strict().names.charts
+    return Charts(letters, characters, written, known, read)
+
+
+def _codes(line: bytes, strict: Callable[[], Catalogue]) -> Mapping[str, Codes]:
+    try:
+        return {name: tuple(each) for name, each in json.loads(line).items()}
+    except (ValueError, TypeError, AttributeError):
+        return strict().names.names
+
+
+class _Names(Mapping[str, Codes]):
+    """The codes of each name, parsed at their first use: a routine needs none."""
+
+    def __init__(self, parse: Callable[[], Mapping[str, Codes]]) -> None:
+        self._parsed = cache(parse)
+
+    def __getitem__(self, name: str) -> Codes:
+        return self._parsed()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parsed())
+
+    def __len__(self) -> int:
+        return len(self._parsed())
+
+
+def _words(line: bytes, strict: Callable[[], Catalogue]) -> WordIndex:
     try:
         words: WordIndex = json.loads(line)
     except ValueError:
@@ -153,7 +184,7 @@ class _Records(Mapping[str, T]):
 
     def __init__(
         self,
-        lines: Mapping[str, str],
+        lines: Mapping[str, bytes],
         unpacker: Callable[[], _Unpack],
         strict: Callable[[], Mapping[str, T]],
     ) -> None:
@@ -171,8 +202,9 @@ class _Records(Mapping[str, T]):
         line = self._lines[key]
         self._unpack = self._unpack or self._unpacker()
         try:
-            row, end = _DECODE(line)  # a third of the time of json.loads
-            if end < len(line):
+            text = line.decode()
+            row, end = _DECODE(text)  # a third of the time of json.loads
+            if end < len(text):
                 return self._strict()[key]
             record: T = self._unpack(row)
         except (ValueError, LookupError, TypeError):

@@ -28,7 +28,6 @@ from acupress.catalogue.points import (
 )
 from acupress.catalogue.records import Field, read_record_file
 from acupress.errors import FileError
-from acupress.lookup.charts import NO_CHARTS
 from acupress.lookup.resolve import (
     Index,
     Unknown,
@@ -152,7 +151,7 @@ def _new_code(names: Index) -> Field[str]:
 
     Letters of charts in other languages are free: a code of one's own comes first.
     """
-    english = names._replace(charts=NO_CHARTS)
+    english = Index(names.points, names.names)
 
     def read(node: Node) -> str:
         code = OWN_CODE.read(node)

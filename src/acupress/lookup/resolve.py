@@ -117,7 +117,7 @@ def index(points: Iterable[Point], charts: Charts = NO_CHARTS) -> Index:
         for form in unique((key, charts.canonical(key))):
             names[form] = unique((*names.get(form, ()), code))
     names.pop("", None)
-    return Index(by_code, names, charts)
+    return Index(by_code, names, lambda: charts)
 
 
 def growing(names: Index) -> Index:

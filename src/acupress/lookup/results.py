@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple, TypeAlias, TypeVar, cast
 
 from acupress.errors import printable, quoted, shortened
@@ -65,12 +65,21 @@ class Unknown(NamedTuple):
 Outcome: TypeAlias = Found | Ambiguous | Several | Unknown
 
 
+def _no_charts() -> Charts:
+    return NO_CHARTS
+
+
 class Index(NamedTuple):
     """Points by code, codes by folded name, and what other charts write."""
 
     points: Mapping[str, Point]
     names: Mapping[str, tuple[str, ...]]
-    charts: Charts = NO_CHARTS
+    read_charts: Callable[[], Charts] = _no_charts
+
+    @property
+    def charts(self) -> Charts:
+        """What is known of other charts, read when a name is resolved."""
+        return self.read_charts()
 
 
 def combined(names: Index, own: Index) -> Index:
@@ -78,7 +87,7 @@ def combined(names: Index, own: Index) -> Index:
     return Index(
         ChainMap(_dict(own.points), _dict(names.points)),
         ChainMap(_dict(own.names), _dict(names.names)),
-        names.charts,
+        names.read_charts,
     )
 
 
