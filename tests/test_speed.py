@@ -18,11 +18,11 @@ BARE = Path(__file__).parents[1] / "benchmarks" / "bare_typer.py"
 
 # What each may cost, in bare Typer programs; `make bench` measures all commands.
 MOST = {
-    "show GB21": 1.7,
-    "list": 1.75,
-    "plan lower-back --pregnancy no": 1.85,
-    "find neck": 2.05,
-    "session lower-back": 2.15,
+    "show GB21": 1.65,
+    "list": 1.65,
+    "plan lower-back --pregnancy no": 1.7,
+    "find neck": 2.0,
+    "session lower-back": 1.7,
 }
 
 

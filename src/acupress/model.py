@@ -306,9 +306,7 @@ class Point(NamedTuple):
     @property
     def meridian(self) -> Meridian:
         """The channel in the code; EX for extra points."""
-        return (
-            Meridian(self.code[:2]) if self.code[:2] in _MERIDIAN_CODES else Meridian.EX
-        )
+        return _MERIDIANS.get(self.code[:2], Meridian.EX)
 
     @property
     def never_press(self) -> bool:
@@ -316,7 +314,7 @@ class Point(NamedTuple):
         return self.code in NEVER_PRESSED
 
 
-_MERIDIAN_CODES = frozenset(meridian.value for meridian in Meridian)
+_MERIDIANS = {meridian.value: meridian for meridian in Meridian}
 
 
 class Step(NamedTuple):
