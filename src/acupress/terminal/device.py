@@ -192,6 +192,7 @@ class Terminal:
         Show *page* and return the next key in *allowed*; ``None`` at end of input.
 
         With *again* the page is on the screen already, and typed-ahead keys count.
+        *aside* is shown beside it, where there is room.
         """
         place = self.reading_place if again else None
         with closing(PageReader(self, page, prompt, again=place)) as reader:
